@@ -1,0 +1,1 @@
+"""okrapp: OKRs for whole companies, and the programme that introduces them."""
