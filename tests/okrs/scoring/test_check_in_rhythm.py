@@ -243,6 +243,18 @@ def test_the_rhythm_of_the_last_eight_weeks() -> None:
     assert done[-1].state is PeriodState.ON_TIME
 
 
+def test_a_pause_of_one_day_pauses_the_period_due_on_it() -> None:
+    friday = date(2026, 7, 10)
+    setting = CheckInRhythm(Rhythm.WEEKLY, 4, 12, BERLIN, (Pause(friday, friday),))
+    assert [one.due_on for one in periods_of(setting, QUARTER) if one.paused] == [friday]
+
+
+def test_the_due_moment_itself_is_on_time() -> None:
+    due = at("2026-07-10T12:00")
+    cells = history(FRIDAYS, QUARTER, [due], at("2026-07-18T09:00"))
+    assert [cell.state.value for cell in cells] == ["missed", "on_time", "missed", "not_due"]
+
+
 def test_the_rhythm_begins_when_the_key_result_does() -> None:
     cells = history(FRIDAYS, QUARTER, [], at("2026-07-25T09:00"), active_since=at("2026-07-09T09:00"))
     assert [cell.state.value for cell in cells] == ["not_due", "not_due", "missed", "missed", "not_due"]
