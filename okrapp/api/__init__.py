@@ -1,0 +1,1 @@
+"""What every REST resource stands on: pages, problems, permissions. Knows no OKR."""

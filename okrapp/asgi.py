@@ -1,0 +1,13 @@
+"""The ASGI entry point; refuses to serve when the wall between organizations does not stand."""
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "okrapp.settings")
+
+application = get_asgi_application()
+
+from okrapp.tenancy.checks import refuse_to_serve_without_wall  # noqa: E402 - Django must be set up first
+
+refuse_to_serve_without_wall()

@@ -1,0 +1,1 @@
+"""PostgreSQL backend that keeps the tenant of the session equal to the tenant of the code."""

@@ -1,0 +1,84 @@
+"""Which organization the running code works for.
+
+The tenant is a context variable, so it follows a request through threads' own copies and async code, and the
+database backend keeps PostgreSQL's `app.organization_id` equal to it.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+import structlog
+from django.db import transaction
+
+log = structlog.get_logger(__name__)
+
+_organization_id: ContextVar[int | None] = ContextVar("okrapp_organization_id", default=None)
+_reader_id: ContextVar[int | None] = ContextVar("okrapp_reader_id", default=None)
+
+
+class TenantNotSet(RuntimeError):
+    """A tenant query was compiled, or a tenant row saved, while no organization was set."""
+
+
+def current_organization_id() -> int | None:
+    """Return the id of the organization in context, or None outside of any."""
+    return _organization_id.get()
+
+
+def current_reader_id() -> int | None:
+    """Return the id of the user whose own rows may be read across organizations, or None."""
+    return _reader_id.get()
+
+
+def require_organization_id() -> int:
+    """Return the id of the organization in context; raise TenantNotSet outside of any."""
+    value = _organization_id.get()
+    if value is None:
+        raise TenantNotSet(
+            "No organization in context: wrap the code in tenant_context(organization_id), "
+            "or read a global table."
+        )
+    return value
+
+
+@contextmanager
+def tenant_context(organization_id: int) -> Iterator[None]:
+    """Work for one organization: open a transaction (or savepoint) and set the tenant in Python and PostgreSQL.
+
+    Leaving restores the tenant that was set before. An exception rolls the block back.
+    """
+    token = _organization_id.set(int(organization_id))
+    try:
+        with transaction.atomic():
+            yield
+    finally:
+        _organization_id.reset(token)
+
+
+@contextmanager
+def reader_context(user_id: int) -> Iterator[None]:
+    """Let one user's own rows be read across organizations (the list of organizations one may switch to).
+
+    Opens a transaction. Only tables that declare it (`Wall(own_rows="user")`) answer, and only to SELECT.
+    """
+    token = _reader_id.set(int(user_id))
+    try:
+        with transaction.atomic():
+            yield
+    finally:
+        _reader_id.reset(token)
+
+
+@contextmanager
+def system_context(reason: str) -> Iterator[None]:
+    """Work outside of every organization; opens global tables only, and the reason is logged.
+
+    Side effects: one log line. Row-level security still hides every tenant row.
+    """
+    log.info("system_context", reason=reason)
+    token = _organization_id.set(None)
+    try:
+        yield
+    finally:
+        _organization_id.reset(token)

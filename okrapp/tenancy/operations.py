@@ -1,0 +1,83 @@
+"""Migration operations about what the application role may do."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db.migrations.operations import RunSQL
+from django.db.migrations.operations.base import Operation
+
+SEARCH_ROLE = "okrapp_search"
+
+
+class _Grant(Operation):
+    """Changes grants on one table; nothing in the state of the models."""
+
+    reversible = True
+    reduces_to_sql = True
+
+    def __init__(self, table: str) -> None:
+        self.table = table
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """Leave the models' state alone."""
+
+    def _execute(self, schema_editor: Any, template: str) -> None:
+        quote = schema_editor.quote_name
+        schema_editor.execute(
+            template % {"table": quote(self.table), "role": quote(settings.DATABASE_APPLICATION_ROLE)}
+        )
+
+
+class InsertOnly(_Grant):
+    """The application role may read and append rows of a table, never change or delete them."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        self._execute(schema_editor, "REVOKE UPDATE, DELETE ON %(table)s FROM %(role)s")
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        self._execute(schema_editor, "GRANT UPDATE, DELETE ON %(table)s TO %(role)s")
+
+    def describe(self) -> str:
+        return f"Let the application only append to {self.table}"
+
+
+class NoAccess(_Grant):
+    """The application role may not touch a table at all."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        self._execute(schema_editor, "REVOKE ALL ON %(table)s FROM %(role)s")
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        self._execute(schema_editor, "GRANT SELECT, INSERT, UPDATE, DELETE ON %(table)s TO %(role)s")
+
+    def describe(self) -> str:
+        return f"Keep the application out of {self.table}"
+
+
+def search_function(*, name: str, arguments: str, returns: str, body: str, tables: list[str]) -> RunSQL:
+    """Return an operation that makes a search function which row-level security does not slow down.
+
+    ILIKE is not leakproof, so under the policy PostgreSQL reads the whole table. The function belongs to a role that
+    nobody can sign in as, bypasses the policy, may read `tables` only, and filters by the tenant setting itself.
+    `body` is SQL that must compare `organization_id` with the placeholder TENANT. The function is STABLE.
+    """
+    if "TENANT" not in body:
+        raise ValueError("A search function must filter by TENANT.")
+    tenant = "NULLIF(current_setting('app.organization_id', true), '')::bigint"
+    grants = "".join(f"GRANT SELECT ON {table} TO {SEARCH_ROLE};\n" for table in tables)
+    signature = f"{name}({arguments})"
+    return RunSQL(
+        f"""
+        {grants}
+        -- Checking the body would read the tables as their owner, whom the forced policy stops.
+        SET LOCAL check_function_bodies = off;
+        CREATE FUNCTION {signature} RETURNS {returns}
+        LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+        AS $search${body.replace("TENANT", tenant)}$search$;
+        GRANT CREATE ON SCHEMA public TO {SEARCH_ROLE};
+        ALTER FUNCTION {signature} OWNER TO {SEARCH_ROLE};
+        REVOKE CREATE ON SCHEMA public FROM {SEARCH_ROLE};
+        SET LOCAL check_function_bodies = on;
+        """,
+        reverse_sql=f"DROP FUNCTION {signature}",
+    )

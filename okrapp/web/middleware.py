@@ -1,0 +1,51 @@
+"""What a response says about the work it took."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+
+
+class QueryClock:
+    """Counts statements and adds up their seconds. SET LOCAL does not pass here: the backend sends it itself."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.seconds = 0.0
+
+    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        started = time.perf_counter()
+        try:
+            return execute(sql, params, many, context)
+        finally:
+            self.count += 1
+            self.seconds += time.perf_counter() - started
+
+
+class ServerTimingMiddleware:
+    """Adds `Server-Timing` (milliseconds in total and in the database, number of queries).
+
+    For everybody in demo and debug mode, otherwise for operators of the installation only, since timing tells
+    strangers things.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        clock = QueryClock()
+        started = time.perf_counter()
+        with connection.execute_wrapper(clock):
+            response = self.get_response(request)
+        # request.user is lazy: asking it on a request that never did would cost a query of its own.
+        user = getattr(request, "_cached_user", None)
+        if settings.DEBUG or settings.DEMO or getattr(user, "is_superuser", False):
+            total = (time.perf_counter() - started) * 1000
+            response["Server-Timing"] = (
+                f"total;dur={total:.1f}, db;dur={clock.seconds * 1000:.1f}, "
+                f'queries;desc="{clock.count}"'
+            )
+        return response

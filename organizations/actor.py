@@ -1,0 +1,64 @@
+"""Who acts: a member, through some door, with the roles held today."""
+
+from functools import cached_property
+from uuid import UUID
+
+from organizations.enums import Via
+from organizations.models import Membership, OrganizationSettings, Team
+from organizations.registry import HeldRole, registry
+
+
+class Actor:
+    """Passed to every domain function. `membership` is None for the system and the operator's commands."""
+
+    def __init__(self, membership: Membership | None, *, via: Via) -> None:
+        self.membership = membership
+        self.via = via
+
+    def __repr__(self) -> str:
+        return f"Actor({self.membership!r}, via={self.via.value})"
+
+    @property
+    def is_system(self) -> bool:
+        """Whether no member acts but the installation itself, which may do everything."""
+        return self.membership is None
+
+    @property
+    def is_administrator(self) -> bool:
+        """Whether the actor manages people, sign-in and data."""
+        return self.membership is None or self.membership.is_administrator
+
+    @cached_property
+    def roles(self) -> tuple[HeldRole, ...]:
+        """The roles held today; one query."""
+        return () if self.membership is None else tuple(registry.role_provider(self.membership))
+
+    def holds(self, role: str, team_id: UUID | None = None) -> bool:
+        """Return whether the actor holds a role for the whole organization, or for a team if one is given."""
+        return self.is_system or any(
+            held.role == role and (held.team_ids is None or team_id in held.team_ids) for held in self.roles
+        )
+
+    @cached_property
+    def team_ids(self) -> frozenset[UUID]:
+        """Ids of the current teams the actor belongs to or leads; one query."""
+        return frozenset(team.pk for team in self.teams)
+
+    @cached_property
+    def teams(self) -> list[Team]:
+        """The current teams the actor belongs to or leads, by name; one query."""
+        return [] if self.membership is None else list(Team.objects.of_member(self.membership))
+
+    @cached_property
+    def settings(self) -> OrganizationSettings:
+        """The settings of the organization; one query."""
+        return OrganizationSettings.objects.get()
+
+    def is_(self, membership_id: UUID | None) -> bool:
+        """Return whether the actor is the member with an id."""
+        return self.membership is not None and self.membership.pk == membership_id
+
+
+def system_actor(via: Via = Via.TASK) -> Actor:
+    """Return the actor of background work and operator's commands."""
+    return Actor(None, via=via)

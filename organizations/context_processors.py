@@ -1,0 +1,75 @@
+"""What every page needs."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from organizations.registry import registry
+
+
+@dataclass(slots=True)
+class NavigationPage:
+    label: str
+    url: str
+    icon: str
+    key: str
+    current: bool
+    badge: int
+
+
+@dataclass(slots=True)
+class NavigationTeam:
+    name: str
+    url: str
+    hue: int
+    current: bool
+
+
+@dataclass(slots=True)
+class Navigation:
+    """The sidebar: pages of the organization and the teams of the person."""
+
+    pages: list[NavigationPage] = field(default_factory=list)
+    teams: list[NavigationTeam] = field(default_factory=list)
+
+
+def _navigation(request: HttpRequest) -> Navigation:
+    actor = request.actor
+    if actor is None:
+        return Navigation()
+    slug = request.organization.slug
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    pages = [
+        NavigationPage(
+            label=str(page.label),
+            url=reverse(page.url_name, args=[slug]),
+            icon=page.icon,
+            key=page.key,
+            current=here == page.url_name or here in page.covers,
+            badge=page.badge(actor),
+        )
+        for page in sorted(registry.pages, key=lambda page: page.order)
+        if page.visible(actor)
+    ]
+    teams = []
+    for team in actor.teams:
+        url = reverse("okrs:team", args=[slug, team.slug])
+        teams.append(NavigationTeam(team.name, url, team.hue, request.path.startswith(url)))
+    return Navigation(pages, teams)
+
+
+def interface(request: HttpRequest) -> dict[str, Any]:
+    """Return the sidebar (made when a template asks for it), theme, shortcuts and demo mode."""
+    user = getattr(request, "user", None)
+    signed_in = user is not None and user.is_authenticated
+    theme = (user.theme if signed_in else "") or request.COOKIES.get("theme", "")
+    return {
+        "navigation": SimpleLazyObject(lambda: _navigation(request)),
+        "theme": theme if theme in {"light", "dark"} else "",
+        "shortcuts_enabled": user.single_key_shortcuts if signed_in else True,
+        "demo": settings.DEMO,
+    }

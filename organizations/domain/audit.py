@@ -1,0 +1,56 @@
+"""The one call by which every domain write leaves its trace."""
+
+from typing import Any
+
+from django.db.models import Model
+
+from organizations.actor import Actor
+from organizations.models import AuditEntry
+
+
+def record(
+    *,
+    actor: Actor,
+    verb: str,
+    subject: Model,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+    reason: str = "",
+) -> AuditEntry:
+    """Append an entry to the audit trail: who did what to `subject`, what it was and what it became.
+
+    `verb` is a past participle such as "created". `before` and `after` hold only what changed, as plain values.
+    Side effects: one INSERT in the running transaction. Anonymous input is recorded without its author.
+    """
+    return AuditEntry.objects.create(
+        actor=actor.membership,
+        verb=verb,
+        object_type=subject._meta.label_lower,
+        object_id=str(subject.pk),
+        object_label=str(subject)[:200],
+        before=before,
+        after=after,
+        reason=reason,
+        via=actor.via,
+    )
+
+
+def snapshot(subject: Model, names: list[str]) -> dict[str, Any]:
+    """Return the named fields as plain values; foreign keys as ids."""
+    return {name: subject.serializable_value(name) for name in names}
+
+
+def apply_changes(subject: Model, changes: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Set fields and return (before, after) of those that really changed; does not save.
+
+    Instances given for foreign keys are compared and reported by id.
+    """
+    before, after = {}, {}
+    for name, value in changes.items():
+        field = subject._meta.get_field(name)
+        old = subject.serializable_value(name)
+        new = value.pk if isinstance(value, Model) else value
+        if old != new:
+            setattr(subject, field.attname if not isinstance(value, Model) else field.name, value)
+            before[name], after[name] = old, new
+    return before, after

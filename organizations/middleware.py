@@ -1,0 +1,84 @@
+"""Who is asking, in this organization."""
+
+import zoneinfo
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone, translation
+
+from okrapp.tenancy.middleware import TENANT_PATH
+from organizations.actor import Actor
+from organizations.enums import Via
+from organizations.models import Membership
+
+API_PREFIX = "/api/"
+
+
+class PersonMiddleware:
+    """Adds `request.membership` and `request.actor` below `/o/`, and speaks the person's language and time zone.
+
+    Everything below `/o/<slug>/` is for members: strangers are asked to sign in, whether the organization exists
+    or not, and people signed in who are no members get 404. A view marked `open_to_strangers` decides for itself.
+    The API answers for itself in its authentication and permission classes.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.membership = None
+        request.actor = None
+        if request.path_info.startswith("/static/"):
+            return self.get_response(request)
+        user = request.user
+        if request.organization is not None and user.is_authenticated:
+            membership = Membership.objects.of_user(user.pk).first()
+            if membership is not None:
+                membership.user = user
+                set_member(request, membership, via=Via.WEB)
+        language, zone = self._preferences(request)
+        with timezone.override(zone) if zone else timezone.override(None):
+            if not language:
+                return self.get_response(request)
+            with translation.override(language):
+                request.LANGUAGE_CODE = language
+                response = self.get_response(request)
+                response.headers["Content-Language"] = language
+                return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """Let members in, and nobody else."""
+        if not TENANT_PATH.match(request.path_info) or request.path_info.startswith(API_PREFIX):
+            return None
+        if request.organization is not None and getattr(view, "open_to_strangers", False):
+            return None
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if request.membership is None:
+            raise Http404
+        return None
+
+    def _preferences(self, request: HttpRequest) -> tuple[str, zoneinfo.ZoneInfo | None]:
+        language = getattr(request.user, "language", "")
+        zone_name = getattr(request.user, "time_zone", "")
+        if request.actor is not None and not (language and zone_name):
+            language = language or request.actor.settings.language
+            zone_name = zone_name or request.actor.settings.time_zone
+        return language, zoneinfo.ZoneInfo(zone_name) if zone_name else None
+
+
+def set_member(request: HttpRequest, membership: Membership, *, via: Via) -> None:
+    """Say who is asking; also used by the API's token authentication."""
+    membership.organization = request.organization
+    request.membership = membership
+    request.actor = Actor(membership, via=via)
+
+
+def open_to_strangers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Mark a view below `/o/<slug>/` as one that people who are no members may open."""
+    view.open_to_strangers = True
+    return view

@@ -1,0 +1,80 @@
+"""What upper apps tell this one, in their AppConfig.ready(). Lists of plain callables; nothing is discovered."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.utils.functional import Promise
+
+if TYPE_CHECKING:
+    from organizations.actor import Actor
+    from organizations.models import Membership, Organization
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRole:
+    """A role somebody holds today; `team_ids` is None for the whole organization."""
+
+    role: str
+    team_ids: frozenset[UUID] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An entry of the navigation. `badge` returns a count to show, or 0."""
+
+    label: str | Promise
+    url_name: str
+    icon: str
+    key: str = ""
+    order: int = 100
+    visible: Callable[["Actor"], bool] = lambda actor: True
+    badge: Callable[["Actor"], int] = lambda actor: 0
+    # Other URL names that belong to this entry, so that it is marked on them too.
+    covers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """One line of the palette."""
+
+    icon: str
+    title: str
+    kind: str | Promise
+    url: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsPage:
+    """An entry of the organization's settings."""
+
+    label: str | Promise
+    url_name: str
+    icon: str
+    order: int = 100
+    visible: Callable[["Actor"], bool] = lambda actor: True
+
+
+@dataclass(slots=True)
+class Registry:
+    """Everything registered; one instance, filled at start-up."""
+
+    # Roles a member holds today.
+    role_provider: Callable[["Membership"], Iterable[HeldRole]] = lambda membership: ()
+    # Runs in the transaction that founds an organization, as its founder.
+    founding: list[Callable[["Actor", "Organization"], None]] = field(default_factory=list)
+    pages: list[Page] = field(default_factory=list)
+    settings_pages: list[SettingsPage] = field(default_factory=list)
+    # Given an actor and what was typed, return the best few results.
+    search: list[Callable[["Actor", str], list[SearchResult]]] = field(default_factory=list)
+    # Kind of a spreadsheet → importer (see organizations.domain.imports).
+    importers: dict[str, Any] = field(default_factory=dict)
+    # Kind of dispatch → name of the TenantTask that does it.
+    dispatch_tasks: dict[str, str] = field(default_factory=dict)
+    # Given an actor and a member, say what a deactivation would leave without an owner: (label, URL) pairs.
+    holdings: list[Callable[["Actor", "Membership"], list[tuple[str, str]]]] = field(default_factory=list)
+
+
+registry = Registry()

@@ -1,0 +1,5 @@
+"""Tables of the roles app."""
+
+from roles.models.assignment import RoleAssignment
+
+__all__ = ["RoleAssignment"]
