@@ -55,10 +55,9 @@ def main(arguments: list[str]) -> int:
     for name, passed, seconds in results:
         print(f"{'ok    ' if passed else 'FAILED'} {name:15} {seconds:6.1f} s")
     failed = [name for name, passed, _ in results if not passed]
-    print(
-        f"\n{len(results) - len(failed)} of {len(results)} passed."
-        + (f" Failed: {', '.join(failed)}." if failed else "")
-    )
+    print(f"\n{len(results) - len(failed)} of {len(results)} passed.")
+    if failed:
+        print(f"Failed: {', '.join(failed)}.")
     return 1 if failed else 0
 
 

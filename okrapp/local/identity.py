@@ -71,7 +71,7 @@ class Place:
     """Where PostgreSQL's data and programmes are and who runs them."""
 
     def __init__(self, folder: Path, files: PostgresFiles, server: Account, maker: Account) -> None:
-        """`maker` runs initdb (it needs a name), `server` the server; they differ only outside a namespace."""
+        """`maker` runs initdb, (by name), `server` the server. They differ outside a namespace only."""
         self.folder = folder
         self.files = files
         self.server = server
@@ -94,7 +94,7 @@ class Place:
 def place_for(checkout: Checkout, files: PostgresFiles, way: str = "") -> Place:
     """Decide as whom PostgreSQL runs in this checkout, and prepare the folders.
 
-    `way` forces "namespace" or "user"; otherwise what holds data already is kept, then the namespace is tried.
+    `way` forces "namespace" or "user"; otherwise the place that holds data is kept, else the namespace tried.
     Side effects: makes the folder; for another user copies the programmes and moves data once.
     Raises ServerError if none works.
     """
@@ -123,7 +123,7 @@ def place_for(checkout: Checkout, files: PostgresFiles, way: str = "") -> Place:
         return _as_other_user(checkout, files, inside)
     except (OSError, subprocess.SubprocessError) as error:
         raise ServerError(
-            f"PostgreSQL refuses to run as root, and this machine allows neither a user namespace nor another "
+            "PostgreSQL refuses to run as root, and this machine allows neither a user namespace nor another "
             f"user id ({error}). Run this as an ordinary user, or set DATABASE_URL to a server of your own."
         ) from error
 
@@ -149,14 +149,8 @@ def _as_other_user(checkout: Checkout, files: PostgresFiles, inside: Path) -> Pl
                 path.chmod(path.stat().st_mode | (0o555 if path.is_dir() else 0o444))
         mark.write_text(source)
     # A root that may not become others (a container without that capability) is found out here.
-    subprocess.run(
-        [copy.programmes / "postgres", "--version"],
-        check=True,
-        capture_output=True,
-        user=uid,
-        group=uid,
-        extra_groups=[],
-    )
+    probe = [str(copy.programmes / "postgres"), "--version"]
+    subprocess.run(probe, check=True, capture_output=True, user=uid, group=uid, extra_groups=[])
     place = Place(folder, copy, server, maker)
     if (inside / "data").exists() and not place.data.exists():
         for item in list(inside.iterdir()):  # the machine allowed a namespace earlier and does no more

@@ -87,7 +87,7 @@ def _make_data(place: Place, password: str) -> None:
 
 
 def _clear_remains(place: Place) -> None:
-    """End what a killed server left running, and remove its pid file if the number belongs to somebody else."""
+    """End what a killed server left running, and remove its pid file: the number may be somebody else's."""
     programme = (place.files.programmes / "postgres").resolve()
     deadline = time.monotonic() + 10
     while left := [pid for pid in working_in(place.data.resolve()) if _runs(pid, programme)]:
@@ -105,7 +105,7 @@ def _clear_remains(place: Place) -> None:
 
 def _runs(pid: int, programme: Path) -> bool:
     try:
-        return os.readlink(f"/proc/{pid}/exe").removesuffix(" (deleted)") == str(programme)
+        return str(Path(f"/proc/{pid}/exe").readlink()).removesuffix(" (deleted)") == str(programme)
     except OSError:
         return False
 
@@ -127,8 +127,7 @@ def start(checkout: Checkout, last_port: int | None, way: str = "") -> dict[str,
             break
     else:
         raise ServerError(f"No free port from {ports.POSTGRES_PORT} on.")
-    login: dict[str, str | int] = {"host": ports.LOOPBACK, "port": port, "user": SUPERUSER}
-    roles.apply({**login, "password": passwords["superuser"]}, passwords["owner"], passwords["app"])
+    roles.apply({**_login(port), "password": passwords["superuser"]}, passwords["owner"], passwords["app"])
     address = f"@{ports.LOOPBACK}:{port}/{roles.DATABASE}"
     return {
         **started,
@@ -141,6 +140,10 @@ def start(checkout: Checkout, last_port: int | None, way: str = "") -> dict[str,
     }
 
 
+def _login(port: int) -> dict[str, Any]:
+    return {"host": ports.LOOPBACK, "port": port, "user": SUPERUSER}
+
+
 def _start_on(place: Place, checkout: Checkout, port: int, password: str) -> dict[str, Any] | None:
     """Start on that port and wait until it answers; None if somebody else took the port meanwhile."""
     options = [f"--{name}={value}" for name, value in {**SETTINGS, "port": str(port)}.items()]
@@ -149,16 +152,10 @@ def _start_on(place: Place, checkout: Checkout, port: int, password: str) -> dic
     server = spawn(command, log, place.server, cwd=place.folder)
     written_before = log.stat().st_size
     deadline = time.monotonic() + PATIENCE
+    login = _login(port)
     while server.poll() is None:
         try:
-            psycopg2.connect(
-                host=ports.LOOPBACK,
-                port=port,
-                user=SUPERUSER,
-                password=password,
-                dbname="postgres",
-                connect_timeout=5,
-            ).close()
+            psycopg2.connect(**login, password=password, dbname="postgres", connect_timeout=5).close()
         except psycopg2.OperationalError as error:
             if time.monotonic() > deadline:
                 server.send_signal(signal.SIGINT)

@@ -99,7 +99,7 @@ def working_in(folder: Path) -> list[int]:
     found: list[int] = []
     for entry in Path("/proc").glob("[0-9]*"):
         try:
-            if Path(os.readlink(entry / "cwd")) == folder and int(entry.name) != os.getpid():
+            if (entry / "cwd").readlink() == folder and int(entry.name) != os.getpid():
                 found.append(int(entry.name))
         except OSError:
             continue  # ended meanwhile, or not ours to look at

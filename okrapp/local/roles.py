@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import psycopg2
 
@@ -12,7 +13,7 @@ OWNER = "okrapp_owner"
 APPLICATION = "okrapp_app"
 
 
-def apply(superuser: dict[str, str | int], owner_password: str, app_password: str) -> None:
+def apply(superuser: dict[str, Any], owner_password: str, app_password: str) -> None:
     """Make roles, database and rights, or bring existing ones to what they should be.
 
     `superuser` holds psycopg2's connection arguments without a database. Raises psycopg2.Error.
@@ -29,10 +30,8 @@ def apply(superuser: dict[str, str | int], owner_password: str, app_password: st
     connection = psycopg2.connect(**superuser, dbname=DATABASE)
     try:
         with connection, connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT set_config('setup.owner_password', %s, true), set_config('setup.app_password', %s, true)",
-                [owner_password, app_password],
-            )
+            for name, secret in (("owner", owner_password), ("app", app_password)):
+                cursor.execute("SELECT set_config(%s, %s, true)", [f"setup.{name}_password", secret])
             cursor.execute(SQL.read_text())
     finally:
         connection.close()

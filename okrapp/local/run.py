@@ -1,4 +1,4 @@
-"""`python -m okrapp.local.run`: database brought up to date, then web, worker and beat under one supervisor."""
+"""`python -m okrapp.local.run`: migrate, then web, worker and beat under one supervisor."""
 
 from __future__ import annotations
 
@@ -100,12 +100,11 @@ def serve(checkout: Checkout, host: str, environment: dict[str, str], demo: bool
         signal.signal(number, supervisor.ask_to_end)
     note = register(checkout, address)
     try:
-        with step("Web, worker and beat"):
-            # Whole lines only: hold the logs back until this one is finished.
-            with _printing:
-                for name, command in programmes(shown, port, environment).items():
-                    supervisor.start(name, command)
-                going = supervisor.wait(PATIENCE, until=lambda: answers(address))
+        # The logs are held back until the line of this step is finished.
+        with _printing, step("Web, worker and beat"):
+            for name, command in programmes(shown, port, environment).items():
+                supervisor.start(name, command)
+            going = supervisor.wait(PATIENCE, until=lambda: answers(address))
         if going:
             say(f"\n  okrapp: {address}")
             if demo:

@@ -37,8 +37,8 @@ def _package(name: str) -> Path:
     spec = importlib.util.find_spec(name)
     if spec is None or spec.origin is None:
         raise WheelError(
-            f"The package {name} is not installed. Run bin/setup, or set DATABASE_URL and REDIS_URL to servers "
-            "of your own (no wheel exists for this platform)."
+            f"{name} is not installed. Run bin/setup; if there is no wheel for this platform, set "
+            "DATABASE_URL, DATABASE_OWNER_URL and REDIS_URL to servers of your own."
         )
     return Path(spec.origin).parent
 
