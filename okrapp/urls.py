@@ -6,4 +6,9 @@ from django.urls import include, path
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.account.urls")),
+    path("", include("okrapp.web.urls")),
+    path("", include("organizations.urls.outside")),
+    path("o/<slug:slug>/", include("organizations.urls.tenant")),
+    path("o/<slug:slug>/", include("okrs.urls.tenant")),
+    path("api/v1/o/<slug:slug>/", include("okrapp.api.urls")),
 ]

@@ -1,0 +1,14 @@
+"""What the okrs app tells the apps below it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from organizations.registry import Page, registry
+
+
+def register() -> None:
+    """Register pages; called once, at start-up."""
+    registry.pages += [
+        Page(_("My week"), "okrs:week", "house", key="g h", order=10, covers=("okrs:check_in_queue",)),
+        Page(_("Alignment"), "okrs:alignment", "network", key="g m", order=30),
+        Page(_("Cycles"), "okrs:cycles", "calendar-range", order=40),
+    ]

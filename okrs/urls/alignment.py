@@ -1,0 +1,5 @@
+"""Who supports whom."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []

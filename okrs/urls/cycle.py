@@ -1,0 +1,5 @@
+"""Cycles."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []

@@ -1,0 +1,5 @@
+"""Objectives, key results, initiatives."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []

@@ -1,0 +1,14 @@
+"""Addresses of OKRs in one organization."""
+
+from okrs.urls import alignment, check_in, cycle, objective, spreadsheet, team, welcome
+
+app_name = "okrs"
+urlpatterns = [
+    *check_in.urlpatterns,
+    *objective.urlpatterns,
+    *team.urlpatterns,
+    *cycle.urlpatterns,
+    *alignment.urlpatterns,
+    *spreadsheet.urlpatterns,
+    *welcome.urlpatterns,
+]

@@ -1,0 +1,5 @@
+"""Invitations and joining."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []

@@ -1,0 +1,5 @@
+"""Settings of the organization."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []
