@@ -114,6 +114,8 @@ document.addEventListener("drawer:close", (event) => {
   } else giveFocus(focus);
 });
 
+document.addEventListener("row:changed", (event) => giveFocus(event.detail?.focus));
+
 /** Makes the drawer follow the address bar. */
 const follow = () => {
   const path = pathInAddress();

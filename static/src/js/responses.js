@@ -13,10 +13,16 @@ document.addEventListener("htmx:after:request", (event) => {
   }
 });
 
+/** The sentence of an error page that says why, if it has one. */
+const reasonIn = (html) =>
+  new DOMParser().parseFromString(html ?? "", "text/html").querySelector("[data-error-reason]")?.textContent.trim();
+
 document.addEventListener("htmx:response:error", (event) => {
-  const { status } = event.detail.ctx.response;
+  const { response, text } = event.detail.ctx;
+  const { status } = response;
   // 409 and 422 bring back the form with its errors; everything else is told in a toast.
-  if (status !== 409 && status !== 422) showTemplate(TOAST_BY_STATUS[status] ?? "toast-failed");
+  if (status === 409 || status === 422) return;
+  showTemplate(TOAST_BY_STATUS[status] ?? "toast-failed", status === 403 ? reasonIn(text) : "");
 });
 
 document.addEventListener("htmx:error", (event) => {

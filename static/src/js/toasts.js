@@ -30,10 +30,12 @@ class Toast extends HTMLElement {
 }
 customElements.define("app-toast", Toast);
 
-/** Shows the toast kept in the `<template>` with this id, if the page has it. */
-export const showTemplate = (id) => {
-  const template = document.getElementById(id);
-  if (template) document.getElementById("toasts")?.append(template.content.cloneNode(true));
+/** Shows the toast kept in the `<template>` with this id, if the page has it; `text` replaces its words. */
+export const showTemplate = (id, text = "") => {
+  const content = document.getElementById(id)?.content.cloneNode(true);
+  if (!content) return;
+  if (text) content.querySelector(".toast-text").textContent = text;
+  document.getElementById("toasts")?.append(content);
 };
 
 /** Puts the toasts inside an open modal dialog (everything outside it is inert), or back into the page. */

@@ -1,0 +1,186 @@
+"""Tags and filters every screen uses: `{% load ui %}`. docs/interface.md shows each with an example."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django import forms, template
+from django.contrib.messages.storage.base import Message
+from django.forms.boundfield import BoundField
+from django.template.context import Context
+from django.utils import formats, timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from okrapp.web import fields, icons, markdown, moments, numbers, people
+from okrapp.web.htmx import render_toast, toast_context
+
+register = template.Library()
+
+PILL_ICONS = {
+    "ok": "circle-check",
+    "warn": "triangle-alert",
+    "bad": "octagon-alert",
+    "info": "info",
+    "primary": "circle-dot",
+    "neutral": "circle-dashed",
+}
+
+
+@register.simple_tag
+def icon(name: str, size: int = 16, **attributes: str) -> SafeString:
+    """`{% icon "house" size=20 class="text-muted" %}`: a decorative icon."""
+    return icons.icon(str(name), size, attributes.get("class", ""))
+
+
+@register.simple_tag
+def avatar(name: str, size: str = "", label: str | None = None, **attributes: str) -> SafeString:
+    """`{% avatar person.display_name %}`: initials; size "lg" or "xl"; label="" when the name stands beside it."""
+    name = str(name or "")
+    css_class = f"av av-{people.hue(name)} {size} {attributes.get('class', '')}".strip()
+    letters = people.initials(name)
+    if label == "":
+        return format_html('<span class="{}" aria-hidden="true">{}</span>', css_class, letters)
+    return format_html(
+        '<span class="{}" title="{}"><span aria-hidden="true">{}</span><span class="sr-only">{}</span></span>',
+        css_class,
+        label or name,
+        letters,
+        label or name,
+    )
+
+
+@register.simple_tag
+def pill(tone: str, label: str, icon: str = "") -> SafeString:
+    """`{% pill "warn" _("At risk") %}`: a status as icon, word and colour; tone ok|warn|bad|info|primary|neutral."""
+    drawn = icons.icon(icon or PILL_ICONS.get(tone, "circle-dashed"), 12)
+    return format_html('<span class="pill tone-{}">{}{}</span>', tone, drawn, label)
+
+
+@register.simple_tag(takes_context=True)
+def mod_key(context: Context) -> str:
+    """The name of the modifier key on the reader's machine: ⌘ on Apple's, Ctrl elsewhere."""
+    request = context.get("request")
+    agent = request.headers.get("User-Agent", "") if request else ""
+    return "⌘" if any(name in agent for name in ("Mac OS", "iPhone", "iPad")) else "Ctrl"
+
+
+@register.simple_tag(takes_context=True)
+def toast_item(context: Context, message: Message) -> SafeString:
+    """A toast for a message of Django's messages framework."""
+    return mark_safe(render_toast(context.get("request"), **toast_context(message)))  # noqa: S308 - from a template
+
+
+@register.simple_tag(takes_context=True)
+def toast_text(context: Context, text: str, tone: str = "info", undo_url: str = "") -> SafeString:
+    """A toast with this text: `{% toast_text _("Copied") tone="ok" %}`."""
+    rendered = render_toast(context.get("request"), text=str(text), tone=tone, undo_url=undo_url)
+    return mark_safe(rendered)  # noqa: S308 - rendered by a template that escapes
+
+
+@register.inclusion_tag("components/_field.html")
+def field(
+    bound: BoundField,
+    label: str | None = None,
+    help: str | None = None,  # noqa: A002 - reads best in templates
+    switch: bool = False,
+    hide_label: bool = False,
+    **attributes: Any,
+) -> dict[str, Any]:
+    """`{% field form.title placeholder=_("…") autofocus=True %}`: the whole field, for every kind of widget."""
+    css_class = attributes.pop("class", "")
+    view = fields.describe(
+        bound, label=label, help_text=help, switch=switch, hide_label=hide_label, attributes=attributes
+    )
+    return {"view": view, "css_class": css_class}
+
+
+@register.inclusion_tag("components/_choice_buttons.html")
+def choice_buttons(bound: BoundField, tones: str = "", label: str | None = None) -> dict[str, Any]:
+    """`{% choice_buttons form.confidence tones="ok warn bad" %}`: radio buttons in one row, each with its tone."""
+    view = fields.describe(bound, label=label, css_class="sr-only")
+    chosen = [
+        (choice, tone, PILL_ICONS.get(tone, "circle-dashed"))
+        for choice, tone in fields.paired([c for c in view.choices if c.data["value"] != ""], tones.split())
+    ]
+    return {"view": view, "choices": chosen}
+
+
+@register.inclusion_tag("components/_stepper.html")
+def stepper(
+    bound: BoundField,
+    step: float = 1,
+    unit: str = "",
+    hint: str = "",
+    label: str | None = None,
+    **attributes: Any,
+) -> dict[str, Any]:
+    """`{% stepper form.value step=1 unit="%" hint=_("was 57, target 70") %}`: a number with minus and plus."""
+    extra = {"data-stepper": step, "data-select": "", **attributes}
+    view = fields.describe(bound, label=label, css_class="stepper-input input", attributes=extra)
+    return {"view": view, "step": step, "back": -step, "unit": unit, "hint": hint}
+
+
+@register.inclusion_tag("components/_form_errors.html")
+def form_errors(form: forms.BaseForm) -> dict[str, Any]:
+    """`{% form_errors form %}`: what is wrong with the form as a whole, and a list when several fields are."""
+    own, wrong = fields.error_summary(form) if form.is_bound else ([], [])
+    return {"own": own, "wrong": wrong if len(wrong) > 1 else []}
+
+
+@register.filter
+def number(value: object, unit: str = "") -> str:
+    """`{{ value|number:"%" }}`: in the reader's language, no useless decimals, "–" when missing."""
+    return numbers.format_number(value, str(unit or ""))
+
+
+@register.filter
+def percent(share: object, places: int = 0) -> str:
+    """`{{ 0.674|percent }}`: 67%."""
+    return numbers.format_percent(share, places)
+
+
+@register.filter
+def ago(moment: datetime | date | None) -> str:
+    """`{{ check_in.created_at|ago }}`: 2 d ago."""
+    return moments.ago(moment or None)
+
+
+@register.simple_tag
+def time_ago(moment: datetime | None) -> SafeString:
+    """`{% time_ago check_in.created_at %}`: the short distance, with the exact time for machines and on hover."""
+    if moment is None:
+        return SafeString("")
+    exact = formats.date_format(timezone.localtime(moment), "DATETIME_FORMAT")
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>', moment.isoformat(), exact, moments.ago(moment)
+    )
+
+
+@register.filter
+def initials(name: str) -> str:
+    """Up to two letters for a name."""
+    return people.initials(str(name or ""))
+
+
+@register.filter
+def hue(name: str) -> int:
+    """0 to 5 for a name, for the class `av-<number>`."""
+    return people.hue(str(name or ""))
+
+
+@register.filter(name="markdown")
+def markdown_filter(text: str | None) -> SafeString:
+    """`<div class="prose-text">{{ text|markdown }}</div>`: Markdown as safe HTML."""
+    return markdown.render(text)
+
+
+@register.filter
+def join_words(words: Sequence[str]) -> str:
+    """`{{ names|join_words }}`: "Maja, Elin and Jonas"."""
+    items = [str(word) for word in words]
+    if len(items) < 2:
+        return "".join(items)
+    # Translators: joins the last two of a list.
+    return _("{first} and {last}").format(first=", ".join(items[:-1]), last=items[-1])
