@@ -1,0 +1,104 @@
+"""What every test may use: real PostgreSQL as the application role, real Valkey, two whole organizations.
+
+`organization` and `other_organization` are the directory entries, `world` and `other_world` hold the rows
+behind them. Rows are read and written inside `within(organization)`, from tests.factories.worlds.
+"""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.test import Client
+
+from organizations.models import Membership, Organization, User
+from tests.factories import worlds
+from tests.factories.organizations import UserFactory
+from tests.factories.worlds import World, make_organization
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep tests apart from a product that runs on the same Valkey, and make signing in cheap."""
+    # Both are read at their first use, which is later than this.
+    settings.CACHES["default"]["KEY_PREFIX"] = f"test:{settings.CACHES['default']['KEY_PREFIX']}"
+    options = settings.CELERY_BROKER_TRANSPORT_OPTIONS
+    options["global_keyprefix"] = f"test:{options['global_keyprefix']}"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+
+
+@pytest.fixture(autouse=True)
+def _clean_cache(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Remove this process's own cache keys after a test that can have made some; never flush the server."""
+    yield
+    if not {"db", "transactional_db", "client", "cache"} & set(request.fixturenames):
+        return
+    server = cache._cache.get_client(None, write=True)
+    keys = list(server.scan_iter(match=f"{settings.CACHES['default']['KEY_PREFIX']}:*", count=1000))
+    if keys:
+        server.delete(*keys)
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """A whole organization, `acme`."""
+    return make_organization("acme")
+
+
+@pytest.fixture
+def other_world(db: None) -> World:
+    """Another whole organization, `globex`, whose people are nobody in the first."""
+    return make_organization("globex")
+
+
+@pytest.fixture
+def organization(world: World) -> Organization:
+    return world.organization
+
+
+@pytest.fixture
+def other_organization(other_world: World) -> Organization:
+    return other_world.organization
+
+
+@pytest.fixture
+def administrator(world: World) -> Membership:
+    return world.administrator
+
+
+@pytest.fixture
+def plo(world: World) -> Membership:
+    return world.plo
+
+
+@pytest.fixture
+def lead(world: World) -> Membership:
+    return world.lead
+
+
+@pytest.fixture
+def member(world: World) -> Membership:
+    return world.member
+
+
+@pytest.fixture
+def other_member(other_world: World) -> Membership:
+    return other_world.member
+
+
+@pytest.fixture
+def outsider(db: None) -> User:
+    """Somebody who can sign in and is in no organization."""
+    return UserFactory.create(name="Olga Outside", email="olga@outside.example.com")
+
+
+@pytest.fixture
+def client_of() -> Callable[[Membership | User], Client]:
+    """`client_of(member)` is a test client signed in as that member, or as a user."""
+    return worlds.client_of
+
+
+@pytest.fixture
+def as_user() -> Callable[[Membership | User], Client]:
+    """The same as client_of."""
+    return worlds.client_of

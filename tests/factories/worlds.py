@@ -1,0 +1,202 @@
+"""Whole organizations: at least one row in every tenant table, and people in every position."""
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.apps import apps
+from django.test import Client
+
+from okrapp.tenancy.context import tenant_context
+from okrapp.tenancy.models import TenantModel
+from okrs.enums import Level, MetricType
+from okrs.models import (
+    Alignment,
+    CheckIn,
+    Cycle,
+    ImportedRow,
+    Initiative,
+    KeyResult,
+    Milestone,
+    Objective,
+)
+from organizations.enums import Role
+from organizations.models import (
+    ApiToken,
+    AuditEntry,
+    ImportRun,
+    Invitation,
+    Membership,
+    Organization,
+    OrganizationSettings,
+    PausePeriod,
+    StrategicPriority,
+    Team,
+    User,
+)
+from roles.models import RoleAssignment
+from tests.factories import okrs, organizations, roles
+
+
+@dataclass(slots=True)
+class World:
+    """An organization and one of everything in it; enter `within(world.organization)` to use it."""
+
+    organization: Organization
+    settings: OrganizationSettings
+    # Anna may do everything, Petra holds the Program Lead Office, Lena leads the team, Max is in it.
+    administrator: Membership
+    plo: Membership
+    lead: Membership
+    member: Membership
+    placeholder: Membership
+    root_team: Team
+    team: Team
+    priority: StrategicPriority
+    pause: PausePeriod
+    invitation: Invitation
+    invitation_secret: str
+    token: ApiToken
+    token_secret: str
+    audit_entry: AuditEntry
+    import_run: ImportRun
+    role_assignment: RoleAssignment
+    cycle: Cycle
+    organization_objective: Objective
+    objective: Objective
+    key_result: KeyResult
+    milestone_key_result: KeyResult
+    milestone: Milestone
+    check_in: CheckIn
+    alignment: Alignment
+    initiative: Initiative
+    imported_row: ImportedRow
+    people: list[Membership] = field(default_factory=list)
+
+
+def within(organization: Organization) -> AbstractContextManager[None]:
+    """Enter an organization: a transaction in which its rows are visible."""
+    return tenant_context(organization.pk)
+
+
+def client_of(person: Membership | User) -> Client:
+    """Return a test client signed in as a member's user, or as a user."""
+    client = Client()
+    client.force_login(person if isinstance(person, User) else User.objects.get(pk=person.user_id))
+    return client
+
+
+def tenant_models() -> list[type[TenantModel]]:
+    """Return every model behind the wall."""
+    return [model for model in apps.get_models() if issubclass(model, TenantModel)]
+
+
+def make_member(name: str, address: str, **fields: object) -> Membership:
+    """Return a member of the organization in context, with a user of their own at `<address>.example.com`."""
+    user = organizations.UserFactory.create(name=name, email=f"{address}.example.com")
+    member = organizations.MembershipFactory.create(user=user, display_name=name, email=user.email, **fields)
+    member.user = user
+    return member
+
+
+def make_organization(slug: str, people: Sequence[str] = ()) -> World:
+    """Return a whole organization; `people` are names of further members, in the team."""
+    organization = organizations.OrganizationFactory.create(slug=slug, name=slug.replace("-", " ").title())
+    organizations.DispatchFactory.create(organization=organization)
+    with within(organization):
+        return _fill(organization, people)
+
+
+def _fill(organization: Organization, people: Sequence[str]) -> World:
+    slug, name = organization.slug, organization.name
+    settings = organizations.OrganizationSettingsFactory.create(vision=f"The vision of {name}")
+    administrator = make_member(f"Anna {name}", f"anna@{slug}", is_administrator=True)
+    plo = make_member(f"Petra {name}", f"petra@{slug}")
+    lead = make_member(f"Lena {name}", f"lena@{slug}", manager=administrator)
+    member = make_member(f"Max {name}", f"max@{slug}", manager=lead)
+    placeholder = organizations.MembershipFactory.create(user=None, display_name=f"Somebody {name}")
+    others = [make_member(who, f"{who.split()[0].lower()}@{slug}") for who in people]
+
+    root_team = organizations.TeamFactory.create(name=f"Company {name}", slug="company", lead=administrator)
+    team = organizations.TeamFactory.create(name=f"Sales {name}", slug="sales", parent=root_team, lead=lead)
+    for person in (lead, member, *others):
+        organizations.TeamMembershipFactory.create(team=team, membership=person)
+    role_assignment = roles.RoleAssignmentFactory.create(membership=plo, role=Role.PLO)
+
+    priority = organizations.StrategicPriorityFactory.create(title=f"Priority of {name}")
+    pause = organizations.PausePeriodFactory.create(name=f"Pause of {name}")
+    invitation_secret, token_secret = f"invitation-{slug}-secret", f"okr_{slug}_secret"
+    invitation = organizations.InvitationFactory.create(
+        secret=invitation_secret, email=f"invited@{slug}.example.com", team=team, invited_by=administrator
+    )
+    token = organizations.ApiTokenFactory.create(
+        membership=member, secret=token_secret, name=f"Token of {name}"
+    )
+    organizations.IdempotentRequestFactory.create(membership=member)
+    audit_entry = organizations.AuditEntryFactory.create(
+        actor=administrator, object_label=f"Audited in {name}"
+    )
+    import_run = organizations.ImportRunFactory.create(created_by=administrator, file_name=f"{slug}.csv")
+
+    cycle = okrs.CycleFactory.create(name=f"Cycle of {name}")
+    okrs.CycleTeamFactory.create(cycle=cycle, team=team)
+    organization_objective = okrs.ObjectiveFactory.create(
+        cycle=cycle, level=Level.ORGANIZATION, team=None, owner=plo, title=f"Company objective of {name}"
+    )
+    objective = okrs.ObjectiveFactory.create(cycle=cycle, team=team, owner=lead, title=f"Objective of {name}")
+    key_result = okrs.KeyResultFactory.create(
+        objective=objective, owner=member, title=f"Key result of {name}", current=Decimal(10), progress=0.1
+    )
+    milestone_key_result = okrs.KeyResultFactory.create(
+        objective=objective,
+        owner=lead,
+        title=f"Steps of {name}",
+        metric=MetricType.MILESTONES,
+        start=None,
+        target=None,
+        position=1,
+    )
+    milestone = okrs.MilestoneFactory.create(key_result=milestone_key_result, title=f"Step of {name}")
+    check_in = okrs.CheckInFactory.create(key_result=key_result, author=member, note=f"Check-in of {name}")
+    key_result.last_check_in_at, key_result.confidence = check_in.at, check_in.confidence
+    key_result.save(update_fields=["last_check_in_at", "confidence"])
+    alignment = okrs.AlignmentFactory.create(objective=objective, target_objective=organization_objective)
+    initiative = okrs.InitiativeFactory.create(
+        objective=objective, key_result=key_result, owner=member, title=f"Initiative of {name}"
+    )
+    imported_row = okrs.ImportedRowFactory.create(cycle=cycle, objective=objective, ref=f"ref-{slug}")
+
+    empty = [model._meta.label for model in tenant_models() if not model.objects.exists()]
+    assert not empty, f"The world has no row of {empty}: extend tests/factories/worlds.py"
+    return World(
+        organization=organization,
+        settings=settings,
+        administrator=administrator,
+        plo=plo,
+        lead=lead,
+        member=member,
+        placeholder=placeholder,
+        root_team=root_team,
+        team=team,
+        priority=priority,
+        pause=pause,
+        invitation=invitation,
+        invitation_secret=invitation_secret,
+        token=token,
+        token_secret=token_secret,
+        audit_entry=audit_entry,
+        import_run=import_run,
+        role_assignment=role_assignment,
+        cycle=cycle,
+        organization_objective=organization_objective,
+        objective=objective,
+        key_result=key_result,
+        milestone_key_result=milestone_key_result,
+        milestone=milestone,
+        check_in=check_in,
+        alignment=alignment,
+        initiative=initiative,
+        imported_row=imported_row,
+        people=others,
+    )
