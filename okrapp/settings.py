@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "django.forms",
     "allauth",
     "allauth.account",
     "django_cotton.apps.SimpleAppConfig",
@@ -274,6 +275,4 @@ LOGGING = {
 # Each test process has a test database of its own; give its broker keys a name of their own too.
 if worker := os.environ.get("PYTEST_XDIST_WORKER"):
     CACHES["default"]["KEY_PREFIX"] += worker
-    CELERY_BROKER_TRANSPORT_OPTIONS["global_keyprefix"] = (
-        f"okrapp{env.text('OKRAPP_TEST_SUFFIX')}{worker}:"
-    )
+    CELERY_BROKER_TRANSPORT_OPTIONS["global_keyprefix"] = f"okrapp{env.text('OKRAPP_TEST_SUFFIX')}{worker}:"
