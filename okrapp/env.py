@@ -36,8 +36,11 @@ def service(name: str, key: str) -> str:
     """
     if value := text(name):
         return value
-    if SERVICES_FILE.exists():
-        return json.loads(SERVICES_FILE.read_text())[key]
+    if name == "DATABASE_OWNER_URL" and text("DATABASE_URL"):
+        # The owner of the local server would migrate another database than the one that is served.
+        raise ImproperlyConfigured("DATABASE_URL is set: set DATABASE_OWNER_URL, the same database's owner, too.")
+    if SERVICES_FILE.exists() and (value := json.loads(SERVICES_FILE.read_text()).get(key)):
+        return str(value)
     raise ImproperlyConfigured(
         f"{name} is not set and no local services have been started: run bin/run or bin/manage, which start them, "
         f"or set {name}."

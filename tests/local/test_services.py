@@ -94,7 +94,8 @@ def test_the_roles_are_what_the_wall_needs(checkout: Checkout) -> None:
     with connection, connection.cursor() as cursor:
         cursor.execute(
             "SELECT rolname, rolcanlogin, rolcreatedb, rolbypassrls,"
-            " rolsuper OR rolcreaterole OR rolreplication FROM pg_roles WHERE rolname LIKE 'okrapp%' ORDER BY rolname"
+            " rolsuper OR rolcreaterole OR rolreplication FROM pg_roles"
+            " WHERE rolname LIKE 'okrapp%' ORDER BY rolname"
         )
         assert cursor.fetchall() == [
             ("okrapp_app", True, False, False, False),
