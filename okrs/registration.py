@@ -2,13 +2,22 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from okrs.queries.due import count_due
 from organizations.registry import Page, registry
 
 
 def register() -> None:
     """Register pages; called once, at start-up."""
     registry.pages += [
-        Page(_("My week"), "okrs:week", "house", key="g h", order=10, covers=("okrs:check_in_queue",)),
+        Page(
+            _("My week"),
+            "okrs:week",
+            "house",
+            key="g h",
+            order=10,
+            badge=count_due,
+            covers=("okrs:check_in_queue",),
+        ),
         Page(_("Alignment"), "okrs:alignment", "network", key="g m", order=30),
         Page(_("Cycles"), "okrs:cycles", "calendar-range", order=40),
     ]

@@ -10,9 +10,7 @@ from django.db import connections
 from okrapp.tenancy.wall import breaches
 
 
-def check_wall(
-    app_configs: Any, databases: Sequence[str] | None = None, **kwargs: Any
-) -> list[CheckMessage]:
+def check_wall(app_configs: Any, databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
     """Return an error for each breach of the wall in the named databases."""
     return [
         Error(sentence, id="tenancy.E001") for alias in databases or [] for sentence in breaches(connections[alias])

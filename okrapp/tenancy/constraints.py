@@ -50,9 +50,7 @@ class TenantKey(_DeferredConstraint):
         path, args, kwargs = super().deconstruct()
         return path, args, {**kwargs, "field": self.field}
 
-    def validate(
-        self, model: type[Model], instance: Model, exclude: Any = None, using: str | None = None
-    ) -> None:
+    def validate(self, model: type[Model], instance: Model, exclude: Any = None, using: str | None = None) -> None:
         """Raise ValidationError at the field when the value is no row of this organization."""
         field = model._meta.get_field(self.field)
         if exclude and self.field in exclude:
@@ -118,9 +116,7 @@ class TenantWall(_DeferredConstraint):
             kwargs["own_rows"] = self.own_rows
         return path, args, kwargs
 
-    def validate(
-        self, model: type[Model], instance: Model, exclude: Any = None, using: str | None = None
-    ) -> None:
+    def validate(self, model: type[Model], instance: Model, exclude: Any = None, using: str | None = None) -> None:
         """Accept: the database itself refuses what does not fit."""
 
     def statement(self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor) -> Statement:

@@ -36,8 +36,7 @@ def require_organization_id() -> int:
     value = _organization_id.get()
     if value is None:
         raise TenantNotSet(
-            "No organization in context: wrap the code in tenant_context(organization_id), "
-            "or read a global table."
+            "No organization in context: wrap the code in tenant_context(organization_id), or read a global table."
         )
     return value
 

@@ -42,9 +42,7 @@ class TenantModelBase(ModelBase):
     one composite key for each TenantForeignKey. makemigrations sees them like any other constraint.
     """
 
-    def __new__(
-        mcs, name: str, bases: tuple[type, ...], attrs: dict[str, Any], **kwargs: Any
-    ) -> "TenantModelBase":
+    def __new__(mcs, name: str, bases: tuple[type, ...], attrs: dict[str, Any], **kwargs: Any) -> "TenantModelBase":
         meta = attrs.get("Meta")
         is_root = not any(isinstance(base, TenantModelBase) for base in bases)
         if not is_root and not getattr(meta, "abstract", False):

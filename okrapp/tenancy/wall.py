@@ -39,10 +39,7 @@ def tables(connection: Any) -> list[TableWall]:
     """Return every table of the public schema with what protects it."""
     with connection.cursor() as cursor:
         cursor.execute(TABLES_SQL)
-        return [
-            TableWall(name, forced, tuple(policies), owned)
-            for name, forced, policies, owned in cursor.fetchall()
-        ]
+        return [TableWall(name, forced, tuple(policies), owned) for name, forced, policies, owned in cursor.fetchall()]
 
 
 def breaches(connection: Any) -> list[str]:

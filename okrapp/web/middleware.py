@@ -45,7 +45,6 @@ class ServerTimingMiddleware:
         if settings.DEBUG or settings.DEMO or getattr(user, "is_superuser", False):
             total = (time.perf_counter() - started) * 1000
             response["Server-Timing"] = (
-                f"total;dur={total:.1f}, db;dur={clock.seconds * 1000:.1f}, "
-                f'queries;desc="{clock.count}"'
+                f'total;dur={total:.1f}, db;dur={clock.seconds * 1000:.1f}, queries;desc="{clock.count}"'
             )
         return response

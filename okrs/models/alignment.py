@@ -48,7 +48,13 @@ class Alignment(TenantModel):
                 name="okrs_alignment_not_itself",
             ),
             models.UniqueConstraint(
-                fields=["organization", "objective", "target_objective", "target_key_result", "target_priority"],
+                fields=[
+                    "organization",
+                    "objective",
+                    "target_objective",
+                    "target_key_result",
+                    "target_priority",
+                ],
                 nulls_distinct=False,
                 name="okrs_alignment_once",
             ),

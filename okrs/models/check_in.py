@@ -27,9 +27,7 @@ class CheckIn(TenantModel):
 
     key_result = TenantForeignKey("okrs.KeyResult", on_delete=models.CASCADE, related_name="check_ins")
     # Who typed it, and for whom: "X for Y" when they differ.
-    author = TenantForeignKey(
-        "organizations.Membership", null=True, on_delete=models.PROTECT, related_name="+"
-    )
+    author = TenantForeignKey("organizations.Membership", null=True, on_delete=models.PROTECT, related_name="+")
     on_behalf_of = TenantForeignKey(
         "organizations.Membership", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -80,9 +80,7 @@ class CycleTeam(TenantModel):
     team = TenantForeignKey("organizations.Team", on_delete=models.CASCADE, related_name="+")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["organization", "cycle", "team"], name="okrs_cycleteam_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["organization", "cycle", "team"], name="okrs_cycleteam_once")]
 
     def __str__(self) -> str:
         return f"{self.team_id} in {self.cycle_id}"

@@ -42,9 +42,7 @@ class Initiative(TenantModel):
                 name="okrs_initiative_url",
             )
         ]
-        indexes = [
-            models.Index(fields=["organization", "objective", "position"], name="okrs_initiative_list")
-        ]
+        indexes = [models.Index(fields=["organization", "objective", "position"], name="okrs_initiative_list")]
 
     def __str__(self) -> str:
         return self.title

@@ -23,9 +23,7 @@ class KeyResultQuerySet(TenantQuerySet):
         """Those that take check-ins by their state: active, in a running or reviewed cycle, measured by people."""
         return (
             self.current()
-            .filter(
-                objective__status=ObjectiveStatus.ACTIVE, objective__cycle__phase__in=("running", "reviewing")
-            )
+            .filter(objective__status=ObjectiveStatus.ACTIVE, objective__cycle__phase__in=("running", "reviewing"))
             .exclude(metric=MetricType.ALIGNED)
         )
 
@@ -55,12 +53,8 @@ class KeyResult(TenantModel):
         default=1,
         validators=[MinValueValidator(0)],
     )
-    metric = models.CharField(
-        _("metric"), max_length=12, choices=MetricType.choices, default=MetricType.INCREASE
-    )
-    unit_kind = models.CharField(
-        _("kind of number"), max_length=8, choices=UnitKind.choices, default=UnitKind.NUMBER
-    )
+    metric = models.CharField(_("metric"), max_length=12, choices=MetricType.choices, default=MetricType.INCREASE)
+    unit_kind = models.CharField(_("kind of number"), max_length=8, choices=UnitKind.choices, default=UnitKind.NUMBER)
     unit = models.CharField(_("unit"), max_length=24, blank=True)
     start = models.DecimalField(_("start"), null=True, blank=True, **DIGITS)
     target = models.DecimalField(_("target"), null=True, blank=True, **DIGITS)
@@ -136,9 +130,7 @@ class Milestone(TenantModel):
     class Meta:
         ordering = ["position", "id"]
         verbose_name = _("milestone")
-        indexes = [
-            models.Index(fields=["organization", "key_result", "position"], name="okrs_milestone_list")
-        ]
+        indexes = [models.Index(fields=["organization", "key_result", "position"], name="okrs_milestone_list")]
 
     def __str__(self) -> str:
         return self.title

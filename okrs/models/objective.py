@@ -28,9 +28,7 @@ class ObjectiveQuerySet(TenantQuerySet):
 class Objective(TenantModel):
     """What an organization, a team or a person wants to reach in a cycle."""
 
-    cycle = TenantForeignKey(
-        "okrs.Cycle", on_delete=models.PROTECT, related_name="objectives", verbose_name=_("cycle")
-    )
+    cycle = TenantForeignKey("okrs.Cycle", on_delete=models.PROTECT, related_name="objectives", verbose_name=_("cycle"))
     level = models.CharField(_("level"), max_length=12, choices=Level.choices, default=Level.TEAM)
     team = TenantForeignKey(
         "organizations.Team",
@@ -51,19 +49,19 @@ class Objective(TenantModel):
     title = models.CharField(_("title"), max_length=500)
     description = models.TextField(_("description"), blank=True)
     why = models.TextField(_("why it matters"), blank=True)
-    kind = models.CharField(
-        _("kind"), max_length=12, choices=ObjectiveKind.choices, default=ObjectiveKind.COMMITTED
-    )
+    kind = models.CharField(_("kind"), max_length=12, choices=ObjectiveKind.choices, default=ObjectiveKind.COMMITTED)
     status = models.CharField(
-        _("status"), max_length=8, choices=ObjectiveStatus.choices, default=ObjectiveStatus.DRAFT, editable=False
+        _("status"),
+        max_length=8,
+        choices=ObjectiveStatus.choices,
+        default=ObjectiveStatus.DRAFT,
+        editable=False,
     )
     tags = ArrayField(models.CharField(max_length=40), default=list, blank=True, verbose_name=_("tags"))
     position = models.PositiveIntegerField(default=0, editable=False)
     counts_supporting = models.BooleanField(_("progress also counts objectives that support it"), default=False)
     # What the owner says of the whole; empty means the worst word of the key results.
-    confidence = models.CharField(
-        _("confidence"), max_length=10, choices=Confidence.choices, blank=True, default=""
-    )
+    confidence = models.CharField(_("confidence"), max_length=10, choices=Confidence.choices, blank=True, default="")
     # Raw, as rolled up; None while nothing counts.
     progress = models.FloatField(null=True, blank=True, editable=False)
     # Said rather than measured (imported); used only while there is no counted key result.

@@ -15,9 +15,7 @@ from organizations.enums import Scope
 class ApiTokenQuerySet(TenantQuerySet):
     def usable(self) -> "ApiTokenQuerySet":
         """Those neither revoked nor expired."""
-        return self.filter(revoked_at=None).filter(
-            models.Q(expires_at=None) | models.Q(expires_at__gt=timezone.now())
-        )
+        return self.filter(revoked_at=None).filter(models.Q(expires_at=None) | models.Q(expires_at__gt=timezone.now()))
 
 
 class ApiToken(TenantModel):
@@ -38,9 +36,7 @@ class ApiToken(TenantModel):
     class Meta:
         ordering = ["-created_at"]
         verbose_name = _("token")
-        constraints = [
-            models.UniqueConstraint(fields=["organization", "digest"], name="organizations_apitoken_digest")
-        ]
+        constraints = [models.UniqueConstraint(fields=["organization", "digest"], name="organizations_apitoken_digest")]
         indexes = [models.Index(fields=["organization", "membership"], name="organizations_tokens_of_member")]
 
     def __str__(self) -> str:
@@ -59,9 +55,7 @@ class IdempotentRequest(TenantModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["organization", "membership", "key"], name="organizations_idempotent_once"
-            )
+            models.UniqueConstraint(fields=["organization", "membership", "key"], name="organizations_idempotent_once")
         ]
         indexes = [models.Index(fields=["organization", "created_at"], name="organizations_idempotent_age")]
 

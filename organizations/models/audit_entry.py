@@ -11,9 +11,7 @@ from organizations.enums import Via
 class AuditEntry(TenantModel):
     """Who did what to which object, before and after. The application can append entries, never change them."""
 
-    actor = TenantForeignKey(
-        "organizations.Membership", null=True, on_delete=models.DO_NOTHING, related_name="+"
-    )
+    actor = TenantForeignKey("organizations.Membership", null=True, on_delete=models.DO_NOTHING, related_name="+")
     verb = models.CharField(max_length=60)
     object_type = models.CharField(max_length=60)
     object_id = models.CharField(max_length=40)
@@ -28,9 +26,7 @@ class AuditEntry(TenantModel):
         ordering = ["-at", "-id"]
         indexes = [
             models.Index(fields=["organization", "-at", "-id"], name="organizations_audit_list"),
-            models.Index(
-                fields=["organization", "object_type", "object_id", "-at"], name="organizations_audit_object"
-            ),
+            models.Index(fields=["organization", "object_type", "object_id", "-at"], name="organizations_audit_object"),
         ]
 
     def __str__(self) -> str:

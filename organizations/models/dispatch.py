@@ -11,9 +11,7 @@ class Dispatch(models.Model):
     due_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["organization", "kind"], name="organizations_dispatch_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["organization", "kind"], name="organizations_dispatch_once")]
         indexes = [models.Index(fields=["kind", "due_at"], name="organizations_dispatch_due")]
 
     def __str__(self) -> str:

@@ -34,9 +34,7 @@ class ImportRun(TenantModel):
 
     class Meta:
         ordering = ["-created_at"]
-        indexes = [
-            models.Index(fields=["organization", "kind", "-created_at"], name="organizations_imports_list")
-        ]
+        indexes = [models.Index(fields=["organization", "kind", "-created_at"], name="organizations_imports_list")]
 
     def __str__(self) -> str:
         return self.file_name

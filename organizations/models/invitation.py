@@ -32,9 +32,7 @@ class Invitation(TenantModel):
     claims = TenantForeignKey(
         "organizations.Membership", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    invited_by = TenantForeignKey(
-        "organizations.Membership", null=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    invited_by = TenantForeignKey("organizations.Membership", null=True, on_delete=models.SET_NULL, related_name="+")
     accepted_by = TenantForeignKey(
         "organizations.Membership", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -52,9 +50,7 @@ class Invitation(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["organization", "token_digest"], name="organizations_invitation_token")
         ]
-        indexes = [
-            models.Index(fields=["organization", "-created_at"], name="organizations_invitation_list")
-        ]
+        indexes = [models.Index(fields=["organization", "-created_at"], name="organizations_invitation_list")]
 
     def __str__(self) -> str:
         return self.email or "link"

@@ -27,14 +27,24 @@ class Membership(TenantModel):
     OWN_ROWS = "user"
 
     user = models.ForeignKey(
-        "organizations.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
+        "organizations.User",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
     )
     display_name = models.CharField(_("name"), max_length=150)
     sort_key = models.CharField(max_length=300, editable=False)
     email = models.EmailField(_("e-mail address"), blank=True)
     title = models.CharField(_("job title"), max_length=120, blank=True)
     manager = TenantForeignKey(
-        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="reports", verbose_name=_("manager")
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="reports",
+        verbose_name=_("manager"),
     )
     is_administrator = models.BooleanField(_("administrator"), default=False)
     first_steps_dismissed = models.BooleanField(default=False, editable=False)

@@ -46,9 +46,7 @@ class OrganizationSettings(TenantModel):
     check_in_weekday = models.PositiveSmallIntegerField(
         _("check-in day"), choices=Weekday.choices, default=Weekday.FRIDAY
     )
-    check_in_hour = models.PositiveSmallIntegerField(
-        _("check-in hour"), default=17, validators=[MaxValueValidator(23)]
-    )
+    check_in_hour = models.PositiveSmallIntegerField(_("check-in hour"), default=17, validators=[MaxValueValidator(23)])
 
     individual_okrs = models.BooleanField(_("individual OKRs"), default=False)
     guidance_objectives = models.PositiveSmallIntegerField(
@@ -75,9 +73,7 @@ class OrganizationSettings(TenantModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["organization"], name="organizations_organizationsettings_one"
-            ),
+            models.UniqueConstraint(fields=["organization"], name="organizations_organizationsettings_one"),
             models.CheckConstraint(
                 condition=models.Q(band_yellow__lt=models.F("band_green")),
                 name="organizations_organizationsettings_bands",

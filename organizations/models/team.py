@@ -32,7 +32,12 @@ class Team(TenantModel):
     sort_key = models.CharField(max_length=240, editable=False)
     slug = models.SlugField(max_length=60, editable=False)
     parent = TenantForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children", verbose_name=_("above it")
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="children",
+        verbose_name=_("above it"),
     )
     lead = TenantForeignKey(
         "organizations.Membership",
@@ -87,9 +92,7 @@ class TeamMembership(TenantModel):
     """Who is in which team; people may be in several."""
 
     team = TenantForeignKey(Team, on_delete=models.CASCADE, related_name="team_memberships")
-    membership = TenantForeignKey(
-        "organizations.Membership", on_delete=models.CASCADE, related_name="team_memberships"
-    )
+    membership = TenantForeignKey("organizations.Membership", on_delete=models.CASCADE, related_name="team_memberships")
     joined_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -98,9 +101,7 @@ class TeamMembership(TenantModel):
                 fields=["organization", "team", "membership"], name="organizations_teammembership_once"
             )
         ]
-        indexes = [
-            models.Index(fields=["organization", "membership"], name="organizations_teams_of_member")
-        ]
+        indexes = [models.Index(fields=["organization", "membership"], name="organizations_teams_of_member")]
 
     def __str__(self) -> str:
         return f"{self.membership_id} in {self.team_id}"

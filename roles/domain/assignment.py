@@ -13,7 +13,12 @@ from roles.models import RoleAssignment
 
 
 def assign_role(
-    *, actor: Actor, membership: Membership, role: Role, team: Team | None = None, starts_on: date | None = None
+    *,
+    actor: Actor,
+    membership: Membership,
+    role: Role,
+    team: Team | None = None,
+    starts_on: date | None = None,
 ) -> RoleAssignment:
     """Give a member a role, for the whole organization or for a team and everything under it.
 
@@ -23,9 +28,7 @@ def assign_role(
         today = timezone.localdate()
         # Serializes two people who give the same role at once.
         Membership.objects.select_for_update().get(pk=membership.pk)
-        existing = (
-            RoleAssignment.objects.current(today).filter(membership=membership, role=role, team=team).first()
-        )
+        existing = RoleAssignment.objects.current(today).filter(membership=membership, role=role, team=team).first()
         if existing is not None:
             return existing
         assignment = RoleAssignment.objects.create(

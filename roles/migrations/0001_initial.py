@@ -8,30 +8,87 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organizations', '0001_initial'),
+        ("organizations", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RoleAssignment',
+            name="RoleAssignment",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[('plo', 'Program Lead Office'), ('coach', 'OKR Coach'), ('sponsor', 'Sponsor'), ('leadership', 'Leadership')], max_length=12, verbose_name='role')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('membership', okrapp.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='role_assignments', to='organizations.membership')),
-                ('organization', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
-                ('team', okrapp.tenancy.fields.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.team', verbose_name='for the team')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("plo", "Program Lead Office"),
+                            ("coach", "OKR Coach"),
+                            ("sponsor", "Sponsor"),
+                            ("leadership", "Leadership"),
+                        ],
+                        max_length=12,
+                        verbose_name="role",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "membership",
+                    okrapp.tenancy.fields.TenantForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="role_assignments",
+                        to="organizations.membership",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="organizations.organization",
+                    ),
+                ),
+                (
+                    "team",
+                    okrapp.tenancy.fields.TenantForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="organizations.team",
+                        verbose_name="for the team",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'role assignment',
-                'base_manager_name': 'objects',
-                'indexes': [models.Index(fields=['organization', 'membership'], name='roles_of_member')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='roles_roleassignment_order'), models.UniqueConstraint(fields=('organization', 'id'), name='roles_roleassignment_tenant_id'), okrapp.tenancy.constraints.TenantKey(field='membership', name='roles_roleassignment_membership_key'), okrapp.tenancy.constraints.TenantKey(field='team', name='roles_roleassignment_team_key'), okrapp.tenancy.constraints.TenantWall(name='roles_roleassignment_wall')],
+                "verbose_name": "role assignment",
+                "base_manager_name": "objects",
+                "indexes": [models.Index(fields=["organization", "membership"], name="roles_of_member")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="roles_roleassignment_order",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organization", "id"), name="roles_roleassignment_tenant_id"
+                    ),
+                    okrapp.tenancy.constraints.TenantKey(
+                        field="membership", name="roles_roleassignment_membership_key"
+                    ),
+                    okrapp.tenancy.constraints.TenantKey(field="team", name="roles_roleassignment_team_key"),
+                    okrapp.tenancy.constraints.TenantWall(name="roles_roleassignment_wall"),
+                ],
             },
         ),
     ]

@@ -20,9 +20,7 @@ class RoleAssignmentQuerySet(TenantQuerySet):
 class RoleAssignment(TenantModel):
     """A membership holds a role for the whole organization, or for a team and everything under it."""
 
-    membership = TenantForeignKey(
-        "organizations.Membership", on_delete=models.CASCADE, related_name="role_assignments"
-    )
+    membership = TenantForeignKey("organizations.Membership", on_delete=models.CASCADE, related_name="role_assignments")
     role = models.CharField(_("role"), max_length=12, choices=Role.choices)
     team = TenantForeignKey(
         "organizations.Team",

@@ -1,0 +1,20 @@
+"""Locks that have no row: held by the running transaction, one organization's apart from another's."""
+
+from zlib import crc32
+
+from django.db import connection
+
+from okrapp.tenancy.context import require_organization_id
+
+
+def lock_in_organization(name: str) -> None:
+    """Wait for, and hold until the transaction ends, the lock `name` of the organization in context.
+
+    For rules that span many rows, such as "no circle". Transaction-level, so it is safe behind a pooler.
+    """
+    with connection.cursor() as cursor:
+        # Two 32-bit keys: what is locked, and for whom. Organizations that collide only wait for each other.
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(%s, %s)",
+            [crc32(name.encode()) - 2**31, require_organization_id() % 2**31],
+        )

@@ -1,0 +1,90 @@
+"""Who may do what with OKRs, and why not."""
+
+from django.utils.translation import gettext_lazy as _
+
+from okrapp.web.decisions import ALLOWED, Decision, Denied
+from okrs.enums import Level
+from okrs.models import Cycle, KeyResult, Objective
+from organizations.actor import Actor
+from organizations.enums import Role
+from organizations.models import Team
+
+CLOSED = Denied(_("This cycle is closed: its OKRs can be read, not changed."))
+
+
+def manage_cycles(actor: Actor) -> Decision:
+    """Create, change and move cycles."""
+    if actor.holds(Role.PLO):
+        return ALLOWED
+    return Denied(_("Only the Program Lead Office creates and moves cycles."))
+
+
+def import_okrs(actor: Actor) -> Decision:
+    """Bring in OKRs from a spreadsheet: it may create teams and people too."""
+    if actor.holds(Role.PLO) and actor.is_administrator:
+        return ALLOWED
+    return Denied(
+        _("An import can create teams and people, so it takes an administrator who is in the Program Lead Office.")
+    )
+
+
+def draft_in_team(actor: Actor, team: Team) -> Decision:
+    """Write an objective of a team."""
+    if actor.holds(Role.PLO, team.pk) or team.pk in actor.team_ids:
+        return ALLOWED
+    return Denied(_("Only members of this team and the Program Lead Office write its objectives."))
+
+
+def draft_for_organization(actor: Actor) -> Decision:
+    """Write an objective of the organization."""
+    if actor.holds(Role.PLO) or actor.holds(Role.LEADERSHIP) or actor.holds(Role.SPONSOR):
+        return ALLOWED
+    return Denied(_("Organization objectives are written by Leadership, the Sponsor and the Program Lead Office."))
+
+
+def draft_for_oneself(actor: Actor) -> Decision:
+    """Write an individual objective."""
+    if actor.settings.individual_okrs:
+        return ALLOWED
+    return Denied(_("Individual OKRs are turned off in this organization. The Program Lead Office can turn them on."))
+
+
+def edit_objective(actor: Actor, objective: Objective) -> Decision:
+    """Change an objective, its key results, initiatives and what it supports."""
+    if objective.cycle.is_read_only:
+        return CLOSED
+    if actor.is_(objective.owner_id):
+        return ALLOWED
+    if objective.level == Level.INDIVIDUAL:
+        return Denied(_("Only its owner changes an individual objective."))
+    if objective.team_id is not None:
+        if actor.holds(Role.PLO, objective.team_id) or objective.team_id in actor.team_ids:
+            return ALLOWED
+        return Denied(_("Only members of the team, the owner and the Program Lead Office change this objective."))
+    if actor.holds(Role.PLO) or actor.holds(Role.LEADERSHIP):
+        return ALLOWED
+    return Denied(_("Only Leadership, the owner and the Program Lead Office change organization objectives."))
+
+
+def check_in(actor: Actor, key_result: KeyResult) -> Decision:
+    """Check in on a key result: its owner, the objective's, and everybody in the team.
+
+    The Program Lead Office watches the process and does not report progress for others, with one exception: a key
+    result whose owner cannot sign in yet (an imported placeholder, or nobody) would otherwise stand still.
+    """
+    objective = key_result.objective
+    if objective.cycle.is_read_only:
+        return CLOSED
+    if actor.is_system or actor.is_(key_result.owner_id) or actor.is_(objective.owner_id):
+        return ALLOWED
+    if objective.team_id is not None and objective.team_id in actor.team_ids:
+        return ALLOWED
+    owner = key_result.owner or objective.owner
+    if (owner is None or owner.is_placeholder) and actor.holds(Role.PLO, objective.team_id):
+        return ALLOWED
+    return Denied(_("Only the owner and members of the team check in on this key result."))
+
+
+def edit_cycle(actor: Actor, cycle: Cycle) -> Decision:
+    """Change one cycle."""
+    return manage_cycles(actor)
