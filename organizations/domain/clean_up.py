@@ -1,0 +1,32 @@
+"""Throwing away what is kept for a while only."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from organizations.domain.dispatch import schedule
+from organizations.models import IdempotentRequest, ImportRun
+
+DISPATCH_KIND = "clean-up"
+IDEMPOTENT_REQUESTS = timedelta(days=1)
+IMPORTED_FILES = timedelta(days=30)
+EVERY = timedelta(days=1)
+
+
+def clean_up() -> tuple[int, int]:
+    """Delete answers to old idempotent requests, and the files of old imports; what became of them stays.
+
+    Returns how many of each. Side effects: comes back tomorrow, through the dispatch table.
+    """
+    now = timezone.now()
+    with transaction.atomic():
+        answers, _by_table = IdempotentRequest.objects.filter(created_at__lt=now - IDEMPOTENT_REQUESTS).delete()
+        files = ImportRun.objects.filter(created_at__lt=now - IMPORTED_FILES).exclude(content=b"").update(content=b"")
+        schedule(kind=DISPATCH_KIND, due_at=now + EVERY)
+    return answers, files
+
+
+def begin_cleaning_up() -> None:
+    """Make the organization in context known to the sweeper; called when it is founded."""
+    schedule(kind=DISPATCH_KIND, due_at=timezone.now() + EVERY)
