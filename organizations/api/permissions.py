@@ -1,0 +1,52 @@
+"""What every API view asks first."""
+
+from typing import Any
+
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+from rest_framework import permissions
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from organizations.enums import Scope
+from organizations.models import ApiToken
+
+# A scope that writes includes reading the same things.
+INCLUDES = {
+    Scope.OKRS_WRITE: {Scope.OKRS_READ, Scope.CHECK_INS_WRITE},
+    Scope.CHECK_INS_WRITE: {Scope.OKRS_READ},
+    Scope.PEOPLE_WRITE: {Scope.PEOPLE_READ},
+}
+
+
+class IsMember(permissions.BasePermission):
+    """Members of the organization in the URL; 401 for strangers, 404 for people who are members elsewhere.
+
+    A token must also have the scope the view names for the method: `scopes = {"GET": Scope.OKRS_READ, …}`; HEAD and
+    OPTIONS ask for what GET does. A view without scopes is for sessions and every token.
+    """
+
+    message: Any = None
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        """Return whether the request may go on to the view's own checks."""
+        if not request.user.is_authenticated:
+            return False
+        if request._request.membership is None:
+            raise Http404
+        if not isinstance(request.auth, ApiToken):
+            return True
+        method = "GET" if request.method in permissions.SAFE_METHODS else request.method
+        wanted = getattr(view, "scopes", {}).get(method)
+        if wanted is None or wanted in granted(request.auth):
+            return True
+        self.message = _("This token lacks the scope “%(scope)s”.") % {"scope": wanted.value}
+        return False
+
+
+def granted(token: ApiToken) -> set[str]:
+    """Return the scopes of a token with everything they include."""
+    found: set[str] = set()
+    for scope in token.scopes:
+        found |= {scope, *INCLUDES.get(Scope(scope), set())}
+    return found
