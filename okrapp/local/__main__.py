@@ -32,8 +32,8 @@ def main(arguments: list[str]) -> int:
 
 def _start(names: list[str]) -> int:
     # Not on the fast path, where both are up already.
-    from okrapp.local.processes import ServerError  # noqa: PLC0415
-    from okrapp.local.wheels import WheelError  # noqa: PLC0415
+    from okrapp.local.processes import ServerError
+    from okrapp.local.wheels import WheelError
 
     try:
         services.start(here(), names, os.environ.get("OKRAPP_POSTGRES_AS", ""))
@@ -44,8 +44,8 @@ def _start(names: list[str]) -> int:
 
 
 def _stop() -> int:
-    from okrapp.local import supervisor  # noqa: PLC0415 (see _start)
-    from okrapp.local.processes import ServerError  # noqa: PLC0415
+    from okrapp.local import supervisor
+    from okrapp.local.processes import ServerError
 
     try:
         ended = supervisor.stop_all(here()) + services.stop(here())

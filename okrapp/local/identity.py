@@ -24,9 +24,7 @@ def _known_uid() -> int:
     for uid in (1, *sorted(known)):  # 1 is "daemon" nearly everywhere
         if uid in known and 0 < uid < 65534:
             return uid
-    raise ServerError(
-        "PostgreSQL refuses root, and this machine knows no other user: add one (useradd okrapp)."
-    )
+    raise ServerError("PostgreSQL refuses root, and this machine knows no other user: add one (useradd okrapp).")
 
 
 def _enter_namespace(uid: int) -> Callable[[], None]:
@@ -103,9 +101,7 @@ def place_for(checkout: Checkout, files: PostgresFiles, way: str = "") -> Place:
         inside.mkdir(parents=True, exist_ok=True)
         if inside.stat().st_uid != os.geteuid():
             owner = inside.stat().st_uid
-            raise ServerError(
-                f"{inside} belongs to user {owner}: run this as that user, or give it to yours."
-            )
+            raise ServerError(f"{inside} belongs to user {owner}: run this as that user, or give it to yours.")
         return Place(inside, files, Account(), Account())
     checkout.var.mkdir(parents=True, exist_ok=True)
     if inside.exists() and inside.stat().st_uid != 0:

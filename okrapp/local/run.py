@@ -49,8 +49,11 @@ def settle_port(wanted: str, host: str) -> int:
 def programmes(host: str, port: int, environment: dict[str, str]) -> dict[str, list[str]]:
     """The three commands by name."""
     python = sys.executable
-    celery = [python, "-m", "celery", "-A", "okrapp"]
-    schedule = Path("var") / "beat-schedule"
+    celery = [python, "-m", "celery", "-A", "okrapp", "--quiet"]
+    # The port is in both names below, because a second copy of everything may run beside this one.
+    schedule = Path("var") / f"beat-schedule-{port}"
+    node = ["--hostname", f"worker-{port}@%h", "--without-gossip", "--without-mingle"]
+    children = environment.get("WORKER_CONCURRENCY", "2")
     level = ["--loglevel", environment.get("OKRAPP_LOG_LEVEL", "WARNING")]
     gunicorn = [python, "-m", "gunicorn", "okrapp.wsgi:application", "--bind", f"{host}:{port}"]
     gunicorn += ["--workers", environment.get("WEB_CONCURRENCY", "2"), "--threads", "4"]
@@ -60,7 +63,7 @@ def programmes(host: str, port: int, environment: dict[str, str]) -> dict[str, l
         gunicorn += ["--worker-tmp-dir", "/dev/shm"]  # the heartbeat must not wait for a disk
     return {
         "web": gunicorn,
-        "worker": [*celery, "worker", *level, "--concurrency", environment.get("WORKER_CONCURRENCY", "2")],
+        "worker": [*celery, "worker", *level, *node, "--concurrency", children],
         "beat": [*celery, "beat", *level, "--pidfile", "", "--schedule", str(schedule)],
     }
 
@@ -122,6 +125,8 @@ def main() -> int:
     host = os.environ.get("HOST", "") or ports.LOOPBACK
     demo = host in LOOPBACK_NAMES and os.environ.get("OKRAPP_DEMO", "1") == "1"
     environment = {**os.environ, "OKRAPP_DEMO": "1" if demo else "0", "PYTHONUNBUFFERED": "1"}
+    if os.geteuid() == 0:  # somebody who runs everything as root knows it
+        environment["PYTHONWARNINGS"] = "ignore:You're running the worker with superuser privileges"
     started = time.monotonic()
     try:
         prepare(environment, demo)

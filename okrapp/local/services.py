@@ -41,9 +41,7 @@ def running(checkout: Checkout, names: list[str]) -> bool:
     state, written = read_json(checkout.state), read_json(checkout.services)
     for name in names:
         known = state.get(name, {})
-        if not _up(checkout, known) or any(
-            written.get(key) != url for key, url in known["addresses"].items()
-        ):
+        if not _up(checkout, known) or any(written.get(key) != url for key, url in known["addresses"].items()):
             return False
     return True
 
@@ -77,8 +75,8 @@ def start(checkout: Checkout, names: list[str], way: str = "") -> None:
     if running(checkout, names):
         return
     # Only now: these cost more than the whole question above.
-    from okrapp.local import postgres, valkey  # noqa: PLC0415
-    from okrapp.local.setup import step  # noqa: PLC0415
+    from okrapp.local import postgres, valkey
+    from okrapp.local.setup import step
 
     checkout.var.mkdir(parents=True, exist_ok=True)
     with _alone(checkout):
@@ -102,7 +100,7 @@ def start(checkout: Checkout, names: list[str], way: str = "") -> None:
 
 def stop(checkout: Checkout) -> list[str]:
     """End exactly the servers of this checkout; returns the titles of those that were running."""
-    from okrapp.local import postgres, valkey  # noqa: PLC0415 (see start)
+    from okrapp.local import postgres, valkey
 
     if not checkout.state.exists():
         return []
@@ -122,7 +120,5 @@ def status(checkout: Checkout) -> dict[str, str]:
     lines = {}
     for name, title in TITLES.items():
         known = state.get(name, {})
-        lines[title] = (
-            f"port {known['port']}, process {known['pid']}" if _up(checkout, known) else "not running"
-        )
+        lines[title] = f"port {known['port']}, process {known['pid']}" if _up(checkout, known) else "not running"
     return lines

