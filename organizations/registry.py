@@ -57,6 +57,16 @@ class SettingsPage:
     visible: Callable[["Actor"], bool] = lambda actor: True
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One of the first steps of somebody new: what to do, where, and whether it is done. `order` sorts the list."""
+
+    label: str | Promise
+    url: str
+    done: bool
+    order: int = 100
+
+
 @dataclass(slots=True)
 class Registry:
     """Everything registered; one instance, filled at start-up."""
@@ -73,6 +83,8 @@ class Registry:
     importers: dict[str, Any] = field(default_factory=dict)
     # Kind of dispatch → name of the TenantTask that does it.
     dispatch_tasks: dict[str, str] = field(default_factory=dict)
+    # Given an actor, return a step for somebody new, or None when it is not for them.
+    first_steps: list[Callable[["Actor"], Step | None]] = field(default_factory=list)
     # Given an actor and a member, say what a deactivation would leave without an owner: (label, URL) pairs.
     holdings: list[Callable[["Actor", "Membership"], list[tuple[str, str]]]] = field(default_factory=list)
 
