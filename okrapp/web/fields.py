@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString
 
 _CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxInput, "checkbox checkbox-sm"),
+    (forms.CheckboxSelectMultiple, "checkbox checkbox-sm"),  # a subclass of RadioSelect, so it comes first
     (forms.RadioSelect, "radio radio-sm"),
-    (forms.CheckboxSelectMultiple, "checkbox checkbox-sm"),
     (forms.SelectMultiple, "select"),
     (forms.Select, "select"),
     (forms.Textarea, "textarea"),

@@ -109,9 +109,7 @@ def partials(
     chunks.append(_toasts(request))
     response = _varied(HttpResponse("".join(chunks)))
     if close_drawer or focus:
-        response["HX-Trigger"] = json.dumps(
-            {"drawer:close" if close_drawer else "row:changed": {"focus": focus}}
-        )
+        response["HX-Trigger"] = json.dumps({"drawer:close" if close_drawer else "row:changed": {"focus": focus}})
     return response
 
 

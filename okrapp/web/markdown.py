@@ -26,7 +26,5 @@ def render(text: str | None) -> SafeString:
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(int(token.tag[1]) + _HEADINGS_DOWN, 6)}"
     html = _parser.renderer.render(tokens, _parser.options, {})
-    clean = nh3.clean(
-        html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel="noopener nofollow"
-    )
+    clean = nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel="noopener nofollow")
     return mark_safe(clean)  # noqa: S308 - just cleaned

@@ -3,13 +3,15 @@
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from django.utils import formats
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 
 MISSING = "–"
 NO_BREAK = "\u00a0"
 # Currency signs stand before the amount in English, after it in German and Swedish.
 CURRENCY_SIGNS = "€$£¥"
 MAX_DIGITS = 40
+SHORT_FROM = 100_000
+MILLION = 1_000_000
 
 
 def as_decimal(value: object) -> Decimal | None:
@@ -40,6 +42,17 @@ def format_number(value: object, unit: str = "", places: int = 2) -> str:
     decimals = len(text.partition(".")[2])
     shown = formats.number_format(text, decimal_pos=decimals, use_l10n=True, force_grouping=True)
     return with_unit(shown.replace("-", "−"), unit)
+
+
+def format_short(value: object, unit: str = "") -> str:
+    """Like `format_number`, but large numbers are abbreviated to three digits ("1.23 M"), for narrow places."""
+    number = as_decimal(value)
+    if number is None or abs(number) < SHORT_FROM:
+        return format_number(value, unit)
+    size, sign = (MILLION, pgettext("million", "M")) if abs(number) >= MILLION else (1000, pgettext("thousand", "k"))
+    shown = number / size
+    places = max(0, 2 - len(str(int(abs(shown)))) + 1)
+    return with_unit(f"{format_number(shown, places=places)}{NO_BREAK}{sign}", unit)
 
 
 def with_unit(shown: str, unit: str) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from okrapp.web.charts.drawing import Point, coordinate, hidden_table, path_points, scale
 from okrapp.web.moments import short_date
-from okrapp.web.numbers import format_number
+from okrapp.web.numbers import format_number, format_short
 
 WIDTH, HEIGHT = 420, 150
 LEFT, RIGHT, TOP, BOTTOM = 40.0, 10.0, 8.0, 20.0
@@ -32,9 +32,7 @@ class Frame:
     def at(self, day: date, value: float) -> Point:
         """Where a day and a value lie; days outside the frame lie on its edge."""
         position = scale(day.toordinal(), self.first.toordinal(), self.last.toordinal(), LEFT, WIDTH - RIGHT)
-        return min(max(position, LEFT), WIDTH - RIGHT), scale(
-            value, self.low, self.high, HEIGHT - BOTTOM, TOP
-        )
+        return min(max(position, LEFT), WIDTH - RIGHT), scale(value, self.low, self.high, HEIGHT - BOTTOM, TOP)
 
 
 def value_range(values: Sequence[float]) -> tuple[float, float]:
@@ -79,7 +77,8 @@ def burn_up(
     frame = Frame(wanted[0][0], wanted[-1][0], low, high)
     caption = label or gettext("Progress over time")
     return format_html(
-        '<div class="relative"><svg class="burnup" viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}{}{}{}</svg>{}</div>',
+        '<div class="relative"><svg class="burnup" viewBox="0 0 {} {}" role="img" aria-label="{}">'
+        "{}{}{}{}{}</svg>{}</div>",
         WIDTH, HEIGHT, _spoken(caption, actual, wanted, unit),
         _grid(frame),
         format_html('<polyline class="target" points="{}"/>', path_points(frame.at(*point) for point in wanted)),
@@ -104,9 +103,7 @@ def _spoken(caption: str, actual: Sequence[Dated], wanted: Sequence[Dated], unit
     )
     if not actual:
         return f"{caption}: {gettext('no check-in yet')}, {target}"
-    now = gettext("{value} on {day}").format(
-        value=format_number(actual[-1][1], unit), day=short_date(actual[-1][0])
-    )
+    now = gettext("{value} on {day}").format(value=format_number(actual[-1][1], unit), day=short_date(actual[-1][0]))
     return f"{caption}: {now}, {target}"
 
 
@@ -121,17 +118,14 @@ def _grid(frame: Frame) -> SafeString:
         )  # fmt: skip
     return format_html_join(
         "",
-        '<line class="grid-line" x1="{}" y1="{}" x2="{}" y2="{}"/><text class="lbl" x="{}" y="{}" text-anchor="end">{}</text>',
+        '<line class="grid-line" x1="{}" y1="{}" x2="{}" y2="{}"/>'
+        '<text class="lbl" x="{}" y="{}" text-anchor="end">{}</text>',
         lines,
     )
 
 
 def _axis_number(value: float) -> str:
-    """Short enough for the axis: thousands and millions are abbreviated."""
-    for size, sign in ((1_000_000_000, "G"), (1_000_000, "M"), (10_000, "k")):
-        if abs(value) >= size:
-            return f"{format_number(value / (1000 if sign == 'k' else size), places=1)}{sign}"
-    return format_number(round(value, 6))
+    return format_short(round(value, 6))
 
 
 def _line(frame: Frame, actual: Sequence[Dated]) -> SafeString:

@@ -22,9 +22,7 @@ def state_word(state: str) -> str:
     }.get(state, pgettext("check-in", "not due"))
 
 
-def heat_map(
-    rows: Sequence[tuple[str, Sequence[str]]], periods: Sequence[str], label: str = ""
-) -> SafeString:
+def heat_map(rows: Sequence[tuple[str, Sequence[str]]], periods: Sequence[str], label: str = "") -> SafeString:
     """Squares for rows of (name, states), a state per period: on_time, late, missed, not_due.
 
     periods are the headings ("Week 41"). Nothing without rows.
@@ -52,7 +50,7 @@ def heat_map(
         ),
         hidden_table(
             caption,
-            ["", *periods],
+            [gettext("Row"), *periods],
             [(name, *(state_word(state) for state in states)) for name, states in rows],
         ),
     )  # fmt: skip

@@ -49,9 +49,7 @@ def ring(
     radius = (size - stroke) / 2
     around = 2 * math.pi * radius
     middle = coordinate(size / 2)
-    circle = format_html(
-        'cx="{}" cy="{}" r="{}" stroke-width="{}"', middle, middle, coordinate(radius), stroke
-    )
+    circle = format_html('cx="{}" cy="{}" r="{}" stroke-width="{}"', middle, middle, coordinate(radius), stroke)
     filled = tick = SafeString("")
     if share is not None and share > 0:
         filled = format_html(
@@ -73,9 +71,7 @@ def pace_bar(value: object, label: str = "", expected: object = None, tone: str 
     share, due = share_of(value), share_of(expected)
     filled = tick = SafeString("")
     if share is not None and share > 0:
-        filled = format_html(
-            '<rect class="val" y="2" width="{}%" height="6" rx="3"/>', coordinate(100 * clamp(share))
-        )
+        filled = format_html('<rect class="val" y="2" width="{}%" height="6" rx="3"/>', coordinate(100 * clamp(share)))
     if due is not None:
         # The tick is two pixels wide and must stay inside the bar.
         tick = format_html(

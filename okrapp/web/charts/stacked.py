@@ -32,9 +32,7 @@ def stacked_bar(parts: Sequence[Part], label: str = "") -> SafeString:
     """A bar for (tone, label, count) parts. Put `legend` with the same parts under it: that is its table."""
     drawn = [
         (tone, coordinate(start), coordinate(width))
-        for (tone, _, _), (start, width) in zip(
-            parts, segments([count for _, _, count in parts]), strict=True
-        )
+        for (tone, _, _), (start, width) in zip(parts, segments([count for _, _, count in parts]), strict=True)
         if width
     ]
     words = ", ".join(f"{name} {format_number(count)}" for _, name, count in parts)

@@ -1,6 +1,7 @@
 """Tags and filters every screen uses: `{% load ui %}`. docs/interface.md shows each with an example."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
@@ -8,6 +9,7 @@ from django import forms, template
 from django.contrib.messages.storage.base import Message
 from django.forms.boundfield import BoundField
 from django.template.context import Context
+from django.urls import NoReverseMatch, reverse
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -58,6 +60,32 @@ def pill(tone: str, label: str, icon: str = "") -> SafeString:
     return format_html('<span class="pill tone-{}">{}{}</span>', tone, drawn, label)
 
 
+# Addresses the frame of the app needs, by view name; those of an organization take its slug.
+_OF_ORGANIZATION = {
+    "week": "okrs:week",
+    "palette": "okrs:palette",
+    "queue": "okrs:check_in_queue",
+    "map": "okrs:alignment",
+}
+_OF_SITE = {"home": "home", "profile": "profile", "sign_out": "account_logout", "create": "organization_create"}
+
+
+@register.simple_tag(takes_context=True)
+def frame_addresses(context: Context) -> dict[str, str]:
+    """Where the sidebar and the phone bar lead; a page without an organization lacks some. `addresses` replaces it."""
+    if given := context.get("addresses"):
+        return dict(given)
+    names = [(key, name, []) for key, name in _OF_SITE.items()]
+    if organization := getattr(context.get("request"), "organization", None):
+        names += [(key, name, [organization.slug]) for key, name in _OF_ORGANIZATION.items()]
+    found = {}
+    for key, name, arguments in names:
+        # Apps above this one own these addresses; a site without one of them lacks only the link.
+        with suppress(NoReverseMatch):
+            found[key] = reverse(name, args=arguments)
+    return found
+
+
 @register.simple_tag(takes_context=True)
 def mod_key(context: Context) -> str:
     """The name of the modifier key on the reader's machine: ⌘ on Apple's, Ctrl elsewhere."""
@@ -83,7 +111,7 @@ def toast_text(context: Context, text: str, tone: str = "info", undo_url: str = 
 def field(
     bound: BoundField,
     label: str | None = None,
-    help: str | None = None,  # noqa: A002 - reads best in templates
+    help: str | None = None,
     switch: bool = False,
     hide_label: bool = False,
     **attributes: Any,
@@ -136,6 +164,12 @@ def number(value: object, unit: str = "") -> str:
 
 
 @register.filter
+def short_number(value: object, unit: str = "") -> str:
+    """`{{ 1234567|short_number:"€" }}`: like `number`, with large ones abbreviated, for narrow places."""
+    return numbers.format_short(value, str(unit or ""))
+
+
+@register.filter
 def percent(share: object, places: int = 0) -> str:
     """`{{ 0.674|percent }}`: 67%."""
     return numbers.format_percent(share, places)
@@ -153,9 +187,7 @@ def time_ago(moment: datetime | None) -> SafeString:
     if moment is None:
         return SafeString("")
     exact = formats.date_format(timezone.localtime(moment), "DATETIME_FORMAT")
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>', moment.isoformat(), exact, moments.ago(moment)
-    )
+    return format_html('<time datetime="{}" title="{}">{}</time>', moment.isoformat(), exact, moments.ago(moment))
 
 
 @register.filter
