@@ -1,0 +1,21 @@
+"""Addresses of OKRs in the API."""
+
+from rest_framework.routers import SimpleRouter
+
+from okrs.api.alignment import AlignmentViewSet
+from okrs.api.cycle import CycleViewSet
+from okrs.api.initiative import InitiativeViewSet
+from okrs.api.key_result import CheckInViewSet, KeyResultViewSet
+from okrs.api.objective import ObjectiveViewSet
+
+app_name = "okrs_api"
+
+router = SimpleRouter(use_regex_path=False)
+router.register("cycles", CycleViewSet, basename="cycle")
+router.register("objectives", ObjectiveViewSet, basename="objective")
+router.register("key-results", KeyResultViewSet, basename="key-result")
+router.register("check-ins", CheckInViewSet, basename="check-in")
+router.register("alignments", AlignmentViewSet, basename="alignment")
+router.register("initiatives", InitiativeViewSet, basename="initiative")
+
+urlpatterns = router.urls
