@@ -19,12 +19,28 @@ from tests.factories.worlds import World, make_organization
 
 def pytest_configure(config: pytest.Config) -> None:
     """Keep tests apart from a product that runs on the same Valkey, and make signing in cheap."""
+    config.addinivalue_line("markers", "raw_sql: writes statements on tenant tables that do not name the tenant")
     # Both are read at their first use, which is later than this.
     settings.CACHES["default"]["KEY_PREFIX"] = f"test:{settings.CACHES['default']['KEY_PREFIX']}"
     options = settings.CELERY_BROKER_TRANSPORT_OPTIONS
     options["global_keyprefix"] = f"test:{options['global_keyprefix']}"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what the contracts covered: each gate says how much it looked at."""
+    covered: dict[str, int] = {}
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            for name, entry in getattr(report, "user_properties", ()):
+                if name == "covered":
+                    what, number = entry
+                    covered[what] = max(number, covered.get(what, 0))
+    if covered:
+        terminalreporter.section("contracts covered")
+        for what, number in sorted(covered.items()):
+            terminalreporter.write_line(f"{number:6}  {what}")
 
 
 @pytest.fixture(autouse=True)

@@ -5,6 +5,8 @@ from typing import Any
 from django.db import models
 from django.db.models.lookups import Exact
 
+from okrapp.tenancy.expressions import CurrentOrganization
+
 
 class TenantForeignKey(models.ForeignKey):
     """A foreign key whose target must belong to the same organization.
@@ -31,7 +33,13 @@ class TenantForeignKey(models.ForeignKey):
         return name, path, args, kwargs
 
     def get_extra_restriction(self, alias: str | None, related_alias: str | None) -> Exact:
-        """Return the part of the join condition that names the organization on both sides."""
+        """Return the part of the join condition that names the organization on both sides.
+
+        Without `alias` the join was trimmed away (in the sub-query of an exclude()), and the organization in context
+        takes its place.
+        """
+        if alias is None:
+            return Exact(self.model._meta.get_field("organization").get_col(related_alias), CurrentOrganization())
         remote = self.remote_field.model._meta.get_field("organization")
         local = self.model._meta.get_field("organization")
         return Exact(remote.get_col(alias), local.get_col(related_alias))

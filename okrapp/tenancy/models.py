@@ -71,6 +71,9 @@ class TenantModel(models.Model, metaclass=TenantModelBase):
     `OWN_ROWS = "user"` lets users read their own rows in every organization.
     """
 
+    # Tells the SQL compilers that every UPDATE and DELETE must name the organization.
+    IS_WALLED: ClassVar[bool] = True
+
     id = models.UUIDField(primary_key=True, default=uuid_utils.compat.uuid7, editable=False)
     organization = models.ForeignKey(
         "organizations.Organization",

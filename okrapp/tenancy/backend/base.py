@@ -7,7 +7,7 @@ row-level security shows no row.
 
 from typing import Any
 
-from django.db.backends.postgresql import base
+from django.db.backends.postgresql import base, operations
 
 from okrapp.tenancy.backend.creation import DatabaseCreation
 from okrapp.tenancy.backend.schema import DatabaseSchemaEditor
@@ -23,10 +23,15 @@ _NOTHING: State = (None, None)
 _UNKNOWN = None
 
 
+class DatabaseOperations(operations.DatabaseOperations):
+    compiler_module = "okrapp.tenancy.backend.compiler"
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """Sets the tenant of a transaction before its first statement, and again whenever the context changes."""
 
     creation_class = DatabaseCreation
+    ops_class = DatabaseOperations
     SchemaEditorClass = DatabaseSchemaEditor
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
