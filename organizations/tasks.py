@@ -3,7 +3,11 @@
 from uuid import UUID
 
 from okrapp.celery import app
+from okrapp.tenancy.context import tenant_context
 from okrapp.tenancy.tasks import TenantTask
+
+# A mail server that is away for a while: 1, 2, 4, … minutes, about four hours in all.
+_MAIL_RETRIES = {"max_retries": 7, "retry_backoff": 60, "retry_backoff_max": 7200, "autoretry_for": (OSError,)}
 
 
 @app.task
@@ -12,6 +16,31 @@ def sweep() -> int:
     from organizations.domain.dispatch import hand_out_due  # models are loaded by the time it runs
 
     return hand_out_due()
+
+
+@app.task(**_MAIL_RETRIES)
+def send_mail(*, to: list[str], subject: str, text: str, html: str = "") -> None:
+    """Send a finished mail; tried again when the mail server cannot be reached."""
+    from organizations.mail import Mail, send_now  # settings are loaded by the time it runs
+
+    send_now(Mail(to=to, subject=subject, text=text, html=html))
+
+
+@app.task(**_MAIL_RETRIES)
+def mail_invitation(*, organization_id: int, invitation_id: str, link: str) -> bool:
+    """Send the mail of an invitation that can still be accepted. Returns whether one was sent.
+
+    Enters the organization by itself, because a mail server must not be waited for inside a transaction.
+    """
+    from organizations.domain.invitation import compose_invitation  # models are loaded by the time it runs
+    from organizations.mail import send_now
+
+    with tenant_context(organization_id):
+        mail = compose_invitation(invitation_id=UUID(invitation_id), link=link)
+    if mail is None:
+        return False
+    send_now(mail)
+    return True
 
 
 @app.task(base=TenantTask)
@@ -24,7 +53,7 @@ def work_on_import(*, organization_id: int, import_id: str) -> bool:
 
 @app.task(base=TenantTask)
 def take_up_imports(*, organization_id: int) -> int:
-    """Work on imports whose own task got lost, one after the other. Returns how many there were."""
+    """Nudge a worker for each import whose own task may have got lost. Returns how many there are."""
     from organizations.domain.imports import take_up  # models are loaded by the time it runs
 
     return take_up()
