@@ -4,16 +4,18 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from okrapp.tenancy.context import require_organization_id
 from okrapp.tenancy.locks import lock_in_organization
+from okrs.domain.removed import UNDO_WITHIN
 from okrs.domain.rollup import feed_key_results, roll_up
 from okrs.models import Alignment, KeyResult, Objective
 from organizations.actor import Actor
 from organizations.domain import audit
 from organizations.errors import Refused
-from organizations.models import StrategicPriority
+from organizations.models import AuditEntry, StrategicPriority
 
 Target = Objective | KeyResult | StrategicPriority
 
@@ -79,10 +81,45 @@ def remove_alignment(*, actor: Actor, alignment: Alignment) -> None:
             actor=actor,
             verb="removed_alignment",
             subject=objective,
-            before={"supports": str(target), "target": target.pk, "weight": alignment.weight},
+            before={
+                "supports": str(target),
+                "target": target.pk,
+                "weight": alignment.weight,
+                "reason": alignment.reason,
+            },
         )
         alignment.delete()
         _compute_above(target)
+
+
+def restore_alignment(*, actor: Actor, objective: Objective, target_id: UUID) -> Alignment:
+    """Say again what an objective supported until moments ago, with its weight and reason.
+
+    Raises Refused when it is too late, what it supported is gone, or a circle would come of it. Side effects: as align.
+    """
+    removed = (
+        AuditEntry.objects.filter(object_type=Objective._meta.label_lower, object_id=str(objective.pk))
+        .filter(verb="removed_alignment", before__target=str(target_id))
+        .filter(at__gte=timezone.now() - UNDO_WITHIN)
+        .first()
+    )
+    if removed is None:
+        raise Refused(_("It is too late to take this back."))
+    target = find_target(target_id)
+    if target is None:
+        raise Refused(_("What it supported is no longer here."))
+    before = removed.before or {}
+    weight, reason = Decimal(before.get("weight", 1)), before.get("reason", "")
+    return align(actor=actor, objective=objective, target=target, weight=weight, reason=reason)
+
+
+def find_target(target_id: UUID) -> Target | None:
+    """Return the current objective, key result or priority of an id, whichever there is; at most three queries."""
+    for model in (Objective, KeyResult, StrategicPriority):
+        found = model.objects.current().filter(pk=target_id).first()
+        if found is not None:
+            return found
+    return None
 
 
 def _reference(target: Target) -> dict[str, Target | None]:

@@ -1,12 +1,14 @@
 """Writing initiatives: a simple list of work below an objective."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from okrs.domain.objective import lock_objective
+from okrs.domain.removed import as_fields, removed_values
 from okrs.models import Initiative, KeyResult, Objective
 from organizations.actor import Actor
 from organizations.domain import audit
@@ -59,9 +61,23 @@ def remove_initiative(*, actor: Actor, initiative: Initiative) -> None:
     """Remove an initiative for good. Side effects: one audit entry with what it was."""
     with transaction.atomic():
         lock_objective(initiative.objective_id)
-        names = ["title", "objective", "key_result", "owner", "due_on", "status", "url"]
+        names = ["title", "objective", "key_result", "owner", "due_on", "status", "url", "position"]
         audit.record(actor=actor, verb="removed", subject=initiative, before=audit.snapshot(initiative, names))
         initiative.delete()
+
+
+def restore_initiative(*, actor: Actor, initiative_id: UUID) -> Initiative:
+    """Bring back an initiative removed moments ago. Refused when it is too late. Side effects: one audit entry."""
+    with transaction.atomic():
+        values = as_fields(Initiative, removed_values(Initiative, initiative_id))
+        lock_objective(values["objective_id"])
+        present = Initiative.objects.filter(pk=initiative_id).first()
+        if present is not None:
+            return present
+        initiative = Initiative(pk=initiative_id, **values)
+        initiative.save(force_insert=True)
+        audit.record(actor=actor, verb="restored", subject=initiative)
+        return initiative
 
 
 def _validate(initiative: Initiative) -> None:

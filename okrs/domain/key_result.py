@@ -141,7 +141,7 @@ def remove_milestone(*, actor: Actor, milestone: Milestone) -> None:
             actor=actor,
             verb="removed",
             subject=milestone,
-            before=audit.snapshot(milestone, ["title", "due_on", "weight", "key_result", "done_at"]),
+            before=audit.snapshot(milestone, ["title", "due_on", "weight", "key_result", "done_at", "position"]),
         )
         milestone.delete()
         _score_and_roll_up(locked)
