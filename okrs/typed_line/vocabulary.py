@@ -132,7 +132,8 @@ VOCABULARIES: dict[str, Vocabulary] = {
         count=r"vinn(?:a|er)?|anställ(?:a|er)?|publicera\w*|genomför(?:a|er)?|rekrytera\w*|intervjua\w*|skaffa\w*"
         r"|värva\w*|utbilda\w*|skriv(?:a|er)?|leverera\w*|slutför(?:a|er)?|certifiera\w*|få(?:r)?|hålla?",
         done=r"lansera\w*|inför(?:a|er|t)?|publicera\w*|bygg(?:a|er)?|skapa\w*|slutför(?:a|er|t)?|migrera\w*"
-        r"|definiera\w*|öppna\w*|starta\w*|genomför(?:a|er|t)?|ta fram|sätt(?:a)? upp|färdigställ\w*|leverera\w*|ersätt\w*"
+        r"|definiera\w*|öppna\w*|starta\w*|genomför(?:a|er|t)?|ta fram|sätt(?:a)? upp"
+        r"|färdigställ\w*|leverera\w*|ersätt\w*"
         r"|besluta\w*|dokumentera\w*|automatisera\w*|rulla ut|tillsätt\w*|skriv(?:a|er)?|anställ(?:a|er)?|flytta\w*",
         baseline=r"ta reda på|tar reda på|baslinje\w*|utgångsvärde\w*|nollmätning\w*|nolläge\w*|kartlägg\w*"
         r"|mät(?:a)? hur|baseline",

@@ -15,8 +15,8 @@ languages = st.sampled_from([*LANGUAGES, None])
 
 WORDS = """
 from to von auf bis från till by um med between zwischen mellan and und och keep halten håll raise steigern höj reduce
-senken sänk win below unter under above über över at least mindestens minst → -> - – ( ) , . / : + − % € $ kr tkr mkr MSEK
-CHF k m Mio. Mrd. billion Tsd. percent Prozent procent customers Kunden kunder never double Q3 2026 31.12. May ISO 0 1 2
+senken sänk win below unter under above über över at least mindestens minst → -> - – ( ) , . / : + − % € $ kr tkr mkr
+MSEK CHF k m Mio. Mrd. billion Tsd. percent Prozent procent customers Kunden kunder never double Q3 2026 31.12. May ISO 0 1 2
 41 70 1,200 1.200 1 200,5 1,2,3 1.2.3 99,9 .5 5. 007 baseline find out launch today heute
 """
 PIECES = st.sampled_from(WORDS.split())
