@@ -102,7 +102,7 @@ def partials(
     element stays as it is. close_drawer closes the drawer; focus is the selector of the row that gets the focus
     and lights up once.
     """
-    chunks = [render_to_string(body, dict(context or {}), request)] if body else []
+    chunks: list[str] = [render_to_string(body, dict(context or {}), request)] if body else []
     for part in parts:
         inner = render_to_string(part.template, dict(part.context), request) if part.template else ""
         chunks.append(_partial(part.target, part.swap, inner))

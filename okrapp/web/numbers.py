@@ -25,10 +25,10 @@ def as_decimal(value: object) -> Decimal | None:
     return number if number.is_finite() else None
 
 
-def format_number(value: object, unit: str = "", places: int = 2) -> str:
-    """Text for a number: grouped, at most `places` decimals, no trailing zeros, with its unit if it has one.
+def format_number(value: object, unit: str = "", places: int = 2, *, grouped: bool = True) -> str:
+    """Text for a number: at most `places` decimals, no trailing zeros, with its unit if it has one.
 
-    "–" for a missing value. Never splits from its unit at a line end.
+    "–" for a missing value. Never splits from its unit at a line end. Ungrouped for number fields.
     """
     number = as_decimal(value)
     if number is None:
@@ -40,7 +40,7 @@ def format_number(value: object, unit: str = "", places: int = 2) -> str:
     if text == "-0":
         text = "0"
     decimals = len(text.partition(".")[2])
-    shown = formats.number_format(text, decimal_pos=decimals, use_l10n=True, force_grouping=True)
+    shown = formats.number_format(text, decimal_pos=decimals, use_l10n=True, force_grouping=grouped)
     return with_unit(shown.replace("-", "−"), unit)
 
 

@@ -49,7 +49,7 @@ class NumberInput(forms.TextInput):
             return None
         if isinstance(value, str):
             return value
-        return format_number(value, places=6).replace("\u00a0", "").replace("\u202f", "")
+        return format_number(value, places=6, grouped=False)
 
 
 class NumberField(forms.DecimalField):
@@ -58,7 +58,7 @@ class NumberField(forms.DecimalField):
     widget = NumberInput
     default_error_messages = {"invalid": _("Enter a number, such as 41.5.")}
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # the stubs follow IntegerField
         """The Decimal, None for nothing, ValidationError for anything else."""
         if value in self.empty_values:
             return None

@@ -75,7 +75,7 @@ def frame_addresses(context: Context) -> dict[str, str]:
     """Where the sidebar and the phone bar lead; a page without an organization lacks some. `addresses` replaces it."""
     if given := context.get("addresses"):
         return dict(given)
-    names = [(key, name, []) for key, name in _OF_SITE.items()]
+    names: list[tuple[str, str, list[str]]] = [(key, name, []) for key, name in _OF_SITE.items()]
     if organization := getattr(context.get("request"), "organization", None):
         names += [(key, name, [organization.slug]) for key, name in _OF_ORGANIZATION.items()]
     found = {}
