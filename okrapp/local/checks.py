@@ -1,18 +1,22 @@
 """`python -m okrapp.local.checks`: every check and test of the project, with a summary at the end.
 
-Arguments go to pytest. Exits 0 only if everything passed.
+Arguments go to pytest. Exits 0 only if everything passed; with OKRAPP_CI=1 a skipped test counts as failed.
 """
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
+import xml.etree.ElementTree as ElementTree
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from okrapp.local.checkout import ROOT
 
 WORKERS = "2"
+RESULTS = ROOT / "var" / "test-results.xml"
 
 
 @dataclass(frozen=True)
@@ -23,10 +27,21 @@ class Check:
     command: list[str]
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a check: `note` says how much it looked at, `skipped` names the tests left out."""
+
+    name: str
+    passed: bool
+    seconds: float
+    note: str = ""
+    skipped: list[str] = field(default_factory=list)
+
+
 def checks(pytest_arguments: list[str]) -> list[Check]:
     """All checks in their order: the quick ones first."""
     python = sys.executable
-    pytest = [python, "-m", "pytest", *pytest_arguments]
+    pytest = [python, "-m", "pytest", "--junitxml", str(RESULTS), *pytest_arguments]
     if not any(argument.startswith(("-n", "--numprocesses")) for argument in pytest_arguments):
         pytest += ["-n", WORKERS]
     return [
@@ -40,22 +55,50 @@ def checks(pytest_arguments: list[str]) -> list[Check]:
     ]
 
 
-def run(check: Check) -> tuple[bool, float]:
-    """Run one check with its output shown; whether it passed, and the seconds."""
+def run(check: Check, nothing_skipped: bool) -> Outcome:
+    """Run one check with its output shown."""
     print(f"\n── {check.name}", flush=True)
+    if check.name == "pytest":
+        RESULTS.unlink(missing_ok=True)
     started = time.monotonic()
-    code = subprocess.run(check.command, cwd=ROOT).returncode
-    return code == 0, time.monotonic() - started
+    passed = subprocess.run(check.command, cwd=ROOT).returncode == 0
+    seconds = time.monotonic() - started
+    if check.name != "pytest":
+        return Outcome(check.name, passed, seconds)
+    count, skipped = read_results(RESULTS)
+    return Outcome(
+        check.name,
+        passed and count > 0 and not (nothing_skipped and skipped),
+        seconds,
+        f"{count} tests, {len(skipped)} skipped",
+        skipped,
+    )
+
+
+def read_results(file: Path) -> tuple[int, list[str]]:
+    """How many tests pytest reported, and the skipped ones by name with the reason; none without a report."""
+    if not file.exists():
+        return 0, []
+    cases = list(ElementTree.parse(file).iter("testcase"))
+    skipped = []
+    for case in cases:
+        reason = case.find("skipped")
+        if reason is not None:
+            skipped.append(f"{case.get('classname')}.{case.get('name')}: {reason.get('message')}")
+    return len(cases), skipped
 
 
 def main(arguments: list[str]) -> int:
     """Run all checks even if one fails; 0 if all passed."""
-    results = [(check.name, *run(check)) for check in checks(arguments)]
+    nothing_skipped = os.environ.get("OKRAPP_CI") == "1"
+    outcomes = [run(check, nothing_skipped) for check in checks(arguments)]
     print("\n── summary")
-    for name, passed, seconds in results:
-        print(f"{'ok    ' if passed else 'FAILED'} {name:15} {seconds:6.1f} s")
-    failed = [name for name, passed, _ in results if not passed]
-    print(f"\n{len(results) - len(failed)} of {len(results)} passed.")
+    for outcome in outcomes:
+        print(f"{'ok    ' if outcome.passed else 'FAILED'} {outcome.name:15} {outcome.seconds:6.1f} s  {outcome.note}")
+        for name in outcome.skipped:
+            print(f"         skipped {name}")
+    failed = [outcome.name for outcome in outcomes if not outcome.passed]
+    print(f"\n{len(outcomes) - len(failed)} of {len(outcomes)} passed.")
     if failed:
         print(f"Failed: {', '.join(failed)}.")
     return 1 if failed else 0

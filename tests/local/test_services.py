@@ -136,20 +136,25 @@ def test_lost_passwords_are_said_and_nothing_is_thrown_away(checkout: Checkout) 
     assert (folder / "data" / "PG_VERSION").exists()
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
-def test_as_root_it_also_runs_as_another_user(tmp_path: Path) -> None:
+@pytest.mark.parametrize("way", ["", "user"] if os.geteuid() == 0 else [""])
+def test_it_runs_as_somebody_else_for_root_and_as_oneself_otherwise(tmp_path: Path, way: str) -> None:
     # Not below pytest's own folder: nobody else may enter that.
     machine = Path("/var/lib") / f"okrapp-test-{os.getpid()}"
     checkout = Checkout(tmp_path / "a copy", machine=machine)
     checkout.root.mkdir()
     try:
-        services.start(checkout, ["postgres"], way="user")
+        services.start(checkout, ["postgres"], way)
         state = read_json(checkout.state)["postgres"]
-        assert Path(f"/proc/{state['pid']}").stat().st_uid not in (0, 65534)
-        assert state["folder"] == str(checkout.elsewhere)
+        runs_as = Path(f"/proc/{state['pid']}").stat().st_uid
+        if Path(state["folder"]) == checkout.var / "postgres":
+            assert way == ""
+            assert runs_as == os.geteuid()  # for root: inside a user namespace
+        else:
+            assert Path(state["folder"]) == checkout.elsewhere
+            assert runs_as not in (0, 65534)
         services.stop(checkout)
         services.start(checkout, ["postgres"])  # stays where the data is
-        assert read_json(checkout.state)["postgres"]["folder"] == str(checkout.elsewhere)
+        assert read_json(checkout.state)["postgres"]["folder"] == state["folder"]
     finally:
         services.stop(checkout)
         shutil.rmtree(machine, ignore_errors=True)

@@ -10,7 +10,6 @@ import pytest
 
 from okrapp.local import ports, run
 from okrapp.local.checkout import Checkout
-from okrapp.local.checks import checks
 from okrapp.local.setup import StepError
 from okrapp.local.supervisor import Supervisor, register, stop_all
 
@@ -96,9 +95,3 @@ def test_the_programmes_listen_where_they_are_told() -> None:
     assert set(commands) == {"web", "worker", "beat"}
     assert "127.0.0.1:8123" in commands["web"]
     assert commands["web"][commands["web"].index("--workers") + 1] == "3"
-
-
-def test_arguments_go_to_pytest_and_the_number_of_processes_can_be_chosen() -> None:
-    assert checks(["-k", "pace"])[-1].command[-4:] == ["-k", "pace", "-n", "2"]
-    assert checks(["-n0"])[-1].command[-1] == "-n0"
-    assert [check.name for check in checks([])][:2] == ["ruff check", "ruff format"]
