@@ -42,31 +42,35 @@ def require_organization_id() -> int:
 
 
 @contextmanager
+def _only(*, organization_id: int | None, reader_id: int | None) -> Iterator[None]:
+    """Set both settings at once: at any moment code sees one organization, or one user's own rows, or neither."""
+    organization_token, reader_token = _organization_id.set(organization_id), _reader_id.set(reader_id)
+    try:
+        yield
+    finally:
+        _reader_id.reset(reader_token)
+        _organization_id.reset(organization_token)
+
+
+@contextmanager
 def tenant_context(organization_id: int) -> Iterator[None]:
     """Work for one organization: open a transaction (or savepoint) and set the tenant in Python and PostgreSQL.
 
     Leaving restores the tenant that was set before. An exception rolls the block back.
     """
-    token = _organization_id.set(int(organization_id))
-    try:
-        with transaction.atomic():
-            yield
-    finally:
-        _organization_id.reset(token)
+    with _only(organization_id=int(organization_id), reader_id=None), transaction.atomic():
+        yield
 
 
 @contextmanager
 def reader_context(user_id: int) -> Iterator[None]:
     """Let one user's own rows be read across organizations (the list of organizations one may switch to).
 
-    Opens a transaction. Only tables that declare it (`Wall(own_rows="user")`) answer, and only to SELECT.
+    Opens a transaction, and leaves the organization in context for as long: the policies are OR-ed, so both at once
+    would show the rows of either. Only tables that declare it (`OWN_ROWS = "user"`) answer, and only to SELECT.
     """
-    token = _reader_id.set(int(user_id))
-    try:
-        with transaction.atomic():
-            yield
-    finally:
-        _reader_id.reset(token)
+    with _only(organization_id=None, reader_id=int(user_id)), transaction.atomic():
+        yield
 
 
 @contextmanager
@@ -76,8 +80,5 @@ def system_context(reason: str) -> Iterator[None]:
     Side effects: one log line. Row-level security still hides every tenant row.
     """
     log.info("system_context", reason=reason)
-    token = _organization_id.set(None)
-    try:
+    with _only(organization_id=None, reader_id=None):
         yield
-    finally:
-        _organization_id.reset(token)
