@@ -100,7 +100,8 @@ def install(lock: str) -> None:
     pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "-q"]
     # Compiled when first imported: most of these files never are.
     options = ["--no-compile", "--require-hashes", "--only-binary", ":all:"]
-    run([*pip, *options, "-r", lock], "Is a package index reachable?")
+    # A machine may be set to install for the user by default; that does not go with an environment.
+    run([*pip, *options, "-r", lock], "Is a package index reachable?", {"PIP_USER": "0"})
 
 
 def environment(with_tools: bool) -> None:
