@@ -10,9 +10,9 @@ const FIELDS = "input:not([type=hidden]):not([disabled]), select:not([disabled])
 const dialog = () => document.getElementById("drawer");
 const body = () => document.getElementById("drawer-body");
 
-/** The page's address with the drawer's path in it (or without, for null), readable rather than escaped. */
-const addressWith = (path) => {
-  const url = new URL(location.href);
+/** A page's address with the drawer's path in it (or without, for null), readable rather than escaped. */
+const addressWith = (path, from = location.href) => {
+  const url = new URL(from);
   url.searchParams.delete(PARAMETER);
   const address = url.pathname + url.search;
   if (!path) return address + url.hash;
@@ -72,7 +72,7 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("htmx:before:swap", (event) => {
   const { ctx, tasks } = event.detail;
-  ctx.fillsDrawer = tasks.some(({ target }) => target && target === body());
+  ctx.fillsDrawer = tasks.some(({ target, swapSpec }) => target && target === body() && swapSpec.style !== "none");
 });
 
 document.addEventListener("htmx:after:swap", (event) => {
@@ -123,7 +123,13 @@ const follow = () => {
   else close();
 };
 
-// Back and Forward between addresses that differ only in the drawer: no reload of the page.
+// Back and Forward between addresses that differ only in the drawer: no reload of the page, and the focus
+// stays where closing or opening the drawer has put it.
+window.navigation?.addEventListener("navigate", (event) => {
+  if (event.navigationType !== "traverse" || !event.canIntercept) return;
+  if (addressWith(null, event.destination.url) === page) event.intercept({ focusReset: "manual", scroll: "manual" });
+});
+
 document.addEventListener("htmx:before:history:restore", (event) => {
   if (addressWith(null) !== page) return;
   event.preventDefault();
