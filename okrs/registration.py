@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from okrs.importers.okrs import KIND, OKRImporter
 from okrs.queries.due import count_due
 from organizations.registry import Page, registry
 
@@ -21,3 +22,4 @@ def register() -> None:
         Page(_("Alignment"), "okrs:alignment", "network", key="g m", order=30),
         Page(_("Cycles"), "okrs:cycles", "calendar-range", order=40),
     ]
+    registry.importers[KIND] = OKRImporter()

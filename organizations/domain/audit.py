@@ -22,7 +22,22 @@ def record(
     `verb` is a past participle such as "created". `before` and `after` hold only what changed, as plain values.
     Side effects: one INSERT in the running transaction. Anonymous input is recorded without its author.
     """
-    return AuditEntry.objects.create(
+    made = entry(actor=actor, verb=verb, subject=subject, before=before, after=after, reason=reason)
+    made.save(force_insert=True)
+    return made
+
+
+def entry(
+    *,
+    actor: Actor,
+    verb: str,
+    subject: Model,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+    reason: str = "",
+) -> AuditEntry:
+    """Return an entry as `record` writes it, unsaved: for writes of many rows, which insert theirs together."""
+    return AuditEntry(
         actor=actor.membership,
         verb=verb,
         object_type=subject._meta.label_lower,

@@ -1,0 +1,1 @@
+"""OKRs from spreadsheets: reading rows, checking how they hang together, writing them."""
