@@ -46,7 +46,8 @@ PAGE = """
 {% blocktranslate trimmed context "pace" %}
   70 % expected
 {% endblocktranslate %}
-{# Translators: on a button #}{% translate "Go" %}
+{# Translators: on a button #}
+{% translate "Go" %}
 <c-drawer :label="_('Details')" title="{% translate "Drawer" %}" />
 """
 
@@ -207,8 +208,9 @@ def finished(tree: Path) -> Path:
         ('"Hallo {name}"', '"Hallo {nme}"', ("placeholders", "Hi {name}")),
         ('"%(n)s Teams"', '"Teams"', ("placeholders", "%(n)s team")),
         ('"%(n)s Teams"', '""', ("untranslated", "%(n)s team")),
-        ('msgstr[1] "%(n)s Teams"\n', 'msgstr[1] "%(n)s Teams"\nmsgstr[2] "%(n)s"\n', ("plural forms", "%(n)s team")),
-        ('msgstr[1] "%(n)s Teams"\n', "", ("plural forms", "%(n)s team")),
+        ('msgstr[1] "%(n)s Teams"\n', 'msgstr[1] "%(n)s Teams"\nmsgstr[2] "%(n)s"\n', ("unreadable", "")),
+        ("(n != 1)", "(n > 1)", ("plural forms", "")),
+        ('msgstr[1] "%(n)s Teams"\n', "", ("untranslated", "%(n)s team")),
         ('"Schließen"', '"<b>Schließen</b>"', ("tags", "Close")),
         ('"Schließen"', '"Schließen "', ("white space", "Close")),
         ('msgid "Close"\nmsgstr "Schließen"\n', "", ("missing", "Close")),
@@ -230,9 +232,16 @@ def test_check_finds_a_new_text_and_a_missing_catalogue(finished: Path) -> None:
     assert problems_of(finished, "sv") == [("no catalogue", "")]
 
 
-def test_check_names_a_damaged_catalogue(finished: Path) -> None:
-    po_of(finished).write_text('msgid "a\nmsgstr')
+@pytest.mark.parametrize(
+    "damage", ['msgid "a\n', "<<<<<<< HEAD\n", "=======\n", 'msgid "a" "b\n', "msgstr\n", "Close\n"]
+)
+def test_a_damaged_catalogue_is_named_and_left_alone(finished: Path, damage: str) -> None:
+    path = po_of(finished)
+    path.write_text(text := path.read_text() + damage)
     assert [kind for kind, _text in problems_of(finished)] == ["unreadable"]
+    with pytest.raises(CatalogueError, match="line"):
+        write_catalogues(finished, locale_of(finished), ["de"])
+    assert path.read_text() == text
 
 
 @pytest.mark.parametrize(
