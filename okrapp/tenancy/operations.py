@@ -72,7 +72,8 @@ def search_function(*, name: str, arguments: str, returns: str, body: str, table
         -- Checking the body would read the tables as their owner, whom the forced policy stops.
         SET LOCAL check_function_bodies = off;
         CREATE FUNCTION {signature} RETURNS {returns}
-        LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+        -- pg_temp is named last: left out, it is searched first, and a temporary table could take a real one's place.
+        LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
         AS $search${body.replace("TENANT", tenant)}$search$;
         GRANT CREATE ON SCHEMA public TO {SEARCH_ROLE};
         ALTER FUNCTION {signature} OWNER TO {SEARCH_ROLE};

@@ -123,9 +123,12 @@ def columns(table: str) -> dict[str, bool]:
     )
 
 
-def a_row(table: str) -> dict[str, Any]:
-    """Return one visible row of a table as JSON values; the world has one in every table."""
-    return json.loads(value(f"SELECT to_jsonb(t)::text FROM {table} t ORDER BY id LIMIT 1"))
+def a_row(table: str, filled: str = "id") -> dict[str, Any]:
+    """Return one visible row of a table as JSON values, one with the column `filled` if there is any.
+
+    The world has a row in every table.
+    """
+    return json.loads(value(f"SELECT to_jsonb(t)::text FROM {table} t ORDER BY {filled} IS NULL, id LIMIT 1"))
 
 
 def insert(table: str, row: dict[str, Any]) -> int:
