@@ -51,8 +51,8 @@ class Actor:
 
     @cached_property
     def settings(self) -> OrganizationSettings:
-        """The settings of the organization; one query."""
-        return OrganizationSettings.objects.get()
+        """The settings of the organization, with its pauses; one query."""
+        return OrganizationSettings.objects.with_pauses().get()
 
     def is_(self, membership_id: UUID | None) -> bool:
         """Return whether the actor is the member with an id."""

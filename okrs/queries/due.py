@@ -1,10 +1,22 @@
 """Which key results wait for somebody's check-in."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from okrs.models import KeyResult
 from okrs.queries.standing import KeyResultStanding, Standings
 from organizations.actor import Actor
+
+
+def _mine(actor: Actor) -> QuerySet[KeyResult]:
+    me = actor.membership
+    unowned = Q(owner=None) & (Q(objective__owner=me) | Q(objective__owner=None, objective__team__lead=me))
+    return (
+        KeyResult.objects.checked_in_on()
+        .filter(Q(owner=me) | unowned)
+        .filter(objective__cycle__phase="running", objective__cycle__archived_at=None)
+        .select_related("objective__cycle", "objective__team")
+        .order_by("objective__cycle__starts_on", "objective__position", "position", "id")
+    )
 
 
 def mine(actor: Actor) -> list[KeyResult]:
@@ -14,16 +26,7 @@ def mine(actor: Actor) -> list[KeyResult]:
     """
     if actor.membership is None:
         return []
-    me = actor.membership
-    unowned = Q(owner=None) & (Q(objective__owner=me) | Q(objective__owner=None, objective__team__lead=me))
-    return list(
-        KeyResult.objects.checked_in_on()
-        .filter(Q(owner=me) | unowned)
-        .filter(objective__cycle__phase="running", objective__cycle__archived_at=None)
-        .select_related("objective__cycle", "objective__team", "objective__owner", "owner")
-        .prefetch_related("milestones")
-        .order_by("objective__cycle__starts_on", "objective__position", "position", "id")
-    )
+    return list(_mine(actor).select_related("objective__owner", "owner").prefetch_related("milestones"))
 
 
 def standings_of_mine(actor: Actor) -> list[KeyResultStanding]:
@@ -42,5 +45,13 @@ def standings_of_mine(actor: Actor) -> list[KeyResultStanding]:
 
 
 def count_due(actor: Actor) -> int:
-    """Return how many of somebody's key results wait for a check-in (the number beside My week)."""
-    return sum(standing.is_due for standing in standings_of_mine(actor))
+    """Return how many of somebody's key results wait for a check-in (the number beside My week); one query."""
+    if actor.membership is None:
+        return 0
+    standings = Standings(actor)
+    count = 0
+    for key_result in _mine(actor):
+        objective = key_result.objective
+        status = standings.check_in_status(key_result, objective=objective, cycle=objective.cycle, team=objective.team)
+        count += status is not None and (status.is_due or status.is_outdated)
+    return count

@@ -14,7 +14,7 @@ from okrs.enums import MetricType, ObjectiveStatus
 from okrs.models import Cycle, KeyResult, Objective
 from okrs.queries.measure import measure_of
 from organizations.actor import Actor
-from organizations.models import PausePeriod, Team
+from organizations.models import Team
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class ObjectiveStanding:
 
 
 class Standings:
-    """Computes standings for one actor at one moment; reads settings and pauses once, whatever it is asked for."""
+    """Computes standings for one actor at one moment; no query besides the actor's settings."""
 
     def __init__(self, actor: Actor, *, now: datetime | None = None) -> None:
         self.actor = actor
@@ -90,11 +90,8 @@ class Standings:
 
     @cached_property
     def pauses(self) -> tuple[scoring.Pause, ...]:
-        """The weeks without check-ins; one query."""
-        return tuple(
-            scoring.Pause(starts_on, ends_on)
-            for starts_on, ends_on in PausePeriod.objects.values_list("starts_on", "ends_on")
-        )
+        """The weeks without check-ins; they come with the settings."""
+        return tuple(scoring.Pause(starts_on, ends_on) for starts_on, ends_on in self.settings.pauses)
 
     @cached_property
     def rules(self) -> scoring.PaceRules:
@@ -145,13 +142,13 @@ class Standings:
             progress=key_result.progress,
             expected=expected,
             pace=scoring.pace(expected.value, key_result.progress, self.rules),
-            check_in=self._check_in_status(key_result, objective, cycle, team),
+            check_in=self.check_in_status(key_result, objective=objective, cycle=cycle, team=team),
         )
 
-    def _check_in_status(
-        self, key_result: KeyResult, objective: Objective, cycle: Cycle, team: Team | None
+    def check_in_status(
+        self, key_result: KeyResult, *, objective: Objective, cycle: Cycle, team: Team | None
     ) -> scoring.CheckInStatus | None:
-        """Return None for what nobody is asked to check in on."""
+        """Return when a check-in is asked for, None for what nobody is asked to check in on; no query."""
         asked = (
             cycle.phase == "running"
             and objective.status == ObjectiveStatus.ACTIVE

@@ -1,7 +1,9 @@
 """One tenant: the directory entry everybody may see, and the settings behind the wall."""
 
+from datetime import date
 from typing import ClassVar
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +22,16 @@ class Organization(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SettingsQuerySet(TenantQuerySet):
+    def with_pauses(self) -> "SettingsQuerySet":
+        """With the days of the pauses in the same query: nearly every page needs them."""
+        pauses = PausePeriod.objects.order_by("starts_on", "pk")
+        return self.annotate(
+            pauses_from=ArraySubquery(pauses.values("starts_on")),
+            pauses_until=ArraySubquery(pauses.values("ends_on")),
+        )
 
 
 class OrganizationSettings(TenantModel):
@@ -71,6 +83,8 @@ class OrganizationSettings(TenantModel):
     )
     updated_at = models.DateTimeField(auto_now=True)
 
+    objects: ClassVar[TenantManager] = TenantManager.of(SettingsQuerySet)
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["organization"], name="organizations_organizationsettings_one"),
@@ -88,6 +102,13 @@ class OrganizationSettings(TenantModel):
 
     def __str__(self) -> str:
         return f"settings of organization {self.organization_id}"
+
+    @property
+    def pauses(self) -> list[tuple[date, date]]:
+        """First and last day of each pause; one query unless read `with_pauses`."""
+        if hasattr(self, "pauses_from"):
+            return list(zip(self.pauses_from, self.pauses_until, strict=True))
+        return list(PausePeriod.objects.values_list("starts_on", "ends_on"))
 
 
 class PriorityQuerySet(TenantQuerySet):

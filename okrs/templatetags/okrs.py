@@ -1,0 +1,239 @@
+"""Words, icons and tones of OKRs: `{% load okrs %}`. What each tag takes is said at it.
+
+Pace and confidence never share a word, an icon or a pill: pace is text beside a number, confidence is the pill.
+"""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.utils.dateparse import parse_date
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from okrapp.web import icons, numbers
+from okrapp.web.charts.drawing import clamp
+from okrapp.web.templatetags import ui
+from okrs import scoring
+from okrs.enums import Confidence, MetricType, ObjectiveStatus, Pace, UnitKind
+from okrs.models import KeyResult
+from okrs.queries.measure import measure_of
+from okrs.queries.standing import KeyResultStanding, ObjectiveStanding
+from okrs.scoring import Explanation, ExplanationKind
+
+register = template.Library()
+
+OUTDATED = "outdated"
+DRAFT = "draft"
+# status → (tone, icon, word)
+STATUSES: dict[str, tuple[str, str, Any]] = {
+    Confidence.ON_TRACK: ("ok", "circle-check", Confidence.ON_TRACK.label),
+    Confidence.AT_RISK: ("warn", "triangle-alert", Confidence.AT_RISK.label),
+    Confidence.OFF_TRACK: ("bad", "octagon-alert", Confidence.OFF_TRACK.label),
+    OUTDATED: ("neutral", "clock-alert", _("outdated")),
+    DRAFT: ("info", "pencil-line", ObjectiveStatus.DRAFT.label),
+    "": ("neutral", "circle-dashed", _("no word yet")),
+}
+# pace → (tone, icon, word)
+PACES: dict[str, tuple[str, str, Any]] = {
+    Pace.IN_STEP: ("ok", "equal", Pace.IN_STEP.label),
+    Pace.BEHIND: ("warn", "chevron-down", Pace.BEHIND.label),
+    Pace.FAR_BEHIND: ("bad", "chevrons-down", Pace.FAR_BEHIND.label),
+}
+
+
+@register.filter
+def status_of(standing: KeyResultStanding | ObjectiveStanding) -> str:
+    """`{{ standing|status_of }}`: draft, outdated, on_track, at_risk, off_track or empty, the one a pill shows."""
+    if isinstance(standing, KeyResultStanding):
+        return standing.status
+    if standing.objective.status == ObjectiveStatus.DRAFT:
+        return DRAFT
+    # A good word that rests on old numbers is no good word; a bad one stays what it is.
+    if standing.is_outdated and standing.confidence in ("", Confidence.ON_TRACK):
+        return OUTDATED
+    return standing.confidence
+
+
+@register.filter
+def tone_of(standing: KeyResultStanding | ObjectiveStanding) -> str:
+    """`{{ standing|tone_of }}`: ok, warn, bad or neutral, for charts; never ok while outdated."""
+    tone = STATUSES[status_of(standing)][0]
+    return "neutral" if tone == "info" else tone
+
+
+@register.simple_tag
+def status_pill(standing: KeyResultStanding | ObjectiveStanding) -> SafeString:
+    """`{% status_pill standing %}`: what people say of it, or that it is outdated or a draft."""
+    return confidence_pill(status_of(standing))
+
+
+@register.simple_tag
+def confidence_pill(status: str) -> SafeString:
+    """`{% confidence_pill check_in.confidence %}`: the pill of a confidence, of "outdated", "draft" or ""."""
+    tone, icon, word = STATUSES.get(status, STATUSES[""])
+    return ui.pill(tone, capfirst(str(word)), icon)
+
+
+@register.filter
+def confidence_word(status: str) -> str:
+    """`{{ check_in.confidence|confidence_word }}`: on track."""
+    return str(STATUSES.get(status, STATUSES[""])[2])
+
+
+@register.filter
+def pace_word(pace: str | None) -> str:
+    """`{{ standing.pace|pace_word }}`: in step, behind, far behind; empty where there is no pace."""
+    return str(PACES[pace][2]) if pace else ""
+
+
+@register.simple_tag
+def pace_mark(pace: str | None) -> SafeString:
+    """`{% pace_mark standing.pace %}`: icon and word of a pace in its tone; nothing where there is none."""
+    if not pace:
+        return SafeString("")
+    tone, icon, word = PACES[pace]
+    drawn = icons.icon(icon, 12, "shrink-0")
+    return format_html(
+        '<span class="tone-{} inline-flex items-center gap-1 whitespace-nowrap font-medium text-(--tone)">{}{}</span>',
+        tone,
+        drawn,
+        word,
+    )
+
+
+@register.filter
+def unit_of(key_result: KeyResult) -> str:
+    """`{{ key_result|unit_of }}`: what stands behind its numbers."""
+    if key_result.unit_kind == UnitKind.PERCENT:
+        return "%"
+    return key_result.unit
+
+
+@register.filter
+def in_unit_of(value: Decimal | None, key_result: KeyResult) -> str:
+    """`{{ check_in.value|in_unit_of:key_result }}`: a value of a key result in words: 57 %, done, 3 milestones."""
+    if value is None:
+        return numbers.MISSING
+    if key_result.metric == MetricType.DONE:
+        return gettext("done") if value >= 1 else gettext("not done")
+    if key_result.metric == MetricType.MILESTONES:
+        count = int(value)
+        return ngettext("%(count)d milestone", "%(count)d milestones", count) % {"count": count}
+    return numbers.format_number(value, unit_of(key_result))
+
+
+@register.filter
+def goal_of(key_result: KeyResult) -> str:
+    """`{{ key_result|goal_of }}`: what it should reach, short: "70 %", "≥ 99.5 %", "20–30 days"; may be empty."""
+    unit = unit_of(key_result)
+    match key_result.metric:
+        case MetricType.INCREASE | MetricType.DECREASE:
+            return numbers.format_short(key_result.target, unit)
+        case MetricType.STAY_ABOVE | MetricType.STAY_BELOW | MetricType.STAY_WITHIN:
+            low, high = measure_of(key_result).limits
+            if low is not None and high is not None:
+                return f"{numbers.format_short(low)}–{numbers.format_short(high, unit)}"
+            if low is not None:
+                return f"≥ {numbers.format_short(low, unit)}"
+            return f"≤ {numbers.format_short(high, unit)}"
+        case MetricType.MILESTONES:
+            count = len(key_result.milestones.all())
+            return ngettext("%(count)d milestone", "%(count)d milestones", count) % {"count": count}
+        case MetricType.BASELINE:
+            return gettext("no target yet")
+        case _:
+            return ""
+
+
+@register.simple_tag
+def numbers_of(key_result: KeyResult) -> SafeString:
+    """`{% numbers_of key_result %}`: where it stands and where it should: **57** / 70 %. Milestones prefetched."""
+    goal = goal_of(key_result)
+    match key_result.metric:
+        case MetricType.DONE:
+            now = capfirst(in_unit_of(key_result.current or Decimal(0), key_result))
+        case MetricType.ALIGNED:
+            now = gettext("Aligned objectives")
+        case MetricType.MILESTONES:
+            now = str(sum(one.done_at is not None for one in key_result.milestones.all()))
+        case MetricType.BASELINE:
+            now = numbers.format_short(key_result.current, unit_of(key_result))
+        case MetricType.INCREASE | MetricType.DECREASE if key_result.current is None:
+            now = numbers.format_short(key_result.start)
+        case _:
+            now = numbers.format_short(key_result.current)
+    strong = "" if key_result.metric in (MetricType.DONE, MetricType.ALIGNED) else "text-base-content font-semibold"
+    if not goal:
+        return format_html('<span class="{}">{}</span>', strong, now)
+    return format_html('<b class="text-base-content font-semibold">{}</b> / {}', now, goal)
+
+
+@register.inclusion_tag("okrs/_explanation.html")
+def explain(explanation: Explanation, key_result: KeyResult | None = None) -> dict[str, Any]:
+    """`{% explain explanation key_result=kr %}`: "How is this computed?" as sentences; the key result gives units."""
+    return {"explanation": explanation, "n": explanation.numbers, "unit": unit_of(key_result) if key_result else ""}
+
+
+@register.inclusion_tag("okrs/_how_key_result.html")
+def how_key_result(standing: KeyResultStanding) -> dict[str, Any]:
+    """`{% how_key_result standing %}`: inside `<c-how>`: progress, pace and confidence of a key result taken apart."""
+    key_result = standing.key_result
+    if key_result.metric == MetricType.ALIGNED:
+        # What supports it is not loaded with a row; the objective page lists it.
+        shown = {"raw": standing.progress, "value": standing.shown}
+        progress = Explanation(ExplanationKind.SUPPORTING_OBJECTIVES, shown)
+    else:
+        milestones = key_result.milestones.all() if key_result.metric == MetricType.MILESTONES else ()
+        progress = scoring.explain_progress(measure_of(key_result, milestones=milestones))
+    return {"standing": standing, "key_result": key_result, "progress": progress}
+
+
+@register.inclusion_tag("okrs/_how_objective.html")
+def how_objective(standing: ObjectiveStanding) -> dict[str, Any]:
+    """`{% how_objective standing %}`: inside `<c-how>`: progress, pace and confidence of an objective taken apart."""
+    objective = standing.objective
+    parts = [scoring.Contribution(one.progress, one.key_result.weight) for one in standing.key_results]
+    counted = sum(one.counts for one in parts)
+    if objective.counts_supporting:
+        numbers_ = {"key_results": counted, "supporting": 1, "left_out": len(parts) - counted, "raw": standing.progress}
+        progress = Explanation(ExplanationKind.WEIGHTED_MEAN, numbers_)
+    else:
+        progress = scoring.objective_progress(parts, (), objective.reported_progress).explanation
+    said = scoring.objective_confidence(
+        scoring.Confidence(objective.confidence) if objective.confidence else None,
+        [
+            (scoring.Confidence(one.key_result.confidence) if one.key_result.confidence else None, True)
+            for one in standing.key_results
+        ],
+    )
+    return {"standing": standing, "progress": progress, "confidence": said.explanation}
+
+
+@register.filter
+def as_day(value: date | str | None) -> date | None:
+    """`{{ n.end|as_day|date }}`: a day out of the numbers of an explanation."""
+    if isinstance(value, datetime):
+        return value.date()
+    return parse_date(value) if isinstance(value, str) else value
+
+
+@register.filter
+def share_of_bar(share: float | None) -> float:
+    """A share limited to 0–1, 0 when missing."""
+    return 0.0 if share is None else clamp(share)
+
+
+@register.filter
+def days_until(day: date, today: date) -> str:
+    """`{{ cycle.ends_on|days_until:today }}`: 39 days left; the last day; ended 3 days ago."""
+    days = (day - today).days
+    if days < 0:
+        return ngettext("ended %(count)d day ago", "ended %(count)d days ago", -days) % {"count": -days}
+    if days == 0:
+        return gettext("last day")
+    return ngettext("%(count)d day left", "%(count)d days left", days) % {"count": days}
