@@ -42,9 +42,7 @@ def objective_confidence(
     found.
     """
     if own is not None:
-        return ObjectiveConfidence(
-            own, True, Explanation(ExplanationKind.OWN_WORD, {"confidence": own.value})
-        )
+        return ObjectiveConfidence(own, True, Explanation(ExplanationKind.OWN_WORD, {"confidence": own.value}))
     counted = [confidence for confidence, counts in key_results if counts]
     value = worst(counted)
     if value is None:

@@ -152,11 +152,7 @@ def problems(measure: Measure) -> tuple[ScoringError, ...]:
             found.append(ScoringError(BAND_MISSING, "band_low"))
         if measure.band_high is None:
             found.append(ScoringError(BAND_MISSING, "band_high"))
-        if (
-            measure.band_low is not None
-            and measure.band_high is not None
-            and measure.band_low >= measure.band_high
-        ):
+        if measure.band_low is not None and measure.band_high is not None and measure.band_low >= measure.band_high:
             found.append(ScoringError(BAND_EMPTY, "band_high"))
     elif measure.metric in STAY:
         if measure.target is None:

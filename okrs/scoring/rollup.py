@@ -105,9 +105,7 @@ def proposed_score(measure: Measure, check_in_values: Sequence[Decimal] = ()) ->
             return ProposedScore(share, Explanation(ExplanationKind.SHARE_INSIDE, numbers))
     raw = progress(measure)
     value = None if raw is None else clamp(raw)
-    return ProposedScore(
-        value, Explanation(ExplanationKind.PROPOSED_FROM_PROGRESS, {"raw": raw, "value": value})
-    )
+    return ProposedScore(value, Explanation(ExplanationKind.PROPOSED_FROM_PROGRESS, {"raw": raw, "value": value}))
 
 
 class Band(StrEnum):

@@ -80,9 +80,7 @@ NOUN = re.compile(
     re.IGNORECASE,
 )
 ONLY_RATE = re.compile(rf"[{SPACES}](?P<unit>{RATE})|{SPACE}(?P<slash>/{SPACE}(?:{WORD})(?!\w))", re.IGNORECASE)
-GLUED = frozenset(
-    {"h", "s", "ms", "min", "km", "kg", "g", "t", "GB", "MB", "TB", "kB", "kWh", "MWh", "d", "x", "Std", "st"}
-)
+GLUED = frozenset({"h", "s", "ms", "min", "km", "kg", "g", "t", "GB", "MB", "TB", "kB", "kWh", "MWh", "d", "x", "Std"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +186,10 @@ def _noun(text: str, position: int, language: str) -> tuple[int, int] | None:
     if noun is None:
         return None
     if noun.start("unit") == position and noun["noun"][0].isalpha():  # only what people glue to a number (4h, 12ms)
-        return noun.span("unit") if noun["unit"] in GLUED else None
+        is_unit = noun["unit"] in GLUED or (
+            noun["unit"] == "st" and language == "sv"
+        )  # 5st: five pieces; 1st: no number
+        return noun.span("unit") if is_unit else None
     if noun["adjective"] is None and NOT_UNITS.match(noun["noun"]):
         return None
     if language == "de" and noun["noun"] not in GLUED and noun["noun"][0].islower() and noun["noun"][-1].isalpha():

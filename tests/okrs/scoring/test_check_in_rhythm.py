@@ -68,9 +68,7 @@ def test_two_weekly_periods_begin_with_at_least_a_week() -> None:
 
 
 def test_monthly_periods_end_with_the_last_weekday() -> None:
-    periods = periods_of(
-        CheckInRhythm(Rhythm.MONTHLY, 4, 12, BERLIN), Span(date(2026, 11, 1), date(2027, 2, 27))
-    )
+    periods = periods_of(CheckInRhythm(Rhythm.MONTHLY, 4, 12, BERLIN), Span(date(2026, 11, 1), date(2027, 2, 27)))
     assert [one.due_on for one in periods] == [
         date(2026, 11, 27),
         date(2026, 12, 25),
@@ -96,9 +94,7 @@ def test_every_due_moment_of_two_years_keeps_its_local_time(zone: str, rhythm: R
                 assert period.due_at.tzinfo is UTC
                 assert period.due_on.weekday() == weekday
                 wall = datetime(local.year, local.month, local.day, hour, tzinfo=local_zone)
-                exists = wall.astimezone(UTC).astimezone(local_zone).replace(tzinfo=None) == wall.replace(
-                    tzinfo=None
-                )
+                exists = wall.astimezone(UTC).astimezone(local_zone).replace(tzinfo=None) == wall.replace(tzinfo=None)
                 if exists:
                     assert (local.date(), local.hour, local.minute) == (period.due_on, hour, 0)
                 else:  # the hour was skipped: at most an hour later, never another period
@@ -122,9 +118,7 @@ def test_every_due_moment_of_two_years_keeps_its_local_time(zone: str, rhythm: R
         ("Australia/Lord_Howe", date(2026, 4, 3), date(2026, 4, 10), 7 * 24 + 0.5),
     ],
 )
-def test_the_week_of_the_clock_change_is_shorter_or_longer(
-    zone: str, first: date, second: date, hours: float
-) -> None:
+def test_the_week_of_the_clock_change_is_shorter_or_longer(zone: str, first: date, second: date, hours: float) -> None:
     periods = {one.due_on: one for one in periods_of(CheckInRhythm(time_zone=zone), TWO_YEARS)}
     assert periods[second].due_at - periods[first].due_at == timedelta(hours=hours)
 
@@ -181,17 +175,13 @@ def test_longer_rhythms_are_due_in_their_last_week(rhythm: Rhythm, days_before: 
 
 def test_a_new_key_result_is_due_at_once_but_not_outdated_at_once() -> None:
     friday = at("2026-07-10T12:00")
-    fresh = check_in_status(
-        FRIDAYS, QUARTER, None, friday - timedelta(hours=1), active_since=at("2026-07-10T09:00")
-    )
+    fresh = check_in_status(FRIDAYS, QUARTER, None, friday - timedelta(hours=1), active_since=at("2026-07-10T09:00"))
     assert fresh.state is CheckInState.DUE
     after = friday + timedelta(minutes=1)
     new = check_in_status(FRIDAYS, QUARTER, None, after, active_since=at("2026-07-10T09:00"))
     old = check_in_status(FRIDAYS, QUARTER, None, after, active_since=friday - GRACE_FOR_NEW)
     assert (new.state, old.state) == (CheckInState.DUE, CheckInState.OUTDATED)
-    imported = check_in_status(
-        FRIDAYS, QUARTER, None, at("2029-01-01T00:00"), active_since=at("2028-12-31T00:00")
-    )
+    imported = check_in_status(FRIDAYS, QUARTER, None, at("2029-01-01T00:00"), active_since=at("2028-12-31T00:00"))
     assert imported.state is CheckInState.UP_TO_DATE
 
 
@@ -310,9 +300,7 @@ def test_a_check_in_this_moment_leaves_nothing_to_do(rhythm: CheckInRhythm, now:
 
 
 @settings(max_examples=150, deadline=None)
-@given(
-    rhythm=rhythms, now=moments, last=st.none() | moments, later=st.timedeltas(timedelta(0), timedelta(90))
-)
+@given(rhythm=rhythms, now=moments, last=st.none() | moments, later=st.timedeltas(timedelta(0), timedelta(90)))
 def test_a_later_check_in_never_makes_it_worse(
     rhythm: CheckInRhythm, now: datetime, last: datetime | None, later: timedelta
 ) -> None:

@@ -151,9 +151,7 @@ offsets = st.integers(-100, 1000)
 
 
 @given(span=spans, one=offsets, other=offsets, kind=st.sampled_from([COMMITTED, ASPIRATIONAL]))
-def test_expectation_never_falls_and_stays_in_range(
-    span: Span, one: int, other: int, kind: ObjectiveKind
-) -> None:
+def test_expectation_never_falls_and_stays_in_range(span: Span, one: int, other: int, kind: ObjectiveKind) -> None:
     top = 0.7 if kind is ASPIRATIONAL else 1.0
     earlier, later = sorted((one, other))
     first = expected_progress(GROWTH, kind, span, span.start + timedelta(days=earlier))
@@ -175,9 +173,7 @@ def test_learning_objectives_never_have_a_pace(span: Span, today: date, metric: 
 
 
 @given(
-    metric=st.sampled_from(
-        [Metric.BASELINE, Metric.DONE, Metric.STAY_ABOVE, Metric.STAY_BELOW, Metric.STAY_WITHIN]
-    ),
+    metric=st.sampled_from([Metric.BASELINE, Metric.DONE, Metric.STAY_ABOVE, Metric.STAY_BELOW, Metric.STAY_WITHIN]),
     kind=st.sampled_from(ObjectiveKind),
     span=spans,
     today=st.dates(date(2019, 1, 1), date(2033, 1, 1)),

@@ -168,9 +168,7 @@ def test_the_ends_are_exactly_0_and_1_in_any_unit(start: Decimal, target: Decima
 
 
 @given(start=values, target=values, one=values, other=values)
-def test_progress_grows_towards_the_target(
-    start: Decimal, target: Decimal, one: Decimal, other: Decimal
-) -> None:
+def test_progress_grows_towards_the_target(start: Decimal, target: Decimal, one: Decimal, other: Decimal) -> None:
     assume(start != target)
     metric = direction(start, target)
     low, high = sorted((one, other), reverse=metric is Metric.DECREASE)
@@ -261,9 +259,7 @@ every_measure = st.builds(
     milestones=st.lists(
         st.builds(Milestone, st.booleans(), weights, st.none() | st.just(date(2026, 1, 1))), max_size=3
     ).map(tuple),
-    supporting=st.lists(st.builds(Contribution, st.none() | shares, weights, st.booleans()), max_size=3).map(
-        tuple
-    ),
+    supporting=st.lists(st.builds(Contribution, st.none() | shares, weights, st.booleans()), max_size=3).map(tuple),
 )
 
 
