@@ -9,12 +9,16 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 
 from organizations.models import Membership, Organization, User
+from tests.contracts.statements import Watch
 from tests.factories import worlds
 from tests.factories.organizations import UserFactory
 from tests.factories.worlds import World, make_organization
+
+DATABASE_FIXTURES = {"db", "transactional_db", "client", "admin_client"}
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -31,28 +35,52 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print what the contracts covered: each gate says how much it looked at."""
     covered: dict[str, int] = {}
+    statements: set[str] = set()
     for reports in terminalreporter.stats.values():
         for report in reports:
             for name, entry in getattr(report, "user_properties", ()):
+                if name == "statements":
+                    statements |= set(entry)
                 if name == "covered":
                     what, number = entry
                     covered[what] = max(number, covered.get(what, 0))
+    if statements:
+        covered["different statements on tenant tables, each naming the organization"] = len(statements)
     if covered:
         terminalreporter.section("contracts covered")
         for what, number in sorted(covered.items()):
             terminalreporter.write_line(f"{number:6}  {what}")
 
 
+def _uses_servers(request: pytest.FixtureRequest) -> bool:
+    """Return whether a test may touch PostgreSQL and Valkey at all."""
+    marked = request.node.get_closest_marker("django_db") is not None
+    return marked or not DATABASE_FIXTURES.isdisjoint(request.fixturenames)
+
+
 @pytest.fixture(autouse=True)
 def _clean_cache(request: pytest.FixtureRequest) -> Iterator[None]:
     """Remove this process's own cache keys after a test that can have made some; never flush the server."""
     yield
-    if not {"db", "transactional_db", "client", "cache"} & set(request.fixturenames):
+    if not _uses_servers(request):
         return
     server = cache._cache.get_client(None, write=True)
     keys = list(server.scan_iter(match=f"{settings.CACHES['default']['KEY_PREFIX']}:*", count=1000))
     if keys:
         server.delete(*keys)
+
+
+@pytest.fixture(autouse=True)
+def _statements_name_their_organization(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test in which a statement on a tenant table named no organization (tests/contracts/statements.py)."""
+    if request.node.get_closest_marker("raw_sql") or not _uses_servers(request):
+        yield
+        return
+    watch = Watch()
+    with connection.execute_wrapper(watch):
+        yield
+    request.node.user_properties.append(("statements", sorted(watch.digests)))
+    assert watch.offending == {}, "These statements on tenant tables name no organization"
 
 
 @pytest.fixture
