@@ -223,7 +223,9 @@ def test_only_the_search_functions_see_past_the_wall(covered: Covered) -> None:
         " JOIN pg_namespace n ON n.oid = p.pronamespace"
         " WHERE p.prosecdef AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' ORDER BY 1"
     )
-    assert found == [(name, SEARCH_ROLE, ["search_path=pg_catalog, public, pg_temp"], "s") for name in sorted(SECURITY_DEFINERS)]
+    assert found == [
+        (name, SEARCH_ROLE, ["search_path=pg_catalog, public, pg_temp"], "s") for name in sorted(SECURITY_DEFINERS)
+    ]
     covered("functions that see past the wall", len(found))
 
 

@@ -87,7 +87,9 @@ def test_what_is_typed_is_only_text(world: World, other_world: World, typed: str
             assert found(function, typed) <= own[function]
 
 
-def test_neither_search_path_nor_temporary_tables_of_the_caller_change_anything(world: World, other_world: World) -> None:
+def test_neither_search_path_nor_temporary_tables_of_the_caller_change_anything(
+    world: World, other_world: World
+) -> None:
     with within(world.organization):
         expected = found("organizations_search", "")
         catalogue.touched("CREATE TEMPORARY TABLE organizations_team (LIKE organizations_team)")
