@@ -10,5 +10,7 @@ urlpatterns = [
     path("", include("organizations.urls.outside")),
     path("o/<slug:slug>/", include("organizations.urls.tenant")),
     path("o/<slug:slug>/", include("okrs.urls.tenant")),
-    path("api/v1/o/<slug:slug>/", include("okrapp.api.urls")),
+    path("api/v1/o/<slug:slug>/", include("organizations.urls.api")),
+    path("api/v1/o/<slug:slug>/", include("okrs.urls.api")),
+    path("api/v1/", include("okrapp.api.urls")),
 ]

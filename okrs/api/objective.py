@@ -1,5 +1,6 @@
 """Objectives in the API."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
@@ -101,7 +102,7 @@ class ObjectiveViewSet(TenantViewSet):
         """Filter lists only: one object is found by its id, archived or not."""
         return super().filter_queryset(queryset) if self.action == "list" else queryset
 
-    def _expanded(self, objectives: list[Objective]) -> dict[str, Any]:
+    def _expanded(self, objectives: Sequence[Objective]) -> dict[str, Any]:
         wanted = self.expand()
         if not wanted & {"key_results", "standing"}:
             return {}

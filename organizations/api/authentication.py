@@ -8,7 +8,7 @@ from rest_framework import authentication, exceptions
 from rest_framework.request import Request
 
 from organizations.actor import Actor
-from organizations.domain.api_token import find_token
+from organizations.domain.api_token import find_token, mark_used
 from organizations.enums import Via
 from organizations.middleware import set_member
 from organizations.models import ApiToken, User
@@ -30,8 +30,7 @@ class TokenAuthentication(authentication.BaseAuthentication):
         if token is None:
             raise exceptions.AuthenticationFailed(_("This token is not valid here: unknown, expired or revoked."))
         membership = token.membership
-        if not membership.is_active or membership.user is None or not membership.user.is_active:
-            raise exceptions.AuthenticationFailed(_("The person behind this token is no longer active."))
+        mark_used(token)
         set_member(request._request, membership, via=Via.API)
         return membership.user, token
 

@@ -1,15 +1,18 @@
 """What every API view asks first."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from rest_framework import permissions
 from rest_framework.request import Request
-from rest_framework.views import APIView
 
 from organizations.enums import Scope
 from organizations.models import ApiToken
+
+if TYPE_CHECKING:
+    # The framework's views import the default permissions, so they cannot be imported here.
+    from rest_framework.views import APIView
 
 # A scope that writes includes reading the same things.
 INCLUDES = {
@@ -28,7 +31,7 @@ class IsMember(permissions.BasePermission):
 
     message: Any = None
 
-    def has_permission(self, request: Request, view: APIView) -> bool:
+    def has_permission(self, request: Request, view: "APIView") -> bool:
         """Return whether the request may go on to the view's own checks."""
         if not request.user.is_authenticated:
             return False

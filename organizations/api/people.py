@@ -1,0 +1,179 @@
+"""Members and teams in the API."""
+
+from typing import Any
+
+import django_filters
+from drf_spectacular.utils import extend_schema
+from rest_framework import mixins, status
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from okrapp.api.views import TenantViewSet
+from organizations import permissions
+from organizations.api.serializers import (
+    MemberInput,
+    MemberSerializer,
+    NewTeamInput,
+    TeamInput,
+    TeamMembersInput,
+    TeamMove,
+    TeamSerializer,
+)
+from organizations.domain import membership as members
+from organizations.domain import team as teams
+from organizations.enums import Scope
+from organizations.models import Membership, Team
+
+PEOPLE = {
+    "GET": Scope.PEOPLE_READ,
+    "POST": Scope.PEOPLE_WRITE,
+    "PATCH": Scope.PEOPLE_WRITE,
+    "DELETE": Scope.PEOPLE_WRITE,
+}
+
+
+class MemberFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(field_name="sort_key", lookup_expr="icontains", label="part of the name")
+    email = django_filters.CharFilter(lookup_expr="iexact")
+    team = django_filters.UUIDFilter(field_name="team_memberships__team_id")
+    deactivated = django_filters.BooleanFilter(field_name="deactivated_at", lookup_expr="isnull", exclude=True)
+
+    class Meta:
+        model = Membership
+        fields = ["is_administrator"]
+
+
+class MemberViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, TenantViewSet):
+    """People of the organization; placeholders are those nobody signs in as yet."""
+
+    queryset = Membership.objects.all()
+    serializer_class = MemberSerializer
+    filterset_class = MemberFilter
+    scopes = PEOPLE
+
+    @extend_schema(responses=MemberSerializer)
+    @action(detail=False, methods=["get"], filterset_class=None, pagination_class=None)
+    def me(self, request: Request, **kwargs: Any) -> Response:
+        """Return the member who asks."""
+        return Response(self.shown(self.actor.membership))
+
+    @extend_schema(request=MemberInput, responses={201: MemberSerializer})
+    def create(self, request: Request, **kwargs: Any) -> Response:
+        """Add a member whom a person can claim; no invitation is sent."""
+        self.authorized(permissions.manage_people(self.actor))
+        member = members.add_member(actor=self.actor, **self.validated(MemberInput))
+        return Response(self.shown(member), status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=MemberInput, responses=MemberSerializer)
+    def partial_update(self, request: Request, **kwargs: Any) -> Response:
+        """Change a member's name or title; address and manager take an administrator."""
+        member = self.get_object()
+        values = self.validated(MemberInput, partial=True)
+        own = set(values) <= {"display_name", "title"}
+        self.authorized(permissions.edit_member(self.actor, member) if own else permissions.manage_people(self.actor))
+        return Response(self.shown(members.update_member(actor=self.actor, member=member, changes=values)))
+
+    @extend_schema(request=None, responses=MemberSerializer)
+    @action(detail=True, methods=["post"])
+    def deactivate(self, request: Request, **kwargs: Any) -> Response:
+        """Take a member out; all history stays."""
+        member = self.get_object()
+        self.authorized(permissions.manage_people(self.actor))
+        return Response(self.shown(members.deactivate_member(actor=self.actor, member=member)))
+
+    @extend_schema(request=None, responses=MemberSerializer)
+    @action(detail=True, methods=["post"])
+    def reactivate(self, request: Request, **kwargs: Any) -> Response:
+        """Bring a member back."""
+        member = self.get_object()
+        self.authorized(permissions.manage_people(self.actor))
+        return Response(self.shown(members.reactivate_member(actor=self.actor, member=member)))
+
+
+class TeamFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(field_name="sort_key", lookup_expr="icontains", label="part of the name")
+    parent = django_filters.UUIDFilter(field_name="parent_id")
+    lead = django_filters.UUIDFilter(field_name="lead_id")
+    archived = django_filters.BooleanFilter(field_name="archived_at", lookup_expr="isnull", exclude=True)
+
+    class Meta:
+        model = Team
+        fields = ["slug"]
+
+
+class TeamViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, TenantViewSet):
+    """The tree of teams."""
+
+    queryset = Team.objects.all()
+    serializer_class = TeamSerializer
+    filterset_class = TeamFilter
+    scopes = PEOPLE
+
+    @extend_schema(request=NewTeamInput, responses={201: TeamSerializer})
+    def create(self, request: Request, **kwargs: Any) -> Response:
+        """Create a team."""
+        self.authorized(permissions.manage_teams(self.actor))
+        team = teams.create_team(actor=self.actor, **self.validated(NewTeamInput))
+        return Response(self.shown(team), status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=TeamInput, responses=TeamSerializer)
+    def partial_update(self, request: Request, **kwargs: Any) -> Response:
+        """Change what a team is called and for, and who leads it."""
+        team = self.get_object()
+        self.authorized(permissions.edit_team(self.actor, team))
+        values = self.validated(TeamInput, partial=True)
+        if "lead" in values:
+            self.authorized(permissions.manage_teams(self.actor))
+        return Response(self.shown(teams.update_team(actor=self.actor, team=team, changes=values)))
+
+    @extend_schema(request=TeamMove, responses=TeamSerializer)
+    @action(detail=True, methods=["post"])
+    def move(self, request: Request, **kwargs: Any) -> Response:
+        """Move a team, with everything below it, under another one or to the top; a circle is refused by name."""
+        team = self.get_object()
+        self.authorized(permissions.manage_teams(self.actor))
+        return Response(self.shown(teams.move_team(actor=self.actor, team=team, **self.validated(TeamMove))))
+
+    @extend_schema(request=None, responses=TeamSerializer)
+    @action(detail=True, methods=["post"])
+    def archive(self, request: Request, **kwargs: Any) -> Response:
+        """Put a team away; refused while it has teams below it."""
+        team = self.get_object()
+        self.authorized(permissions.manage_teams(self.actor))
+        teams.archive_team(actor=self.actor, team=team)
+        return Response(self.shown(self.get_object()))
+
+    @extend_schema(request=None, responses=TeamSerializer)
+    @action(detail=True, methods=["post"])
+    def restore(self, request: Request, **kwargs: Any) -> Response:
+        """Bring an archived team back."""
+        team = self.get_object()
+        self.authorized(permissions.manage_teams(self.actor))
+        teams.unarchive_team(actor=self.actor, team=team)
+        return Response(self.shown(self.get_object()))
+
+    @extend_schema(methods=["GET"], responses=MemberSerializer(many=True), filters=False)
+    @extend_schema(methods=["POST"], request=TeamMembersInput, responses=MemberSerializer(many=True))
+    @action(detail=True, methods=["get", "post"])
+    def members(self, request: Request, **kwargs: Any) -> Response:
+        """List the members of a team, or add some; those already in it stay."""
+        team = self.get_object()
+        if request.method == "POST":
+            self.authorized(permissions.edit_team(self.actor, team))
+            added = teams.add_team_members(
+                actor=self.actor, team=team, members=self.validated(TeamMembersInput)["members"]
+            )
+            return Response(MemberSerializer(added, many=True).data)
+        page = self.paginate_queryset(Membership.objects.filter(team_memberships__team=team))
+        return self.get_paginated_response(MemberSerializer(page, many=True).data)
+
+    @extend_schema(request=TeamMembersInput, responses={204: None})
+    @members.mapping.delete
+    def remove_members(self, request: Request, **kwargs: Any) -> Response:
+        """Take members out of a team."""
+        team = self.get_object()
+        self.authorized(permissions.edit_team(self.actor, team))
+        for member in self.validated(TeamMembersInput)["members"]:
+            teams.remove_team_member(actor=self.actor, team=team, member=member)
+        return Response(status=status.HTTP_204_NO_CONTENT)
