@@ -1,0 +1,166 @@
+"""Writing an objective."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from okrs import permissions
+from okrs.enums import Confidence, Level, ObjectiveKind
+from okrs.forms.domain_form import DomainForm
+from okrs.models import Cycle, Objective
+from organizations.actor import Actor
+from organizations.forms.member_field import MemberField
+from organizations.models import Team
+
+ORGANIZATION = Level.ORGANIZATION.value
+INDIVIDUAL = Level.INDIVIDUAL.value
+_TEAM = f"{Level.TEAM.value}:"
+_MOST_TAGS = 10
+_TAG_LENGTH = 40
+
+
+def place_of(level: str, team_id: UUID | None) -> str:
+    """Return the choice that stands for a level and a team in the field "place"."""
+    return f"{_TEAM}{team_id}" if level == Level.TEAM else level
+
+
+class ObjectiveForm(DomainForm):
+    """Title, whose it is, why and the rest; with `objective` to change one, without to write a new one.
+
+    `slug` is the organization's, `cycles` are those to choose from, `suggestions` are (id, label) pairs of what a new
+    objective could support.
+    """
+
+    refused_at = {"level": "place", "team": "place"}
+
+    title = forms.CharField(label=gettext_lazy("Objective"), max_length=500)
+    place = forms.ChoiceField(label=gettext_lazy("Whose objective is it?"))
+    cycle = forms.ModelChoiceField(label=gettext_lazy("Cycle"), queryset=Cycle.objects.none(), empty_label=None)
+    owner = MemberField(label=gettext_lazy("Owner"), required=False)
+    why = forms.CharField(
+        label=gettext_lazy("Why it matters"), required=False, widget=forms.Textarea(attrs={"rows": 2}), max_length=5000
+    )
+    description = forms.CharField(
+        label=gettext_lazy("Description"), required=False, widget=forms.Textarea(attrs={"rows": 3}), max_length=20000
+    )
+    supports = forms.MultipleChoiceField(
+        label=gettext_lazy("What could it support?"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=ObjectiveKind.choices, required=False)
+    tags = forms.CharField(
+        label=gettext_lazy("Tags"), required=False, max_length=400, help_text=gettext_lazy("Separated by commas.")
+    )
+    confidence = forms.ChoiceField(
+        label=gettext_lazy("Confidence"),
+        required=False,
+        choices=[("", gettext_lazy("Automatic: the worst word of its key results")), *Confidence.choices],
+    )
+    counts_supporting = forms.BooleanField(
+        label=gettext_lazy("Progress also counts objectives that support it"), required=False
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        actor: Actor,
+        slug: str,
+        objective: Objective | None = None,
+        cycles: list[Cycle] | None = None,
+        suggestions: list[tuple[str, str]] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, is_edit=objective is not None, **kwargs)
+        self.actor = actor
+        self.objective = objective
+        self.all_teams = list(Team.objects.current())
+        self.fields["place"].choices = self._places()
+        self.fields["owner"].suggest(slug)
+        if objective is None:
+            self.fields["cycle"].queryset = Cycle.objects.current().exclude(phase="closed")
+            self.fields["supports"].choices = suggestions or []
+            del self.fields["confidence"]
+            # One query instead of one per use of the queryset.
+            if cycles is not None:
+                self.fields["cycle"].choices = [(cycle.pk, cycle.name) for cycle in cycles]
+        else:
+            del self.fields["cycle"], self.fields["supports"]
+            for name, value in self._values_of(objective).items():
+                self.initial.setdefault(name, value)
+        self.remember_shown()
+
+    @staticmethod
+    def _values_of(objective: Objective) -> dict[str, Any]:
+        names = ("title", "why", "description", "kind", "confidence", "counts_supporting")
+        return {
+            **{name: getattr(objective, name) for name in names},
+            "owner": objective.owner,
+            "place": place_of(objective.level, objective.team_id),
+            "tags": ", ".join(objective.tags),
+        }
+
+    def _places(self) -> list[tuple[str, Any]]:
+        """Return where the actor may write an objective, own teams first; where it stands already is kept."""
+        current = place_of(self.objective.level, self.objective.team_id) if self.objective else ""
+        plain: list[tuple[str, Any]] = []
+        if permissions.draft_for_organization(self.actor) or current == ORGANIZATION:
+            plain.append((ORGANIZATION, _("The whole organization")))
+        own, others = [], []
+        for team in self.all_teams:
+            value = f"{_TEAM}{team.pk}"
+            if permissions.draft_in_team(self.actor, team) or value == current:
+                (own if team.pk in self.actor.team_ids else others).append((value, team.name))
+        if permissions.draft_for_oneself(self.actor) or current == INDIVIDUAL:
+            plain.append((INDIVIDUAL, _("Just me: an individual objective")))
+        groups = [(_("Your teams"), own), (_("Other teams") if own else _("Teams"), others)]
+        return [*((label, options) for label, options in groups if options), *plain]
+
+    def clean_title(self) -> str:
+        """The title without superfluous blanks."""
+        return " ".join(self.cleaned_data["title"].split())
+
+    def clean_tags(self) -> list[str]:
+        """The tags as a list, each once."""
+        tags = list(dict.fromkeys(tag.strip() for tag in self.cleaned_data["tags"].split(",") if tag.strip()))
+        if len(tags) > _MOST_TAGS:
+            raise ValidationError(_("At most %(count)d tags.") % {"count": _MOST_TAGS})
+        if any(len(tag) > _TAG_LENGTH for tag in tags):
+            raise ValidationError(_("A tag has at most %(count)d letters.") % {"count": _TAG_LENGTH})
+        return tags
+
+    def clean_kind(self) -> str:
+        """The kind; committed when nothing was chosen."""
+        return self.cleaned_data["kind"] or ObjectiveKind.COMMITTED
+
+    @property
+    def level_and_team(self) -> dict[str, Any]:
+        """Level and team of the chosen place."""
+        place = self.cleaned_data["place"]
+        if not place.startswith(_TEAM):
+            return {"level": place, "team": None}
+        wanted = place.removeprefix(_TEAM)
+        team = next(team for team in self.all_teams if str(team.pk) == wanted)
+        return {"level": Level.TEAM.value, "team": team}
+
+    def values(self) -> dict[str, Any]:
+        """Return everything as arguments of create_objective, without what it supports."""
+        names = ("title", "cycle", "owner", "why", "description", "kind", "tags", "counts_supporting")
+        return {name: self.cleaned_data[name] for name in names} | self.level_and_team
+
+    def changes(self) -> dict[str, Any]:
+        """Return what changed, the place as level and team."""
+        changed = super().changes()
+        if changed.pop("place", None):
+            changed |= self.level_and_team
+        return changed
+
+
+class ConfidenceForm(DomainForm):
+    """The owner's own word about the whole objective, or none."""
+
+    confidence = forms.ChoiceField(
+        label=gettext_lazy("Confidence"), required=False, choices=[("", gettext_lazy("Automatic")), *Confidence.choices]
+    )

@@ -1,0 +1,228 @@
+"""Everything the page of an objective shows."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+
+from okrs import permissions
+from okrs.enums import Level, MetricType, ObjectiveStatus
+from okrs.models import Alignment, CheckIn, Initiative, KeyResult, Milestone, Objective
+from okrs.queries.line import Rung, lines_up
+from okrs.queries.standing import KeyResultStanding, ObjectiveStanding, Standings, key_results_of
+from okrs.scoring import GRADUAL, STAY
+from organizations.actor import Actor
+from organizations.models import AuditEntry
+from organizations.queries.audit import Line, lines_of
+
+# Beyond these, the newest count: a page is no export.
+CHECK_INS = 400
+SHOWN_CHECK_INS = 20
+SHOWN_CHANGES = 40
+TREND_LENGTH = 12
+
+Dated = tuple[date, Decimal | float]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A key result of the page: how it stands, its last values, and its way over time."""
+
+    standing: KeyResultStanding
+    trend: list[Decimal]
+    points: list[Dated]
+    expected: list[Dated]
+    unit: str
+    may_check_in: bool
+
+    @property
+    def key_result(self) -> KeyResult:
+        return self.standing.key_result
+
+
+class ObjectivePage:
+    """An objective and what is around it. Each property that needs a query reads once, when it is asked for."""
+
+    def __init__(self, actor: Actor, objective: Objective) -> None:
+        """`objective` comes with cycle, team and owner."""
+        self.actor = actor
+        self.objective = objective
+        self.standings = Standings(actor)
+        self.today = self.standings.today
+        self.edit_decision = permissions.edit_objective(actor, objective)
+        self.may_edit = bool(self.edit_decision) and objective.archived_at is None
+        self.is_draft = objective.status == ObjectiveStatus.DRAFT
+
+    @cached_property
+    def standing(self) -> ObjectiveStanding:
+        """How it stands, with its key results; two queries, and one for pauses."""
+        key_results = key_results_of([self.objective.pk])[self.objective.pk]
+        for key_result in key_results:
+            key_result.objective = self.objective
+        return self.standings.of_objective(self.objective, key_results)
+
+    @cached_property
+    def check_ins(self) -> list[CheckIn]:
+        """The newest check-ins over all its key results; one query."""
+        return list(
+            CheckIn.objects.standing()
+            .filter(key_result__in=[one.key_result for one in self.standing.key_results])
+            .select_related("author", "on_behalf_of", "helper")
+            .newest_first()[:CHECK_INS]
+        )
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """Its key results with their way over time."""
+        of_key_result: dict[UUID, list[CheckIn]] = defaultdict(list)
+        for check_in in reversed(self.check_ins):
+            of_key_result[check_in.key_result_id].append(check_in)
+        return [self._row(one, of_key_result[one.key_result.pk]) for one in self.standing.key_results]
+
+    @property
+    def charts(self) -> list[Row]:
+        """The rows that have a way to draw."""
+        return [row for row in self.rows if len(row.expected) > 1 and row.points]
+
+    @cached_property
+    def history(self) -> list[CheckIn]:
+        """The check-ins to list, each with its key result."""
+        key_results = {one.key_result.pk: one.key_result for one in self.standing.key_results}
+        shown = self.check_ins[:SHOWN_CHECK_INS]
+        for check_in in shown:
+            check_in.key_result = key_results[check_in.key_result_id]
+        return shown
+
+    @cached_property
+    def supports(self) -> list[Alignment]:
+        """What it supports; one query."""
+        return list(
+            Alignment.objects.filter(objective=self.objective)
+            .filter(Q(target_objective=None) | Q(target_objective__archived_at=None))
+            .filter(Q(target_key_result=None) | Q(target_key_result__archived_at=None))
+            .filter(Q(target_priority=None) | Q(target_priority__archived_at=None))
+            .select_related(
+                "target_objective__team",
+                "target_objective__owner",
+                "target_key_result__objective__team",
+                "target_priority",
+            )
+            .order_by("created_at", "id")
+        )
+
+    @cached_property
+    def supported_by(self) -> list[Alignment]:
+        """What supports it or one of its key results; one query."""
+        key_results = [one.key_result.pk for one in self.standing.key_results]
+        return list(
+            Alignment.objects.filter(Q(target_objective=self.objective) | Q(target_key_result__in=key_results))
+            .filter(objective__archived_at=None)
+            .select_related("objective__team", "objective__owner", "objective__cycle", "target_key_result")
+            .order_by("objective__position", "objective_id")
+        )
+
+    @cached_property
+    def lines(self) -> list[list[Rung]]:
+        """The ways up to priorities, the highest rung first; no query where it supports nothing, else one."""
+        return [list(reversed(way)) for way in lines_up(self.objective.pk)] if self.supports else []
+
+    @cached_property
+    def initiatives(self) -> list[Initiative]:
+        """Its initiatives, open ones first; one query."""
+        found = Initiative.objects.filter(objective=self.objective).select_related("owner", "key_result")
+        return sorted(found, key=lambda one: one.status in ("done", "dropped"))
+
+    @cached_property
+    def changes(self) -> list[Line]:
+        """Who changed what, from what to what, newest first; one query, and one per kind of thing mentioned."""
+        own = str(self.objective.pk)
+        below = [str(one.key_result.pk) for one in self.standing.key_results]
+        parts = [
+            str(pk)
+            for model, path in ((Milestone, "key_result__objective"), (Initiative, "objective"))
+            for pk in model.objects.filter(**{path: self.objective}).values_list("pk", flat=True)
+        ]
+        entries = (
+            AuditEntry.objects.filter(
+                Q(object_type="okrs.objective", object_id=own)
+                | Q(object_type="okrs.keyresult", object_id__in=below)
+                | Q(object_type__in=("okrs.milestone", "okrs.initiative"), object_id__in=parts)
+                | Q(object_type="okrs.initiative", verb="removed", before__objective=own)
+                | Q(object_type="okrs.keyresult", verb="archived", object_id__in=self._archived())
+            )
+            .exclude(verb__in=("checked_in", "withdrew_check_in"))
+            .select_related("actor")
+            .order_by("-at", "-id")[:SHOWN_CHANGES]
+        )
+        return lines_of(list(entries))
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether it should support something and does not: organization and individual objectives need not."""
+        return self.objective.level == Level.TEAM and not self.supports
+
+    @property
+    def too_many_key_results(self) -> bool:
+        """Whether there are more key results than recommended."""
+        return len(self.standing.key_results) > self.actor.settings.guidance_key_results
+
+    def _archived(self) -> list[str]:
+        found = self.objective.key_results.exclude(archived_at=None).values_list("pk", flat=True)
+        return [str(pk) for pk in found]
+
+    def _row(self, standing: KeyResultStanding, check_ins: Sequence[CheckIn]) -> Row:
+        key_result = standing.key_result
+        is_share = key_result.metric == MetricType.MILESTONES
+        values: list[Dated] = [
+            (self._day(one), one.progress * 100 if is_share else one.value)
+            for one in check_ins
+            if (one.progress if is_share else one.value) is not None
+        ]
+        window = self.standings.window(key_result, self.objective.cycle)
+        return Row(
+            standing=standing,
+            trend=[value for _, value in values[-TREND_LENGTH:]],
+            points=self._from_start(key_result, window.start, values),
+            expected=self._expected(key_result, window.start, window.end),
+            unit="%" if is_share else key_result.unit,
+            may_check_in=bool(permissions.check_in(self.actor, key_result)) and self._takes_check_ins(key_result),
+        )
+
+    def _day(self, check_in: CheckIn) -> date:
+        return check_in.at.astimezone(ZoneInfo(self.actor.settings.time_zone)).date()
+
+    def _takes_check_ins(self, key_result: KeyResult) -> bool:
+        return (
+            self.objective.cycle.takes_check_ins
+            and not self.is_draft
+            and self.objective.archived_at is None
+            and key_result.metric != MetricType.ALIGNED
+        )
+
+    @staticmethod
+    def _from_start(key_result: KeyResult, first_day: date, values: list[Dated]) -> list[Dated]:
+        """Let the line begin at the start, unless a check-in is older than that."""
+        if key_result.metric in GRADUAL and key_result.start is not None and values and values[0][0] > first_day:
+            return [(first_day, key_result.start), *values]
+        return values
+
+    @staticmethod
+    def _expected(key_result: KeyResult, first_day: date, last_day: date) -> list[Dated]:
+        """The dashed line: from start to target, the limit of what should stay, or all milestones at the end."""
+        first: Decimal | None = None
+        last: Decimal | None = None
+        if key_result.metric in GRADUAL:
+            first, last = key_result.start, key_result.target
+        elif key_result.metric == MetricType.MILESTONES:
+            first, last = Decimal(0), Decimal(100)
+        elif key_result.metric in STAY:
+            first = last = key_result.upper if key_result.target is None else key_result.target
+        if first is None or last is None:
+            return []
+        return [(first_day, first), (last_day, last)]

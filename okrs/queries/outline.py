@@ -1,0 +1,258 @@
+"""The alignment outline: the tree from priorities and organization objectives down, opened two levels deep."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from uuid import UUID
+
+from okrs import scoring
+from okrs.enums import Confidence
+from okrs.models import Cycle, KeyResult, Objective
+from okrs.queries.alignment_graph import KEY_RESULT, OBJECTIVE, PRIORITY, Entry, Graph, Key
+from okrs.queries.standing import Standings
+from organizations.actor import Actor
+from organizations.models import Team
+
+OPEN_DEPTH = 2
+# As many rows as a page shows at once; what is left out can be opened node by node.
+MOST_ROWS = 150
+MOST_CHILDREN = 60
+MOST_LISTED = 100
+
+OUTDATED, DRAFT, SILENT = "outdated", "draft", "silent"
+TONES = {Confidence.ON_TRACK: "ok", Confidence.AT_RISK: "warn", Confidence.OFF_TRACK: "bad"}
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineFilter:
+    """What to show of a cycle; empty means everything. `status` is a confidence, outdated, draft or silent."""
+
+    cycle: Cycle
+    team_id: UUID | None = None
+    status: str = ""
+    text: str = ""
+
+    @property
+    def is_active(self) -> bool:
+        """Whether anything is left out."""
+        return bool(self.team_id or self.status or self.text)
+
+
+@dataclass(slots=True)
+class Node:
+    """One row of the outline."""
+
+    key: Key
+    depth: int
+    title: str = ""
+    progress: float | None = None
+    status: str = ""
+    team: str = ""
+    team_slug: str = ""
+    owner: str = ""
+    cycle: str = ""
+    # Whether it is what was asked for, rather than the way there.
+    is_match: bool = True
+    # Titles of what else it stands under.
+    also: list[str] = field(default_factory=list)
+    below: int = 0
+    children: list["Node"] = field(default_factory=list)
+    # Children that did not fit, and where to go on.
+    more: int = 0
+    next_start: int = 0
+
+    @property
+    def kind(self) -> str:
+        return self.key[0]
+
+    @property
+    def id(self) -> UUID:
+        return self.key[1]
+
+    @property
+    def tone(self) -> str:
+        """Colour of its bar; never good while outdated."""
+        return TONES.get(Confidence(self.status), "neutral") if self.status in Confidence.values else "neutral"
+
+
+class Outline:
+    """The tree of a cycle. Reads objectives, priorities and key results: three queries, however many there are."""
+
+    def __init__(self, actor: Actor, wanted: OutlineFilter, cycles: Iterable[Cycle]) -> None:
+        self.wanted = wanted
+        self.standings = Standings(actor)
+        self.cycles = {cycle.pk: cycle for cycle in cycles}
+        self.graph = Graph(wanted.cycle)
+        self._key_results: dict[UUID, list[KeyResult]] = {}
+        if wanted.status:
+            # Only the key results know what is outdated and what was said last.
+            self._load(self.graph.nodes)
+        self.matches = self._matching()
+        self.nodes = self.matches | self.graph.above(self.matches) if wanted.is_active else self.graph.nodes
+
+    def tree(self, start: int = 0) -> tuple[list[Node], int]:
+        """Return the top nodes from `start` on, opened as far as there is room, and how many top nodes are left."""
+        keys = self.graph.roots_in(self.nodes, bare=self.wanted.is_active)
+        roots = [self._node(key, 0) for key in keys[start : start + MOST_ROWS]]
+        depth = 20 if self.wanted.is_active else OPEN_DEPTH
+        self._open(roots, depth, MOST_ROWS - len(roots))
+        self._fill(roots)
+        return roots, max(len(keys) - start - len(roots), 0)
+
+    def branch(self, key: Key, depth: int, start: int = 0) -> Node | None:
+        """Return a node with its children from `start` on and what is below them; None when it is not here."""
+        known = key[1] in self.graph.priorities if key[0] == PRIORITY else self._is_known(key)
+        if not known:
+            return None
+        node = self._node(key, depth)
+        self._take_children(node, start)
+        self._open(node.children, depth + OPEN_DEPTH, MOST_ROWS - len(node.children))
+        self._fill([node])
+        return node
+
+    @cached_property
+    def orphans(self) -> list[Node]:
+        """Team objectives that support nothing, as flat nodes."""
+        return self._listed(entry for entry in self.graph.orphans if entry.id in self.matches)
+
+    @cached_property
+    def gaps(self) -> list[Node]:
+        """Priorities and organization objectives that nothing supports, as flat nodes."""
+        priorities, objectives = self.graph.unsupported
+        if self.wanted.is_active:
+            priorities = []
+        flat = self._listed(entry for entry in objectives if entry.id in self.matches)
+        return [*(self._node((PRIORITY, one.pk), 0) for one in priorities), *flat]
+
+    @property
+    def teams(self) -> list[tuple[str, str]]:
+        """(id, name) of the teams with objectives in the cycle, by name."""
+        found = {
+            (str(entry.team_id), entry.team)
+            for entry in self.graph.entries.values()
+            if entry.team_id and entry.team and entry.id in self.graph.own
+        }
+        return sorted(found, key=lambda pair: pair[1].casefold())
+
+    def _matching(self) -> set[UUID]:
+        text = self.wanted.text.casefold()
+        return {
+            pk
+            for pk in self.graph.nodes
+            if (entry := self.graph.entries[pk])
+            and (not self.wanted.team_id or entry.team_id == self.wanted.team_id)
+            and (not text or text in entry.title.casefold())
+            and (not self.wanted.status or (self._status(entry) or SILENT) == self.wanted.status)
+        }
+
+    def _is_known(self, key: Key) -> bool:
+        kind, node_id = key
+        return node_id in self.graph.objective_of if kind == KEY_RESULT else node_id in self.graph.entries
+
+    def _node(self, key: Key, depth: int) -> Node:
+        node = Node(key, depth, below=len(self.graph.children_in(key, self.nodes)))
+        if node.kind == PRIORITY:
+            node.title = self.graph.priorities[node.id].title
+            node.is_match = not self.wanted.is_active
+        elif node.kind == OBJECTIVE:
+            self._describe(node, self.graph.entries[node.id])
+        return node
+
+    def _describe(self, node: Node, entry: Entry) -> None:
+        node.title, node.progress = entry.title, entry.progress
+        node.team, node.team_slug, node.owner = entry.team or "", entry.team_slug or "", entry.owner or ""
+        node.is_match = entry.id in self.matches
+        if entry.cycle_id != self.wanted.cycle.pk and entry.cycle_id in self.cycles:
+            node.cycle = self.cycles[entry.cycle_id].name
+
+    def _open(self, roots: list[Node], depth: int, room: int) -> None:
+        """Open nodes level by level while there is room, so that the upper levels come first."""
+        level = roots
+        while level:
+            below: list[Node] = []
+            for node in level:
+                if node.depth >= depth or not node.below or min(node.below, MOST_CHILDREN) > room:
+                    continue
+                self._take_children(node)
+                room -= len(node.children)
+                below += node.children
+            level = below
+
+    def _take_children(self, node: Node, start: int = 0) -> None:
+        keys = self.graph.children_in(node.key, self.nodes)
+        taken = keys[start : start + MOST_CHILDREN]
+        node.children = [self._node(key, node.depth + 1) for key in taken]
+        node.next_start = start + len(taken)
+        node.more = len(keys) - node.next_start
+        for child in node.children:
+            parents = [parent for parent in self.graph.parents_of(child.key) if parent != node.key]
+            child.also = [title for parent in parents if (title := self.graph.title_of(parent))]
+
+    def _listed(self, entries: Iterable[Entry]) -> list[Node]:
+        nodes = [self._node(entry.key, 0) for entry in entries]
+        self._fill(nodes[:MOST_LISTED])
+        return nodes
+
+    def _fill(self, nodes: list[Node]) -> None:
+        """Add what key results know to nodes and everything opened below them."""
+        flat: list[Node] = []
+        waiting = list(nodes)
+        while waiting:
+            node = waiting.pop()
+            flat.append(node)
+            waiting += node.children
+        self._load(
+            self.graph.objective_of[node.id] if node.kind == KEY_RESULT else node.id
+            for node in flat
+            if node.kind != PRIORITY
+        )
+        for node in flat:
+            if node.kind == OBJECTIVE:
+                node.status = self._status(self.graph.entries[node.id])
+            elif node.kind == KEY_RESULT:
+                self._describe_key_result(node)
+
+    def _describe_key_result(self, node: Node) -> None:
+        entry = self.graph.entries[self.graph.objective_of[node.id]]
+        key_result = next(one for one in self._key_results[entry.id] if one.pk == node.id)
+        node.title, node.progress = key_result.title, key_result.progress
+        node.status = OUTDATED if self._is_outdated(key_result, entry) else key_result.confidence
+        node.is_match = not self.wanted.is_active
+
+    def _load(self, objective_ids: Iterable[UUID]) -> None:
+        """Read the key results of objectives that have not been read yet; one query, none when all have."""
+        missing = [pk for pk in objective_ids if pk not in self._key_results]
+        if not missing:
+            return
+        found: dict[UUID, list[KeyResult]] = defaultdict(list)
+        columns = ("id", "objective_id", "title", "progress", "confidence", "metric", "last_check_in_at", "created_at")
+        own = ("starts_on", "ends_on", "check_in_frequency", "check_in_weekday", "check_in_hour", "archived_at")
+        for key_result in KeyResult.objects.filter(objective__in=missing, archived_at=None).only(*columns, *own):
+            found[key_result.objective_id].append(key_result)
+        for pk in missing:
+            self._key_results[pk] = found[pk]
+
+    def _status(self, entry: Entry) -> str:
+        """The word of an objective's pill; a good one that rests on old numbers is none."""
+        if entry.is_draft:
+            return DRAFT
+        key_results = self._key_results.get(entry.id, [])
+        said = scoring.worst(scoring.Confidence(one.confidence) for one in key_results if one.confidence)
+        word = entry.confidence or (said.value if said else "")
+        if word in ("", Confidence.ON_TRACK) and any(self._is_outdated(one, entry) for one in key_results):
+            return OUTDATED
+        return word
+
+    def _is_outdated(self, key_result: KeyResult, entry: Entry) -> bool:
+        cycle = self.cycles.get(entry.cycle_id)
+        if cycle is None:
+            return False
+        team = Team(
+            check_in_frequency=entry.check_in_frequency or "",
+            check_in_weekday=entry.check_in_weekday,
+            check_in_hour=entry.check_in_hour,
+        )
+        objective = Objective(status=entry.status)
+        status = self.standings.check_in_status(key_result, objective=objective, cycle=cycle, team=team)
+        return status is not None and status.is_outdated
