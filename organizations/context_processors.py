@@ -66,7 +66,8 @@ def interface(request: HttpRequest) -> dict[str, Any]:
     """Return the sidebar (made when a template asks for it), theme, shortcuts and demo mode."""
     user = getattr(request, "user", None)
     signed_in = user is not None and user.is_authenticated
-    theme = (user.theme if signed_in else "") or request.COOKIES.get("theme", "")
+    # The button in the sidebar writes the cookie: on this device it goes before the profile, which writes both.
+    theme = request.COOKIES.get("theme", "") or (user.theme if signed_in else "")
     return {
         "navigation": SimpleLazyObject(lambda: _navigation(request)),
         "theme": theme if theme in {"light", "dark"} else "",

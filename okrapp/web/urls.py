@@ -1,12 +1,12 @@
 """Addresses of this package."""
 
 from django.urls import URLPattern, URLResolver, path
-from django.views.i18n import set_language
 
-from okrapp.web import views
+from okrapp.web import health, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("language/", set_language, name="set_language"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
     # Development and demo only; elsewhere these answer 404.
     path("styleguide/", views.styleguide, name="styleguide"),
     path("styleguide/drawer/", views.styleguide_drawer, name="styleguide_drawer"),

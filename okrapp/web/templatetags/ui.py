@@ -67,7 +67,14 @@ _OF_ORGANIZATION = {
     "queue": "okrs:check_in_queue",
     "map": "okrs:alignment",
 }
-_OF_SITE = {"home": "home", "profile": "profile", "sign_out": "account_logout", "create": "organization_create"}
+_OF_SITE = {
+    "home": "home",
+    "profile": "profile",
+    "sign_out": "account_logout",
+    "organizations": "organization_list",
+    "switcher": "organization_switcher",
+    "create": "organization_create",
+}
 
 
 @register.simple_tag(takes_context=True)
