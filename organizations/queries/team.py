@@ -1,11 +1,14 @@
 """Reads of the team tree."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Count
 
 from okrapp.tenancy.context import require_organization_id
-from organizations.models import Team
+from organizations.models import Membership, Team, TeamMembership
 
 _DOWN = """
 WITH RECURSIVE tree AS (
@@ -40,3 +43,73 @@ def line_to(slug: str) -> list[Team]:
     """Return the teams from the root down to the one with a slug, that one last; empty if there is none. One query."""
     organization_id = require_organization_id()
     return list(Team.objects.raw(_UP, [organization_id, slug, organization_id]))
+
+
+@dataclass(slots=True)
+class Node:
+    """A team in the tree: how deep it stands (0: a root), what is below it, how many people are in it."""
+
+    team: Team
+    depth: int = 0
+    people: int = 0
+    parent: "Node | None" = None
+    children: list["Node"] = field(default_factory=list)
+
+    @property
+    def path(self) -> list[str]:
+        """Names from the root down to this team."""
+        above = self.parent.path if self.parent else []
+        return [*above, self.team.name]
+
+    def walk(self) -> Iterator["Node"]:
+        """This node and all below it, depth first."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+def team_tree(*, with_people: bool = False) -> list[Node]:
+    """Return the roots of the current teams, each level by name; one query, and one more for `with_people`."""
+    teams = list(Team.objects.current().select_related("lead").order_by("sort_key"))
+    counts: dict[UUID, int] = {}
+    if with_people:
+        rows = TeamMembership.objects.filter(membership__deactivated_at=None).values("team_id")
+        counts = {row["team_id"]: row["people"] for row in rows.annotate(people=Count("pk")).order_by()}
+    nodes = {team.pk: Node(team, people=counts.get(team.pk, 0)) for team in teams}
+    roots = []
+    for team in teams:
+        parent = nodes.get(team.parent_id)
+        if parent is None:
+            roots.append(nodes[team.pk])
+        else:
+            nodes[team.pk].parent = parent
+            parent.children.append(nodes[team.pk])
+    for root in roots:
+        _measure(root)
+    return roots
+
+
+def flat_tree(roots: list[Node]) -> list[Node]:
+    """Return every node, depth first."""
+    return [node for root in roots for node in root.walk()]
+
+
+def archived_teams(most: int = 200) -> list[Team]:
+    """Return archived teams, the latest first; one query."""
+    return list(Team.objects.exclude(archived_at=None).select_related("parent").order_by("-archived_at")[:most])
+
+
+def people_of(team: Team) -> list[Membership]:
+    """Return the active people in a team, by name; one query."""
+    inside = TeamMembership.objects.filter(team=team).values("membership_id")
+    return list(Membership.objects.active().filter(pk__in=inside).order_by("sort_key", "pk"))
+
+
+def _measure(root: Node) -> None:
+    # Not recursive: somebody's tree may be deeper than Python's stack.
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        for child in node.children:
+            child.depth = node.depth + 1
+            waiting.append(child)

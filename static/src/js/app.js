@@ -11,6 +11,7 @@ import "./theme.js";
 import "./stepper.js";
 import "./submitting.js";
 import "./clipboard.js";
+import "./dropping.js";
 import "./time-zone.js";
 
 // One signal for tests and scripts: behaviours are bound.
