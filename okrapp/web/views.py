@@ -30,7 +30,7 @@ def demonstration(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[Http
 @demonstration
 @require_GET
 def styleguide(request: HttpRequest) -> HttpResponse:
-    """Show every component. `?toast=1` adds a toast."""
+    """Show every component. `?toast=1` adds a toast, `?shortcuts=off` turns the single keys off."""
     if request.GET.get("toast"):
         toast(request, _("Check-in saved"), undo_url=reverse("styleguide_undo"))
     wrong = specimens.EveryFieldForm(
@@ -41,6 +41,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "web/styleguide.html",
         {
             **_frame(),
+            "shortcuts_enabled": request.GET.get("shortcuts") != "off",
             "objectives": specimens.objectives(),
             "expected": specimens.EXPECTED,
             "confidence": specimens.CONFIDENCE,

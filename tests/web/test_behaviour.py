@@ -161,7 +161,18 @@ def test_keys_go_places_and_are_explained(open_page: Opener) -> None:
     page.wait_for_url("**/styleguide/?page=week")
 
 
-def test_keys_type_inside_fields_and_can_be_turned_off(open_page: Opener) -> None:
+def test_keys_can_be_turned_off(open_page: Opener) -> None:
+    page = open_page("/styleguide/?shortcuts=off")
+    page.keyboard.press("j")
+    page.keyboard.press("c")
+    page.keyboard.press("Control+k")
+    expect(page.locator("#palette")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#drawer")).not_to_be_visible()
+    assert page.evaluate("document.activeElement.closest('[data-row]')") is None
+
+
+def test_keys_type_inside_fields(open_page: Opener) -> None:
     page = open_page()
     page.focus("#id_title")
     page.keyboard.type("check jk?")

@@ -16,15 +16,19 @@ from okrapp.web.htmx import Part, go_to, invalid, is_fragment, partials, respond
 FULL, FRAGMENT = "422.html", "components/_form_errors.html"
 
 
-def make_request(method: str = "GET", path: str = "/", **headers: str) -> HttpRequest:
+def make_request(
+    method: str = "GET", path: str = "/", *, data: dict[str, str] | None = None, **headers: str
+) -> HttpRequest:
     """A request as it is behind the middleware, without a server."""
-    request: Any = RequestFactory().generic(method, path, headers=headers)
+    factory = RequestFactory()
+    make = factory.post if method == "POST" else factory.get
+    request: Any = make(path, data or {}, headers=headers)
     request.htmx = HtmxDetails(request)
     request.user = AnonymousUser()
     request.organization = request.membership = request.actor = None
     request.LANGUAGE_CODE = "en"
     request._messages = CookieStorage(request)
-    return request  # type: ignore[no-any-return]
+    return request
 
 
 @pytest.fixture(autouse=True)
@@ -86,7 +90,7 @@ def test_a_toast_is_shown_once() -> None:
     toast(request, "Saved")
     response = partials(request)
     assert "Saved" in response.content.decode()
-    request._messages.update(response)  # type: ignore[attr-defined]
+    request._messages.update(response)
     following = make_request("POST", HX_Request="true", Cookie=f"messages={response.cookies['messages'].value}")
     assert "Saved" not in partials(following).content.decode()
 
@@ -98,7 +102,7 @@ def test_a_page_nobody_sees_does_not_use_the_toasts_up() -> None:
     page = respond(request, FULL, FRAGMENT)
     assert "Saved" not in page.content.decode()
     later = make_request()
-    later._messages = request._messages  # type: ignore[attr-defined]
+    later._messages = request._messages
     assert "Saved" in respond(later, FULL, FRAGMENT).content.decode()
 
 
@@ -109,9 +113,8 @@ def test_leaving() -> None:
 
 
 def test_saving_in_the_drawer_updates_the_row_and_closes() -> None:
-    request = make_request("POST", "/styleguide/drawer/", HX_Request="true")
-    request.POST = {"value": "60", "confidence": "on_track"}  # type: ignore[assignment]
-    request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]
+    data = {"value": "60", "confidence": "on_track"}
+    request = make_request("POST", "/styleguide/drawer/", data=data, HX_Request="true")
     response = views.styleguide_drawer(request)
     html = response.content.decode()
     assert 'hx-target="#kr-12"' in html
@@ -120,8 +123,7 @@ def test_saving_in_the_drawer_updates_the_row_and_closes() -> None:
 
 
 def test_a_wrong_value_comes_back_with_the_form() -> None:
-    request = make_request("POST", "/styleguide/drawer/", HX_Request="true")
-    request.POST = {"value": "many"}  # type: ignore[assignment]
+    request = make_request("POST", "/styleguide/drawer/", data={"value": "many"}, HX_Request="true")
     response = views.styleguide_drawer(request)
     html = response.content.decode()
     assert response.status_code == 422
