@@ -80,5 +80,5 @@ def set_member(request: HttpRequest, membership: Membership, *, via: Via) -> Non
 
 def open_to_strangers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Mark a view below `/o/<slug>/` as one that people who are no members may open."""
-    view.open_to_strangers = True
+    vars(view)["open_to_strangers"] = True
     return view

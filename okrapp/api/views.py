@@ -20,7 +20,8 @@ class TenantViewSet(viewsets.GenericViewSet):
     @property
     def actor(self) -> Any:
         """Who asks, as domain functions take it."""
-        return self.request._request.actor
+        request: Any = self.request._request
+        return request.actor
 
     def authorized(self, decision: Decision) -> None:
         """Answer 403 with the reason unless allowed."""

@@ -29,11 +29,6 @@ class TenantManager(models.Manager):
     def get_queryset(self) -> models.QuerySet:
         return super().get_queryset().filter(organization_id=CurrentOrganization())
 
-    @classmethod
-    def of(cls, queryset_class: type[TenantQuerySet]) -> "TenantManager":
-        """Return a tenant manager that has the methods of `queryset_class`."""
-        return cls.from_queryset(queryset_class)()
-
 
 class TenantModelBase(ModelBase):
     """Gives every concrete tenant model its wall, so that nobody can forget it.
@@ -83,7 +78,8 @@ class TenantModel(models.Model, metaclass=TenantModelBase):
         editable=False,
     )
 
-    objects: ClassVar[TenantManager] = TenantManager.of(TenantQuerySet)
+    # Subclasses with row filters of their own say TenantManager.from_queryset(TheirQuerySet)().
+    objects = TenantManager.from_queryset(TenantQuerySet)()
 
     class Meta:
         abstract = True

@@ -49,12 +49,6 @@ class KeyResultViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, TenantV
         """Filter lists only: one object is found by its id, archived or not."""
         return super().filter_queryset(queryset) if self.action == "list" else queryset
 
-    def check_permissions(self, request: Request) -> None:
-        """Ask for the narrower scope where a token only checks in."""
-        if self.action == "check_ins":
-            self.scopes = {"GET": Scope.OKRS_READ, "POST": Scope.CHECK_INS_WRITE}
-        super().check_permissions(request)
-
     @extend_schema(request=NewKeyResultInput, responses={201: KeyResultSerializer})
     def create(self, request: Request, **kwargs: Any) -> Response:
         """Add a key result to an objective."""
@@ -84,7 +78,14 @@ class KeyResultViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, TenantV
 
     @extend_schema(methods=["GET"], responses=CheckInSerializer(many=True), filters=False)
     @extend_schema(methods=["POST"], request=CheckInInput, responses={201: CheckInSerializer}, parameters=[IDEMPOTENCY])
-    @action(detail=True, methods=["get", "post"], url_path="check-ins", url_name="check-ins")
+    @action(
+        detail=True,
+        methods=["get", "post"],
+        url_path="check-ins",
+        url_name="check-ins",
+        # The narrower scope, for tokens that only check in.
+        scopes={"GET": Scope.OKRS_READ, "POST": Scope.CHECK_INS_WRITE},
+    )
     @idempotent
     def check_ins(self, request: Request, **kwargs: Any) -> Response:
         """List the check-ins of a key result by age, or check in on it."""

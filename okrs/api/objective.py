@@ -54,7 +54,7 @@ class ObjectiveViewSet(TenantViewSet):
 
     def list(self, request: Request, **kwargs: Any) -> Response:
         """List objectives by age."""
-        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        page = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
         context = {**self.get_serializer_context(), **self._expanded(page)}
         return self.get_paginated_response(self.get_serializer_class()(page, many=True, context=context).data)
 

@@ -1,16 +1,17 @@
 """How OKRs look in the API. Progress is raw: 1.0 is the target, and it may lie below 0 or above 1."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.core.validators import MinValueValidator
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from okrs.enums import Confidence, Level, MetricType, ObjectiveKind, Phase, UnitKind
+from okrs.enums import Confidence, CycleLength, InitiativeStatus, Level, MetricType, ObjectiveKind, Phase, UnitKind
 from okrs.models import Alignment, CheckIn, Cycle, Initiative, KeyResult, Milestone, Objective
 from organizations.models import Membership, StrategicPriority, Team
 
-DECIMAL = {"max_digits": 24, "decimal_places": 6}
+DECIMAL: dict[str, Any] = {"max_digits": 24, "decimal_places": 6}
 
 
 def related(queryset: Any, **options: Any) -> serializers.PrimaryKeyRelatedField:
@@ -29,7 +30,7 @@ class CycleInput(serializers.Serializer):
     name = serializers.CharField(max_length=60)
     starts_on = serializers.DateField()
     ends_on = serializers.DateField()
-    length = serializers.ChoiceField(choices=Cycle._meta.get_field("length").choices, default="quarter")
+    length = serializers.ChoiceField(choices=CycleLength.choices, default="quarter")
     phase = serializers.ChoiceField(choices=[Phase.PLANNED, Phase.RUNNING], default=Phase.PLANNED)
     teams = related(
         Team.objects.current(),
@@ -157,7 +158,7 @@ class ObjectiveSerializer(serializers.ModelSerializer):
         found = self.context.get("key_results")
         if found is None:
             return None
-        return KeyResultSerializer(found[objective.pk], many=True, context=self.context).data
+        return list(KeyResultSerializer(found[objective.pk], many=True, context=self.context).data)
 
 
 class ObjectiveInput(serializers.Serializer):
@@ -248,7 +249,9 @@ class AlignmentInput(serializers.Serializer):
     target_objective = related(Objective.objects.current(), required=False, allow_null=True)
     target_key_result = related(KeyResult.objects.current(), required=False, allow_null=True)
     target_priority = related(StrategicPriority.objects.current(), required=False, allow_null=True)
-    weight = serializers.DecimalField(max_digits=8, decimal_places=3, default=1, validators=[MinValueValidator(0)])
+    weight = serializers.DecimalField(
+        max_digits=8, decimal_places=3, default=Decimal(1), validators=[MinValueValidator(0)]
+    )
     reason = serializers.CharField(required=False, allow_blank=True, default="")
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -275,7 +278,7 @@ class InitiativeInput(serializers.Serializer):
     key_result = related(KeyResult.objects.current(), required=False, allow_null=True)
     owner = related(Membership.objects.active(), required=False, allow_null=True)
     due_on = serializers.DateField(required=False, allow_null=True)
-    status = serializers.ChoiceField(choices=Initiative._meta.get_field("status").choices, required=False)
+    status = serializers.ChoiceField(choices=InitiativeStatus.choices, required=False)
     url = serializers.URLField(max_length=500, required=False, allow_blank=True)
 
 

@@ -76,7 +76,7 @@ def remove_alignment(*, actor: Actor, alignment: Alignment) -> None:
         objective = alignment.objective
         if objective.cycle.is_read_only:
             raise Refused(_("This cycle is closed: its OKRs can be read, not changed."))
-        target = alignment.target_objective or alignment.target_key_result or alignment.target_priority
+        target = alignment.target
         audit.record(
             actor=actor,
             verb="removed_alignment",

@@ -46,7 +46,7 @@ def check_in(
     """
     with transaction.atomic():
         locked = lock_key_result(key_result.pk)
-        _refuse_unless_running(locked)
+        refuse_unless_running(locked)
         previous = locked.current
         changed_milestones = _move_milestones(locked, milestones_done)
         if value is not None:
@@ -130,7 +130,8 @@ def withdraw_check_in(*, actor: Actor, check_in: CheckIn) -> KeyResult:
         return locked
 
 
-def _refuse_unless_running(key_result: KeyResult) -> None:
+def refuse_unless_running(key_result: KeyResult) -> None:
+    """Raise Refused with the reason when a key result takes no check-ins now; objective and cycle must be loaded."""
     objective = key_result.objective
     if key_result.archived_at is not None or objective.archived_at is not None:
         raise Refused(_("This key result is archived. Restore it to check in."))

@@ -6,6 +6,8 @@ Locks are taken from below upwards, so two check-ins below the same objective wa
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from okrs import scoring
@@ -94,7 +96,9 @@ def feed_key_results(ids: set[UUID]) -> set[UUID]:
     return {row.objective_id for row in rows}
 
 
-def _contribution(progress: float | None, weight: object, status: str, archived: object) -> scoring.Contribution:
+def _contribution(
+    progress: float | None, weight: Decimal, status: str, archived: datetime | None
+) -> scoring.Contribution:
     return scoring.Contribution(progress, weight, counted=status == ObjectiveStatus.ACTIVE and archived is None)
 
 

@@ -1,10 +1,10 @@
 """One row of a spreadsheet of OKRs, understood."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -176,7 +176,7 @@ class _Reader:
             self._problem(name, message)
         return text
 
-    def _word(self, name: str, words: dict[str, set[str]], message: str) -> str:
+    def _word(self, name: str, words: Mapping[Any, set[str]], message: str) -> str:
         text = self._text(name)
         if not text:
             return ""

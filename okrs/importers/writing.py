@@ -16,7 +16,7 @@ from okrs.domain.objective import OPEN_PHASES
 from okrs.domain.rollup import roll_up
 from okrs.enums import Level, MetricType, ObjectiveStatus, Phase, UnitKind
 from okrs.importers.lines import Line
-from okrs.importers.plan import Plan
+from okrs.importers.plan import Plan, PlannedCycle
 from okrs.models import Alignment, CheckIn, Cycle, ImportedRow, KeyResult, Objective
 from okrs.queries.measure import measure_of
 from organizations.actor import Actor
@@ -77,14 +77,19 @@ class Writer:
 
     def _find_cycles(self) -> None:
         for name, planned in self.plan.cycles.items():
-            self.cycles[name] = planned.cycle or create_cycle(
-                actor=self.actor,
-                name=name,
-                starts_on=planned.starts_on,
-                ends_on=planned.ends_on,
-                length="own",
-                phase=Phase.RUNNING,
-            )
+            self.cycles[name] = planned.cycle or self._make_cycle(planned)
+
+    def _make_cycle(self, planned: PlannedCycle) -> Cycle:
+        assert planned.starts_on is not None, "the plan asks for both days"
+        assert planned.ends_on is not None
+        return create_cycle(
+            actor=self.actor,
+            name=planned.name,
+            starts_on=planned.starts_on,
+            ends_on=planned.ends_on,
+            length="own",
+            phase=Phase.RUNNING,
+        )
 
     def _find_teams(self, lines: list[Line]) -> None:
         names = {self.plan.team_name(line): None for line in lines if line.team}
@@ -247,7 +252,7 @@ class Writer:
             rows.append(
                 Alignment(objective=objective, target_objective=target_objective, target_key_result=target_key_result)
             )
-            target = target_objective or target_key_result
+            target = target_objective or self.key_results[parent]
             self.entries.append(
                 audit.entry(
                     actor=self.actor,
@@ -284,7 +289,7 @@ def share(percent: Decimal | None) -> float | None:
 
 def metric_values(line: Line) -> dict[str, object]:
     """Return the metric of a key result's row: its own number where it names a target, else percent done."""
-    if not line.has_metric:
+    if line.target is None:
         return {
             "metric": MetricType.INCREASE,
             "start": Decimal(0),

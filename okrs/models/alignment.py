@@ -1,5 +1,7 @@
 """Who supports whom."""
 
+from typing import TYPE_CHECKING
+
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -7,6 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from okrapp.tenancy.fields import TenantForeignKey
 from okrapp.tenancy.models import TenantModel
+
+if TYPE_CHECKING:
+    from okrs.models.key_result import KeyResult
+    from okrs.models.objective import Objective
+    from organizations.models import StrategicPriority
 
 
 def _exactly_one(*names: str) -> Q:
@@ -64,6 +71,13 @@ class Alignment(TenantModel):
             models.Index(fields=["organization", "target_key_result"], name="okrs_alignment_keyresult"),
             models.Index(fields=["organization", "target_priority"], name="okrs_alignment_priority"),
         ]
+
+    @property
+    def target(self) -> "Objective | KeyResult | StrategicPriority":
+        """What is supported; a query unless it was loaded with the row."""
+        target = self.target_objective or self.target_key_result or self.target_priority
+        assert target is not None, "the database accepts exactly one target"
+        return target
 
     def __str__(self) -> str:
         return f"{self.objective_id} supports"

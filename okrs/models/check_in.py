@@ -1,7 +1,5 @@
 """Updates of key results."""
 
-from typing import ClassVar
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -52,7 +50,7 @@ class CheckIn(TenantModel):
     at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[TenantManager] = TenantManager.of(CheckInQuerySet)
+    objects = TenantManager.from_queryset(CheckInQuerySet)()
 
     class Meta:
         verbose_name = _("check-in")

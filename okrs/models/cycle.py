@@ -1,7 +1,6 @@
 """Periods that OKRs are set for."""
 
 from datetime import date
-from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -34,7 +33,7 @@ class Cycle(TenantModel):
     created_at = models.DateTimeField(auto_now_add=True)
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    objects: ClassVar[TenantManager] = TenantManager.of(CycleQuerySet)
+    objects = TenantManager.from_queryset(CycleQuerySet)()
 
     class Meta:
         ordering = ["-starts_on", "ends_on", "name"]

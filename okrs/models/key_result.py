@@ -1,6 +1,6 @@
 """Measured outcomes."""
 
-from typing import ClassVar
+from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -11,7 +11,7 @@ from okrapp.tenancy.models import TenantManager, TenantModel, TenantQuerySet
 from okrs.enums import Confidence, MetricType, ObjectiveStatus, UnitKind
 from organizations.enums import Frequency, Weekday
 
-DIGITS = {"max_digits": 24, "decimal_places": 6}
+DIGITS: dict[str, Any] = {"max_digits": 24, "decimal_places": 6}
 
 
 class KeyResultQuerySet(TenantQuerySet):
@@ -83,7 +83,7 @@ class KeyResult(TenantModel):
     updated_at = models.DateTimeField(auto_now=True)
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    objects: ClassVar[TenantManager] = TenantManager.of(KeyResultQuerySet)
+    objects = TenantManager.from_queryset(KeyResultQuerySet)()
 
     class Meta:
         verbose_name = _("key result")

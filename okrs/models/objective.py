@@ -1,7 +1,5 @@
 """Qualitative outcomes."""
 
-from typing import ClassVar
-
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -74,7 +72,7 @@ class Objective(TenantModel):
     updated_at = models.DateTimeField(auto_now=True)
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    objects: ClassVar[TenantManager] = TenantManager.of(ObjectiveQuerySet)
+    objects = TenantManager.from_queryset(ObjectiveQuerySet)()
 
     class Meta:
         verbose_name = _("objective")

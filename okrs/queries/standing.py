@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -102,7 +103,7 @@ class Standings:
     def rhythm(self, key_result: KeyResult, team: Team | None) -> scoring.CheckInRhythm:
         """Return when a key result is checked in on: its own rhythm, else its team's, else the organization's."""
 
-        def first(name: str) -> object:
+        def first(name: str) -> Any:
             for source in (key_result, team, self.settings):
                 value = getattr(source, name, None)
                 if value not in (None, ""):

@@ -30,6 +30,7 @@ class TokenAuthentication(authentication.BaseAuthentication):
         if token is None:
             raise exceptions.AuthenticationFailed(_("This token is not valid here: unknown, expired or revoked."))
         membership = token.membership
+        assert membership.user is not None, "find_token returns tokens of people who can sign in"
         mark_used(token)
         set_member(request._request, membership, via=Via.API)
         return membership.user, token

@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from organizations.domain.organization_settings import DIRECTION, GENERAL, PROCESS
+from organizations.enums import Frequency
 from organizations.models import (
     ApiToken,
     AuditEntry,
@@ -50,7 +51,7 @@ class MemberInput(serializers.Serializer):
 
 
 class TeamSerializer(serializers.ModelSerializer):
-    parent = serializers.UUIDField(source="parent_id", read_only=True, allow_null=True)
+    parent: Any = serializers.UUIDField(source="parent_id", read_only=True, allow_null=True)
     lead = serializers.UUIDField(source="lead_id", read_only=True, allow_null=True)
 
     class Meta:
@@ -79,19 +80,17 @@ class TeamInput(serializers.Serializer):
     vision = serializers.CharField(required=False, allow_blank=True)
     mission = serializers.CharField(required=False, allow_blank=True)
     expectations = serializers.CharField(required=False, allow_blank=True)
-    check_in_frequency = serializers.ChoiceField(
-        choices=Team._meta.get_field("check_in_frequency").choices, required=False, allow_blank=True
-    )
+    check_in_frequency = serializers.ChoiceField(choices=Frequency.choices, required=False, allow_blank=True)
     check_in_weekday = serializers.IntegerField(min_value=0, max_value=6, required=False, allow_null=True)
     check_in_hour = serializers.IntegerField(min_value=0, max_value=23, required=False, allow_null=True)
 
 
 class NewTeamInput(TeamInput):
-    parent = related(Team.objects.current(), required=False, allow_null=True)
+    parent: Any = related(Team.objects.current(), required=False, allow_null=True)
 
 
 class TeamMove(serializers.Serializer):
-    parent = related(Team.objects.current(), allow_null=True)
+    parent: Any = related(Team.objects.current(), allow_null=True)
 
 
 class TeamMembersInput(serializers.Serializer):

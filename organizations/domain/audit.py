@@ -62,7 +62,7 @@ def apply_changes(subject: Model, changes: dict[str, Any]) -> tuple[dict[str, An
     """
     before, after = {}, {}
     for name, value in changes.items():
-        field = subject._meta.get_field(name)
+        field: Any = subject._meta.get_field(name)
         old = subject.serializable_value(name)
         new = value.pk if isinstance(value, Model) else value
         if old != new:

@@ -1,6 +1,5 @@
 """Tokens for other programs."""
 
-from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -31,7 +30,7 @@ class ApiToken(TenantModel):
     last_used_at = models.DateTimeField(null=True, blank=True, editable=False)
     revoked_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    objects: ClassVar[TenantManager] = TenantManager.of(ApiTokenQuerySet)
+    objects = TenantManager.from_queryset(ApiTokenQuerySet)()
 
     class Meta:
         ordering = ["-created_at"]

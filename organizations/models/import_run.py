@@ -1,6 +1,5 @@
 """Spreadsheets on their way in."""
 
-from typing import ClassVar
 
 from django.db import models
 
@@ -30,7 +29,7 @@ class ImportRun(TenantModel):
     created_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[TenantManager] = TenantManager.of(ImportRunQuerySet)
+    objects = TenantManager.from_queryset(ImportRunQuerySet)()
 
     class Meta:
         ordering = ["-created_at"]

@@ -1,6 +1,5 @@
 """Invitations into an organization."""
 
-from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
@@ -42,7 +41,7 @@ class Invitation(TenantModel):
     accepted_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[TenantManager] = TenantManager.of(InvitationQuerySet)
+    objects = TenantManager.from_queryset(InvitationQuerySet)()
 
     class Meta:
         ordering = ["-created_at"]

@@ -1,6 +1,5 @@
 """A person in one organization."""
 
-from typing import ClassVar
 
 from django.db import models
 from django.db.models.functions import Lower
@@ -51,7 +50,7 @@ class Membership(TenantModel):
     joined_at = models.DateTimeField(auto_now_add=True)
     deactivated_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    objects: ClassVar[TenantManager] = TenantManager.of(MembershipQuerySet)
+    objects = TenantManager.from_queryset(MembershipQuerySet)()
     # For reader_context() alone: without a tenant the wall shows a user's own memberships only.
     across_organizations = models.Manager()
 

@@ -1,7 +1,6 @@
 """One tenant: the directory entry everybody may see, and the settings behind the wall."""
 
 from datetime import date
-from typing import ClassVar
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -83,7 +82,7 @@ class OrganizationSettings(TenantModel):
     )
     updated_at = models.DateTimeField(auto_now=True)
 
-    objects: ClassVar[TenantManager] = TenantManager.of(SettingsQuerySet)
+    objects = TenantManager.from_queryset(SettingsQuerySet)()
 
     class Meta:
         constraints = [
@@ -125,7 +124,7 @@ class StrategicPriority(TenantModel):
     position = models.PositiveIntegerField(default=0)
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    objects: ClassVar[TenantManager] = TenantManager.of(PriorityQuerySet)
+    objects = TenantManager.from_queryset(PriorityQuerySet)()
 
     class Meta:
         ordering = ["position", "title"]

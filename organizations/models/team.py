@@ -1,6 +1,6 @@
 """The tree of teams."""
 
-from typing import ClassVar
+from typing import Any
 
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -19,7 +19,7 @@ class TeamQuerySet(TenantQuerySet):
         """Those not archived."""
         return self.filter(archived_at=None)
 
-    def of_member(self, membership: object) -> "TeamQuerySet":
+    def of_member(self, membership: Any) -> "TeamQuerySet":
         """The current teams somebody belongs to or leads."""
         mine = TeamMembership.objects.filter(membership=membership).values("team_id")
         return self.current().filter(models.Q(pk__in=mine) | models.Q(lead=membership))
@@ -63,7 +63,7 @@ class Team(TenantModel):
     created_at = models.DateTimeField(auto_now_add=True)
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    objects: ClassVar[TenantManager] = TenantManager.of(TeamQuerySet)
+    objects = TenantManager.from_queryset(TeamQuerySet)()
 
     class Meta:
         ordering = ["sort_key"]

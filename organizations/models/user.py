@@ -11,8 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from organizations.enums import Theme
 
 
-class UserManager(BaseUserManager):
-    """Makes users; the address is kept as typed and compared without case."""
+class UserManager(BaseUserManager["User"]):
+    """Makes users; addresses are kept in small letters, which is how signing in looks for them."""
+
+    @classmethod
+    def normalize_email(cls, email: str | None) -> str:
+        """Return an address in small letters, without blanks around it."""
+        return (email or "").strip().lower()
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Return a new, saved user; without a password they cannot sign in by one."""

@@ -1,7 +1,6 @@
 """Who holds which role, where, from when until when."""
 
 from datetime import date
-from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -33,7 +32,7 @@ class RoleAssignment(TenantModel):
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
 
-    objects: ClassVar[TenantManager] = TenantManager.of(RoleAssignmentQuerySet)
+    objects = TenantManager.from_queryset(RoleAssignmentQuerySet)()
 
     class Meta:
         verbose_name = _("role assignment")
