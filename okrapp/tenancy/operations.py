@@ -1,10 +1,14 @@
-"""Migration operations about what the application role may do."""
+"""What migrations need: rights of the application role, search functions, and a way through all organizations."""
 
+from collections.abc import Iterator
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.db.migrations.operations import RunSQL
 from django.db.migrations.operations.base import Operation
+
+from okrapp.tenancy.context import tenant_context
 
 SEARCH_ROLE = "okrapp_search"
 
@@ -82,3 +86,23 @@ def search_function(*, name: str, arguments: str, returns: str, body: str, table
         """,
         reverse_sql=f"DROP FUNCTION {signature}",
     )
+
+
+def each_organization(schema_editor: Any) -> Iterator[int]:
+    """Enter each organization in turn and yield its id: the loop of a data migration (RunPython).
+
+    Migrations run with row_security off, where every statement on a tenant table raises; here it is on, so that a
+    statement touches the rows of the organization entered, as in the application. Side effects: a savepoint per
+    organization in the transaction of the migration.
+    """
+    connection = schema_editor.connection
+    directory = apps.get_model(settings.TENANCY_ORGANIZATION_MODEL)._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT id FROM {connection.ops.quote_name(directory)} ORDER BY id")  # noqa: S608 - a table's name
+        ids = [row[0] for row in cursor.fetchall()]
+        cursor.execute("SET LOCAL row_security = on")
+    for organization_id in ids:
+        with tenant_context(organization_id):
+            yield organization_id
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL row_security = off")

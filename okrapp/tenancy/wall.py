@@ -1,5 +1,6 @@
 """Looking at the wall as it stands in the database."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,20 +8,35 @@ from okrapp.tenancy.catalogue import GLOBAL_TABLES
 
 ROLE_SQL = "SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user"
 
+# Views and foreign tables too: a view reads with its owner's rights. Tables of other schemas carry their schema.
 TABLES_SQL = """
-SELECT c.relname,
+SELECT CASE n.nspname WHEN 'public' THEN c.relname::text ELSE n.nspname || '.' || c.relname END,
        c.relrowsecurity AND c.relforcerowsecurity,
-       ARRAY(SELECT p.polname::text FROM pg_policy p WHERE p.polrelid = c.oid AND p.polpermissive ORDER BY 1),
+       ARRAY(SELECT concat_ws(' ', p.polname, p.polcmd, pg_get_expr(p.polqual, c.oid),
+                              pg_get_expr(p.polwithcheck, c.oid))
+             FROM pg_policy p WHERE p.polrelid = c.oid AND p.polpermissive ORDER BY p.polname),
        pg_has_role(current_user, c.relowner, 'USAGE')
-FROM pg_class c
-WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
 ORDER BY 1
 """
 
 
+# What TenantWall makes, as PostgreSQL prints it: name, command (* all, r SELECT) and conditions.
+_TENANT = "(organization_id = (NULLIF(current_setting('app.organization_id'::text, true), ''::text))::bigint)"
+_WALL = "{table}_wall * " + f"{_TENANT} {_TENANT}"
+_OWN_ROWS = re.compile(
+    r"(?P<table>\w+)_wall_own r"
+    r" \(\w+_id = \(NULLIF\(current_setting\('app\.user_id'::text, true\), ''::text\)\)::bigint\)"
+)
+
+
 @dataclass(frozen=True)
 class TableWall:
-    """What protects one table: `walled` means enabled and forced with policies of known names."""
+    """What protects one table: `walled` means enabled and forced, with the known policies and no other.
+
+    Permissive policies are OR-ed, so names alone would not do.
+    """
 
     name: str
     forced: bool
@@ -29,14 +45,15 @@ class TableWall:
 
     @property
     def walled(self) -> bool:
-        return self.forced and self.policies in (
-            (f"{self.name}_wall",),
-            (f"{self.name}_wall", f"{self.name}_wall_own"),
-        )
+        """Whether the wall stands around this table."""
+        if not self.forced or not self.policies or self.policies[0] != _WALL.format(table=self.name):
+            return False
+        others = [_OWN_ROWS.fullmatch(policy) for policy in self.policies[1:]]
+        return len(others) <= 1 and all(own is not None and own["table"] == self.name for own in others)
 
 
 def tables(connection: Any) -> list[TableWall]:
-    """Return every table of the public schema with what protects it."""
+    """Return every table and view outside of PostgreSQL's own schemas with what protects it."""
     with connection.cursor() as cursor:
         cursor.execute(TABLES_SQL)
         return [TableWall(name, forced, tuple(policies), owned) for name, forced, policies, owned in cursor.fetchall()]
