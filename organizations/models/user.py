@@ -64,6 +64,11 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name or self.email
 
+    @classmethod
+    def normalize_username(cls, username: str) -> str:
+        """Return the address as it is kept; Django calls this when a form is validated."""
+        return UserManager.normalize_email(username)
+
     def get_full_name(self) -> str:
         """Return the name, as Django's admin asks for it."""
         return self.name
