@@ -10,7 +10,8 @@ from django.http import HttpRequest, HttpResponse
 
 from okrapp.tenancy.context import tenant_context
 
-TENANT_PATH = re.compile(r"^/(?:api/v1/)?o/(?P<slug>[^/]+)/")
+# The alphabet of Django's slugs: what the URLs below can mean, and nothing the database would choke on (NUL).
+TENANT_PATH = re.compile(r"^/(?:api/v1/)?o/(?P<slug>[-a-zA-Z0-9_]+)/")
 
 
 class TenantMiddleware:

@@ -11,7 +11,7 @@ from organizations.models import Membership, Team
 from tests.contracts import catalogue
 from tests.contracts.catalogue import rows
 from tests.factories.organizations import MembershipFactory, TeamFactory
-from tests.factories.worlds import World, within
+from tests.factories.worlds import World, user_of, within
 
 pytestmark = [pytest.mark.usefixtures("route"), pytest.mark.django_db, pytest.mark.raw_sql]
 
@@ -52,7 +52,7 @@ def test_nothing_is_found_without_an_organization(world: World, other_world: Wor
             assert found(function, "") == set()
         with system_context("a test of what it hides"):
             assert found(function, "") == set()
-        with reader_context(world.member.user_id):
+        with reader_context(user_of(world.member).pk):
             assert found(function, "") == set()
         # An organization that was left, in the same transaction.
         with transaction.atomic():

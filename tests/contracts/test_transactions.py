@@ -20,7 +20,7 @@ from tests.contracts import catalogue
 from tests.contracts.catalogue import ids, rows, touched, value
 from tests.contracts.pooler import Pooler
 from tests.factories.organizations import MembershipFactory
-from tests.factories.worlds import World, within
+from tests.factories.worlds import World, user_of, within
 
 pytestmark = [
     pytest.mark.usefixtures("route"),
@@ -189,9 +189,9 @@ def test_a_failed_connection_is_forgotten(world: World) -> None:
 
 
 def test_readers_see_their_own_memberships_everywhere_and_nothing_else(world: World, other_world: World) -> None:
-    user_id = world.member.user_id
+    user_id = user_of(world.member).pk
     with within(other_world.organization):
-        elsewhere = MembershipFactory.create(user_id=user_id, user=world.member.user)
+        elsewhere = MembershipFactory.create(user=user_of(world.member))
     own = {str(world.member.pk), str(elsewhere.pk)}
     with reader_context(user_id):
         assert ids("organizations_membership") == own
@@ -210,7 +210,7 @@ def test_readers_see_their_own_memberships_everywhere_and_nothing_else(world: Wo
 
 
 def test_readers_cannot_write(world: World) -> None:
-    with reader_context(world.member.user_id):
+    with reader_context(user_of(world.member).pk):
         assert touched("UPDATE organizations_membership SET is_administrator = true") == 0
         assert touched("DELETE FROM organizations_membership") == 0
         assert rows("SELECT id FROM organizations_membership FOR UPDATE") == []
@@ -223,7 +223,7 @@ def test_readers_cannot_write(world: World) -> None:
 
 
 def test_system_work_sees_no_tenant_rows_and_no_readers_rows(world: World) -> None:
-    with reader_context(world.member.user_id), system_context("a test of what it hides"):
+    with reader_context(user_of(world.member).pk), system_context("a test of what it hides"):
         assert ids("organizations_membership") == set()
     with tenant_context(world.organization.pk), system_context("a test of what it hides"):
         assert ids("organizations_membership") == set()

@@ -80,10 +80,16 @@ def within(organization: Organization) -> AbstractContextManager[None]:
     return tenant_context(organization.pk)
 
 
+def user_of(member: Membership) -> User:
+    """Return the user a member signs in as; a placeholder has none."""
+    assert member.user_id is not None
+    return User.objects.get(pk=member.user_id)
+
+
 def client_of(person: Membership | User) -> Client:
     """Return a test client signed in as a member's user, or as a user."""
     client = Client()
-    client.force_login(person if isinstance(person, User) else User.objects.get(pk=person.user_id))
+    client.force_login(person if isinstance(person, User) else user_of(person))
     return client
 
 
@@ -130,13 +136,9 @@ def _fill(organization: Organization, people: Sequence[str]) -> World:
     invitation = organizations.InvitationFactory.create(
         secret=invitation_secret, email=f"invited@{slug}.example.com", team=team, invited_by=administrator
     )
-    token = organizations.ApiTokenFactory.create(
-        membership=member, secret=token_secret, name=f"Token of {name}"
-    )
+    token = organizations.ApiTokenFactory.create(membership=member, secret=token_secret, name=f"Token of {name}")
     organizations.IdempotentRequestFactory.create(membership=member)
-    audit_entry = organizations.AuditEntryFactory.create(
-        actor=administrator, object_label=f"Audited in {name}"
-    )
+    audit_entry = organizations.AuditEntryFactory.create(actor=administrator, object_label=f"Audited in {name}")
     import_run = organizations.ImportRunFactory.create(created_by=administrator, file_name=f"{slug}.csv")
 
     cycle = okrs.CycleFactory.create(name=f"Cycle of {name}")

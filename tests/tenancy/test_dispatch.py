@@ -1,0 +1,124 @@
+"""Handing out work across organizations: each piece once, also with two sweepers at the same moment."""
+
+import json
+import threading
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.utils import timezone
+
+from okrapp.celery import app
+from okrapp.tenancy.context import TenantNotSet
+from organizations.domain.dispatch import hand_out_due, schedule
+from organizations.models import Dispatch, Organization
+from organizations.registry import registry
+from tests.factories.organizations import DispatchFactory, OrganizationFactory
+from tests.factories.worlds import World, within
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+KIND, TASK = "counting", "tests.tenancy.count"
+
+
+@pytest.fixture(autouse=True)
+def _registered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(registry.dispatch_tasks, KIND, TASK)
+
+
+def queued() -> list[int]:
+    """Return the organizations whose task waits in the broker's queue."""
+    server = cache._cache.get_client(None, write=True)
+    prefix = settings.CELERY_BROKER_TRANSPORT_OPTIONS["global_keyprefix"]
+    messages = [json.loads(raw) for raw in server.lrange(f"{prefix}{app.conf.task_default_queue}", 0, -1)]
+    assert all(message["headers"]["task"] == TASK for message in messages)
+    return sorted(
+        json.loads(message["headers"]["kwargsrepr"].replace("'", '"'))["organization_id"] for message in messages
+    )
+
+
+@pytest.fixture
+def due() -> list[Organization]:
+    """Forty organizations with work that is due."""
+    organizations = OrganizationFactory.create_batch(40)
+    for organization in organizations:
+        DispatchFactory.create(organization=organization, kind=KIND)
+    return organizations
+
+
+def test_what_is_due_is_handed_out_once(due: list[Organization]) -> None:
+    later = DispatchFactory.create(kind=KIND, due_at=timezone.now() + timedelta(hours=1))
+    unknown = DispatchFactory.create(kind="of another version")
+    assert hand_out_due() == len(due)
+    assert queued() == sorted(organization.pk for organization in due)
+    assert hand_out_due() == 0
+    assert set(Dispatch.objects.values_list("pk", flat=True)) == {later.pk, unknown.pk}
+
+
+def test_two_sweepers_hand_out_nothing_twice(due: list[Organization]) -> None:
+    """One has taken half of it and not finished; the other takes the rest without waiting."""
+    with transaction.atomic():
+        held = list(Dispatch.objects.select_for_update().order_by("pk")[:15])
+        counts = _sweep_at_once(1)
+        assert counts == [len(due) - len(held)]
+    assert hand_out_due() == len(held)
+    assert queued() == sorted(organization.pk for organization in due)
+
+
+def test_sweepers_that_start_at_the_same_moment(due: list[Organization]) -> None:
+    counts = _sweep_at_once(4)
+    # A sweeper may pass over rows another held for a moment; the next minute's finds nothing or those.
+    counts.append(hand_out_due())
+    assert sum(counts) == len(due)
+    assert queued() == sorted(organization.pk for organization in due)
+    assert not Dispatch.objects.exists()
+
+
+def _sweep_at_once(number: int) -> list[int]:
+    """Run so many sweeps, each in a thread and connection of its own; return what each handed out."""
+    counts: list[int] = []
+    barrier = threading.Barrier(number)
+
+    def sweep() -> None:
+        try:
+            barrier.wait(30)
+            counts.append(hand_out_due())
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=sweep) for _ in range(number)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert len(counts) == number
+    return counts
+
+
+def test_nothing_is_handed_out_when_the_transaction_fails(
+    due: list[Organization], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(LookupError), transaction.atomic():
+        _hand_out_and_fail()
+    assert queued() == []
+    assert Dispatch.objects.count() == len(due)
+
+
+def _hand_out_and_fail() -> None:
+    hand_out_due()
+    raise LookupError
+
+
+def test_the_earlier_time_wins(world: World) -> None:
+    soon = timezone.now() + timedelta(minutes=5)
+    with within(world.organization):
+        for minutes in (10, 0, 20):
+            schedule(kind=KIND, due_at=soon + timedelta(minutes=minutes))
+    assert Dispatch.objects.get(kind=KIND).due_at == soon
+
+
+def test_only_an_organization_schedules() -> None:
+    with pytest.raises(TenantNotSet):
+        schedule(kind=KIND, due_at=timezone.now())
