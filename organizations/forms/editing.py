@@ -29,7 +29,14 @@ class EditingForm(forms.ModelForm):
             field.show_hidden_initial = not self.is_bound or self.add_initial_prefix(name) in self.data
 
     def _post_clean(self) -> None:
-        """Leave the instance alone: the domain function writes."""
+        """Check values as the model would, and leave the instance alone: the domain function writes."""
+        for name, value in list(self.cleaned_data.items()):
+            if name not in self._meta.fields or value in (None, ""):
+                continue
+            try:
+                self.instance._meta.get_field(name).run_validators(value)
+            except ValidationError as error:
+                self.add_error(name, error)
 
     @property
     def seen(self) -> datetime | None:

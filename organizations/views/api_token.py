@@ -16,13 +16,14 @@ from organizations.enums import Scope
 from organizations.errors import Refused
 from organizations.forms.api_token import TokenForm
 from organizations.models import ApiToken
+from organizations.views.posted import posted
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
 def tokens(request: HttpRequest, slug: str) -> HttpResponse:
     """One's own tokens, and a form for a new one, whose secret is shown in the answer and never again."""
-    form = TokenForm(request.POST or None)
+    form = TokenForm(posted(request))
     created, secret = None, ""
     if request.method == "POST" and form.is_valid():
         try:

@@ -15,6 +15,7 @@ from organizations.errors import Refused
 from organizations.forms.editing import EditingForm
 from organizations.forms.organization_settings import DirectionForm, GeneralForm, ProcessForm
 from organizations.models import OrganizationSettings
+from organizations.views.posted import posted
 
 
 @require_http_methods(["GET", "POST"])
@@ -63,7 +64,7 @@ def _form(
     """The form, bound to a POST by somebody who may; those who may not see the values in fields they cannot change."""
     if request.method == "POST":
         authorize(decision)
-    form = form_class(request.POST or None, instance=OrganizationSettings.objects.get(), initial=initial)
+    form = form_class(posted(request), instance=OrganizationSettings.objects.get(), initial=initial)
     if not decision:
         for field in form.fields.values():
             field.disabled = True

@@ -17,6 +17,7 @@ from organizations.domain import pause_period as domain
 from organizations.errors import Refused
 from organizations.forms.pause_period import PauseForm
 from organizations.models import PausePeriod
+from organizations.views.posted import posted
 
 
 @require_GET
@@ -38,7 +39,7 @@ def pauses(request: HttpRequest, slug: str) -> HttpResponse:
 def pause_create(request: HttpRequest, slug: str) -> HttpResponse:
     """Add a pause."""
     authorize(permissions.edit_process(request.actor))
-    form = PauseForm(request.POST or None)
+    form = PauseForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             pause = domain.create_pause(actor=request.actor, **form.cleaned_data)
@@ -55,7 +56,7 @@ def pause_edit(request: HttpRequest, slug: str, pause_id: UUID) -> HttpResponse:
     """Change name or days."""
     pause = get_object_or_404(PausePeriod, pk=pause_id)
     authorize(permissions.edit_process(request.actor))
-    form = PauseForm(request.POST or None, instance=pause)
+    form = PauseForm(posted(request), instance=pause)
     if request.method == "POST" and form.is_valid():
         try:
             domain.update_pause(actor=request.actor, pause=pause, changes=form.changes(), seen=form.seen)

@@ -28,6 +28,7 @@ from organizations.queries.people import (
     reports_of,
     teams_of,
 )
+from organizations.views.posted import posted
 
 
 @require_GET
@@ -91,7 +92,7 @@ def member_edit(request: HttpRequest, slug: str, member_id: UUID) -> HttpRespons
     """Name and title; for administrators also the manager, and the address of people who have not joined."""
     person = _member(member_id)
     authorize(permissions.edit_member(request.actor, person))
-    form = MemberForm(request.POST or None, instance=person, actor=request.actor)
+    form = MemberForm(posted(request), instance=person, actor=request.actor)
     if request.method == "POST" and form.is_valid():
         try:
             domain.update_member(actor=request.actor, member=person, changes=form.changes(), seen=form.seen)

@@ -15,6 +15,7 @@ from organizations.domain import priority as domain
 from organizations.errors import Refused
 from organizations.forms.priority import PriorityForm
 from organizations.models import StrategicPriority
+from organizations.views.posted import posted
 
 
 @require_GET
@@ -35,7 +36,7 @@ def priorities(request: HttpRequest, slug: str) -> HttpResponse:
 def priority_create(request: HttpRequest, slug: str) -> HttpResponse:
     """Add a priority at the end."""
     authorize(permissions.edit_direction(request.actor))
-    form = PriorityForm(request.POST or None)
+    form = PriorityForm(posted(request))
     if request.method == "POST" and form.is_valid():
         priority = domain.create_priority(actor=request.actor, **form.cleaned_data)
         toast(request, _("“{title}” was added.").format(title=priority.title))
@@ -48,7 +49,7 @@ def priority_edit(request: HttpRequest, slug: str, priority_id: UUID) -> HttpRes
     """Change title or description."""
     priority = get_object_or_404(StrategicPriority, pk=priority_id)
     authorize(permissions.edit_direction(request.actor))
-    form = PriorityForm(request.POST or None, instance=priority)
+    form = PriorityForm(posted(request), instance=priority)
     if request.method == "POST" and form.is_valid():
         try:
             domain.update_priority(actor=request.actor, priority=priority, changes=form.changes(), seen=form.seen)

@@ -20,6 +20,7 @@ from organizations.models import Membership, Team
 from organizations.names import sort_key
 from organizations.queries.people import find_people
 from organizations.queries.team import Node, archived_teams, flat_tree, line_to, people_of, team_tree
+from organizations.views.posted import posted
 
 # Larger trees come open to this depth; the rest is loaded when somebody opens a branch.
 OPEN_DEPTH = 2
@@ -60,8 +61,8 @@ def team_create(request: HttpRequest, slug: str) -> HttpResponse:
     """Create a team; `?parent=<slug>` says below which."""
     authorize(permissions.manage_teams(request.actor))
     parent = Team.objects.current().filter(slug=request.GET.get("parent", "")).first()
-    form = TeamForm(request.POST or None, actor=request.actor)
-    place = TeamPlaceForm(request.POST or None, initial={"parent": parent.pk if parent else _only_root()})
+    form = TeamForm(posted(request), actor=request.actor)
+    place = TeamPlaceForm(posted(request), initial={"parent": parent.pk if parent else _only_root()})
     status = 200
     if request.method == "POST":
         if form.is_valid() and place.is_valid():
@@ -82,7 +83,7 @@ def team_edit(request: HttpRequest, slug: str, team_slug: str) -> HttpResponse:
     """Name, lead, what the team is for, its check-in rhythm."""
     team = _team(team_slug)
     authorize(permissions.edit_team(request.actor, team))
-    form = TeamForm(request.POST or None, instance=team, actor=request.actor)
+    form = TeamForm(posted(request), instance=team, actor=request.actor)
     if request.method == "POST" and form.is_valid():
         try:
             domain.update_team(actor=request.actor, team=team, changes=form.changes(), seen=form.seen)
@@ -162,7 +163,7 @@ def team_members(request: HttpRequest, slug: str, team_slug: str) -> HttpRespons
     """Who is in a team; `?q=` finds people to add, a POST with `people` adds those ticked."""
     team = _team(team_slug)
     authorize(permissions.edit_team(request.actor, team))
-    form = AddPeopleForm(request.POST or None)
+    form = AddPeopleForm(posted(request))
     if request.method == "POST" and form.is_valid():
         new = domain.add_team_members(actor=request.actor, team=team, members=form.cleaned_data["people"])
         names = [member.display_name for member in new]
