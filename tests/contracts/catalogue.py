@@ -148,6 +148,10 @@ def ids(table: str) -> set[str]:
     return {str(row[0]) for row in rows(f"SELECT id FROM {table}")}
 
 
-def fingerprint(table: str) -> tuple[int, str]:
-    """Return how many rows are visible, and a digest of all their values."""
-    return rows(f"SELECT count(*), coalesce(md5(string_agg(to_jsonb(t)::text, '' ORDER BY id)), '') FROM {table} t")[0]
+def fingerprint(table: str, organization_id: int) -> tuple[int, str]:
+    """Return how many rows of an organization are visible, and a digest of all their values."""
+    return rows(
+        "SELECT count(*), coalesce(md5(string_agg(to_jsonb(t)::text, '' ORDER BY id)), '')"
+        f" FROM {table} t WHERE t.{TENANT_COLUMN} = %s",
+        [organization_id],
+    )[0]

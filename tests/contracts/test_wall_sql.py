@@ -104,7 +104,7 @@ def test_another_tenants_rows_cannot_be_written(world: World, other_world: World
     mine, theirs = world.organization, other_world.organization
     for table in tables:
         with within(theirs):
-            before, their_row = catalogue.fingerprint(table), a_row(table)
+            before, their_row = catalogue.fingerprint(table, theirs.pk), a_row(table)
         with within(mine):
             my_row = a_row(table)
             with refusal() as planted:
@@ -114,7 +114,7 @@ def test_another_tenants_rows_cannot_be_written(world: World, other_world: World
             if table not in APPEND_ONLY:
                 problems += _writes_across(table, my_row["id"], their_row["id"], theirs.pk)
         with within(theirs):
-            if catalogue.fingerprint(table) != before:
+            if catalogue.fingerprint(table, theirs.pk) != before:
                 problems.append(f"{table}: another tenant's rows changed")
     assert problems == []
     covered("walled tables tried to write across tenants by raw SQL", len(tables))

@@ -1,0 +1,231 @@
+"""Every address below an organization, as a stranger, an outsider, a member elsewhere and a member.
+
+Generated from the resolver: a new address is tried without a line here, and one whose variable parts nobody has
+explained (tests/contracts/addresses.py) fails.
+"""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+from organizations.enums import Role
+from organizations.models import Team, User
+from tests.contracts import catalogue
+from tests.contracts.addresses import (
+    OBJECTS,
+    Address,
+    addresses,
+    filled,
+    own_parts,
+    tenant_addresses,
+    value_of,
+)
+from tests.factories.organizations import ApiTokenFactory
+from tests.factories.roles import RoleAssignmentFactory
+from tests.factories.worlds import World, client_of, within
+
+pytestmark = pytest.mark.django_db
+
+Covered = Callable[[str, int], None]
+
+# Open to people who are no members yet; their own tests say to whom. A secret in the address stands for the invitation.
+OPEN_TO_STRANGERS = {"organizations:join"}
+WRITING = ("POST", "PUT", "PATCH", "DELETE")
+
+
+def ask(client: Client, method: str, path: str, **headers: str) -> Any:
+    """Return the answer to a request; an exception becomes its 500."""
+    client.raise_request_exception = False
+    kinds = {"content_type": "application/json"} if path.startswith("/api/") and method != "GET" else {}
+    return client.generic(method, path, **kinds, headers=headers)
+
+
+def methods(address: Address) -> tuple[str, ...]:
+    """Return what to try: everything in the API, where a view may take more than it declares."""
+    return ("GET", *WRITING) if address.is_api else ("GET", "POST")
+
+
+def told(address: Address, method: str, answer: Any) -> str:
+    """Return a sentence about an answer that is wrong."""
+    error = f" {answer.exc_info[0].__name__}: {answer.exc_info[1]}"[:200] if getattr(answer, "exc_info", None) else ""
+    return f"{method} {address.name} ({address.route}): {answer.status_code}{error}"
+
+
+def state(world: World) -> dict[str, tuple[int, str]]:
+    """Return a digest of every row of an organization."""
+    with within(world.organization):
+        return {table: catalogue.fingerprint(table, world.organization.pk) for table in catalogue.walled_tables()}
+
+
+@pytest.fixture
+def other_world(other_world: World) -> World:
+    """The other organization, with names in its addresses that the first one does not have."""
+    with within(other_world.organization):
+        Team.objects.filter(pk=other_world.team.pk).update(slug="elsewhere")
+    other_world.team.slug = "elsewhere"
+    return other_world
+
+
+@pytest.fixture
+def everything(world: World) -> Client:
+    """Signed in as somebody who may do everything in the first organization."""
+    with within(world.organization):
+        for role in Role.values:
+            RoleAssignmentFactory.create(membership=world.administrator, role=role)
+    return client_of(world.administrator)
+
+
+def test_every_address_has_a_name_and_every_variable_part_a_meaning(world: World, covered: Covered) -> None:
+    found = tenant_addresses()
+    names = [address.name for address in found]
+    assert [address.route for address in found if not address.name or address.name.endswith(":")] == []
+    assert {name for name in names if names.count(name) > 1} == set()
+    unexplained = []
+    for address in found:
+        for variable in address.variables:
+            try:
+                value_of(address, variable, world)
+            except KeyError:
+                unexplained.append(f"{address.name}: <{variable}> of {address.route}")
+    assert unexplained == [], "say in tests/contracts/addresses.py what these stand for"
+    covered("addresses of the product", len(addresses()))
+    covered("addresses below an organization", len(found))
+
+
+def test_strangers_are_asked_to_sign_in(world: World, covered: Covered) -> None:
+    problems, tried, before = [], 0, state(world)
+    sign_in = reverse(settings.LOGIN_URL)
+    for address in tenant_addresses():
+        if address.name in OPEN_TO_STRANGERS:
+            continue
+        for method in methods(address):
+            tried += 1
+            answer = ask(Client(), method, filled(address, world))
+            if address.is_api:
+                fine = answer.status_code == 401
+            else:
+                fine = answer.status_code == 302 and urlsplit(answer["Location"]).path == sign_in
+            if not fine:
+                problems.append(told(address, method, answer))
+    assert problems == []
+    assert state(world) == before
+    covered("requests of strangers, all asked to sign in", tried)
+
+
+@pytest.mark.parametrize("who", ["outsider", "member elsewhere"])
+def test_people_who_are_no_members_find_nothing(
+    who: str, world: World, other_world: World, outsider: User, covered: Covered
+) -> None:
+    problems, tried, before = [], 0, state(world)
+    client = client_of(outsider if who == "outsider" else other_world.administrator)
+    for address in tenant_addresses():
+        if address.name in OPEN_TO_STRANGERS:
+            continue
+        for method in methods(address):
+            tried += 1
+            answer = ask(client, method, filled(address, world))
+            if answer.status_code != 404:
+                problems.append(told(address, method, answer))
+    assert problems == []
+    assert state(world) == before
+    covered(f"requests of an {who}, all 404" if who == "outsider" else f"requests of a {who}, all 404", tried)
+
+
+def test_a_token_opens_its_own_organization_only(world: World, other_world: World, covered: Covered) -> None:
+    problems, tried, before = [], 0, state(world)
+    for address in tenant_addresses():
+        if not address.is_api:
+            continue
+        for method in methods(address):
+            tried += 1
+            answer = ask(Client(), method, filled(address, world), authorization=f"Bearer {other_world.token_secret}")
+            if answer.status_code != 401:
+                problems.append(told(address, method, answer))
+    assert problems == []
+    assert state(world) == before
+    covered("requests with the token of another organization, all 401", tried)
+
+
+@pytest.mark.parametrize("who", ["member", "lead", "plo", "administrator"])
+@pytest.mark.parametrize("kind", ["page", "fragment"])
+def test_members_are_answered(who: str, kind: str, world: World, covered: Covered) -> None:
+    """Never with an error and never with "not found"; what they may not do is refused by 403."""
+    problems, tried = [], 0
+    client = client_of(getattr(world, who))
+    for address in tenant_addresses():
+        if "GET" not in address.methods:
+            continue
+        headers = {"hx-request": "true"} if kind == "fragment" and not address.is_api else {}
+        tried += 1
+        answer = ask(client, "GET", filled(address, world), **headers)
+        if answer.status_code >= 500 or answer.status_code == 404:
+            problems.append(told(address, "GET", answer))
+    assert problems == []
+    covered(f"addresses answered to a {who}", tried)
+
+
+def test_a_token_reads_what_its_member_reads(world: World, covered: Covered) -> None:
+    problems, tried = [], 0
+    for address in tenant_addresses():
+        if address.is_api and "GET" in address.methods:
+            tried += 1
+            answer = ask(Client(), "GET", filled(address, world), authorization=f"Bearer {world.token_secret}")
+            if answer.status_code not in {200, 403}:
+                problems.append(told(address, "GET", answer))
+    assert problems == []
+    covered("addresses of the API read with a token", tried)
+
+
+def test_another_organizations_ids_are_not_found(
+    world: World, other_world: World, everything: Client, covered: Covered
+) -> None:
+    """In each variable part of each address, one at a time, by somebody who may do everything at home."""
+    problems, tried, before = [], 0, state(other_world)
+    with within(world.organization):
+        secret = "okrapp_everything"
+        ApiTokenFactory.create(membership=world.administrator, secret=secret)
+    for address in tenant_addresses():
+        for variable in own_parts(address):
+            path = filled(address, world, **{variable: value_of(address, variable, other_world)})
+            for method in methods(address):
+                tried += 1
+                answers = [ask(everything, method, path)]
+                if address.is_api:
+                    answers.append(ask(Client(), method, path, authorization=f"Bearer {secret}"))
+                for answer in answers:
+                    # A method an address does not take is refused before anything is looked up.
+                    if answer.status_code not in {404, 405} or (
+                        answer.status_code == 405 and method in address.methods and address.is_api
+                    ):
+                        problems.append(f"<{variable}> {told(address, method, answer)}")
+            if not address.is_api and all(
+                ask(everything, method, path).status_code == 405 for method in methods(address)
+            ):
+                problems.append(f"<{variable}> {address.name}: takes neither GET nor POST, so nothing was tried")
+    assert problems == []
+    assert state(other_world) == before
+    covered("requests with another organization's ids, all 404", tried)
+
+
+def test_ids_nobody_has_are_answered_like_another_organizations(world: World, everything: Client) -> None:
+    """Else one could tell which ids exist elsewhere."""
+    nobody = "01890a5d-ac96-774b-bcce-b302099a8057"
+    problems = []
+    for address in tenant_addresses():
+        for variable in own_parts(address):
+            if variable in {"team_slug", "token"}:
+                continue
+            answer = ask(everything, "GET", filled(address, world, **{variable: nobody}))
+            if answer.status_code not in {404, 405}:
+                problems.append(f"<{variable}> {told(address, 'GET', answer)}")
+    assert problems == []
+
+
+def test_what_is_known_about_variable_parts_is_used() -> None:
+    used = {variable for address in tenant_addresses() for variable in address.variables}
+    assert set(OBJECTS) - used == set()
