@@ -2,13 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from okrs.first_steps import STEPS
 from okrs.importers.okrs import KIND, OKRImporter
 from okrs.queries.due import count_due
+from okrs.queries.palette import search_okrs
 from organizations.registry import Page, registry
 
 
 def register() -> None:
-    """Register pages; called once, at start-up."""
+    """Register pages, the palette's objectives and key results, first steps, and the importer; called once, at start-up."""
     registry.pages += [
         Page(
             _("My week"),
@@ -19,7 +21,10 @@ def register() -> None:
             badge=count_due,
             covers=("okrs:check_in_queue",),
         ),
+        Page(_("Organization"), "okrs:organization", "building-2", key="g o", order=20),
         Page(_("Alignment"), "okrs:alignment", "network", key="g m", order=30),
         Page(_("Cycles"), "okrs:cycles", "calendar-range", order=40),
     ]
+    registry.search.append(search_okrs)
+    registry.first_steps += STEPS
     registry.importers[KIND] = OKRImporter()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from okrs import permissions
 from okrs.calendar import Period
-from okrs.enums import Level
+from okrs.enums import CycleLength, Level
 from okrs.forms.cycle import days_text
 from okrs.forms.domain_form import DomainForm
 from organizations.actor import Actor
@@ -22,10 +22,17 @@ class FirstCycleForm(DomainForm):
     def __init__(self, *args: Any, periods: list[Period], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.periods = {period.length: period for period in periods}
-        self.fields["length"].choices = [
-            (one.length, f"{one.name} · {days_text(one.starts_on, one.ends_on)}") for one in periods
-        ]
+        self.fields["length"].choices = [(one.length, one.name) for one in periods]
         self.initial.setdefault("length", periods[0].length)
+
+    @property
+    def options(self) -> list[tuple[Period, str, str, bool]]:
+        """Each period with what its length is called, its days, and whether it is chosen."""
+        chosen = self["length"].value()
+        return [
+            (one, str(CycleLength(one.length).label), days_text(one.starts_on, one.ends_on), one.length == chosen)
+            for one in self.periods.values()
+        ]
 
     @property
     def period(self) -> Period:

@@ -58,6 +58,8 @@ class Node:
     also: list[str] = field(default_factory=list)
     below: int = 0
     children: list["Node"] = field(default_factory=list)
+    # The objective whose page shows it.
+    page_id: UUID | None = None
     # Children that did not fit, and where to go on.
     more: int = 0
     next_start: int = 0
@@ -112,18 +114,28 @@ class Outline:
         return node
 
     @cached_property
+    def orphan_entries(self) -> list[Entry]:
+        """Team objectives that support nothing."""
+        return [entry for entry in self.graph.orphans if entry.id in self.matches]
+
+    @property
     def orphans(self) -> list[Node]:
-        """Team objectives that support nothing, as flat nodes."""
-        return self._listed(entry for entry in self.graph.orphans if entry.id in self.matches)
+        """The first MOST_LISTED of them as flat nodes."""
+        return self._listed(self.orphan_entries)
 
     @cached_property
-    def gaps(self) -> list[Node]:
-        """Priorities and organization objectives that nothing supports, as flat nodes."""
+    def gap_entries(self) -> list[Key]:
+        """Priorities and organization objectives that nothing supports."""
         priorities, objectives = self.graph.unsupported
-        if self.wanted.is_active:
-            priorities = []
-        flat = self._listed(entry for entry in objectives if entry.id in self.matches)
-        return [*(self._node((PRIORITY, one.pk), 0) for one in priorities), *flat]
+        above = [] if self.wanted.is_active else [(PRIORITY, one.pk) for one in priorities]
+        return [*above, *(entry.key for entry in objectives if entry.id in self.matches)]
+
+    @property
+    def gaps(self) -> list[Node]:
+        """They as flat nodes."""
+        nodes = [self._node(key, 0) for key in self.gap_entries[:MOST_LISTED]]
+        self._fill(nodes)
+        return nodes
 
     @property
     def teams(self) -> list[tuple[str, str]]:
@@ -157,6 +169,9 @@ class Outline:
             node.is_match = not self.wanted.is_active
         elif node.kind == OBJECTIVE:
             self._describe(node, self.graph.entries[node.id])
+            node.page_id = node.id
+        else:
+            node.page_id = self.graph.objective_of[node.id]
         return node
 
     def _describe(self, node: Node, entry: Entry) -> None:
@@ -190,8 +205,8 @@ class Outline:
             child.also = [title for parent in parents if (title := self.graph.title_of(parent))]
 
     def _listed(self, entries: Iterable[Entry]) -> list[Node]:
-        nodes = [self._node(entry.key, 0) for entry in entries]
-        self._fill(nodes[:MOST_LISTED])
+        nodes = [self._node(entry.key, 0) for entry in entries][:MOST_LISTED]
+        self._fill(nodes)
         return nodes
 
     def _fill(self, nodes: list[Node]) -> None:

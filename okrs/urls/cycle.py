@@ -1,5 +1,14 @@
 """Cycles."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from okrs.views import cycle
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("cycles/", cycle.cycles, name="cycles"),
+    path("cycles/new/", cycle.cycle_create, name="cycle_create"),
+    path("cycles/<uuid:cycle_id>/edit/", cycle.cycle_edit, name="cycle_edit"),
+    path("cycles/<uuid:cycle_id>/move/", cycle.cycle_move, name="cycle_move"),
+    path("cycles/<uuid:cycle_id>/archive/", cycle.cycle_archive, name="cycle_archive"),
+    path("cycles/<uuid:cycle_id>/restore/", cycle.cycle_restore, name="cycle_restore"),
+]

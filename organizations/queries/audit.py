@@ -82,7 +82,7 @@ def audit_page(wanted: AuditFilter, cursor: str = "", size: int = PAGE_SIZE) -> 
         entries = entries.filter(Q(at__lt=at) | Q(at=at, pk__lt=last_id))
     found = list(entries[: size + 1])
     rows = found[:size]
-    return AuditPage(_lines(rows), _cursor(rows[-1]) if len(found) > size else "")
+    return AuditPage(lines_of(rows), _cursor(rows[-1]) if len(found) > size else "")
 
 
 def object_types() -> list[tuple[str, str]]:
@@ -118,7 +118,8 @@ def _audited_models() -> Iterable[type[Model]]:
     ]
 
 
-def _lines(entries: list[AuditEntry]) -> list[Line]:
+def lines_of(entries: list[AuditEntry]) -> list[Line]:
+    """Return entries ready to be shown; one query for each kind of object that their changes mention."""
     fields = {entry.pk: _fields(entry) for entry in entries}
     names = _names(entries, fields)
     return [

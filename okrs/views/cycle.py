@@ -1,0 +1,198 @@
+"""Cycles: the list, making and changing them, and moving them through their phases."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from okrapp.web.decisions import Denied, authorize
+from okrapp.web.htmx import Part, invalid, is_fragment, partials, respond, toast
+from okrs import permissions
+from okrs.calendar import Period
+from okrs.domain import cycle as domain
+from okrs.enums import Phase
+from okrs.forms.cycle import OWN, CycleForm, MoveForm, pattern_value
+from okrs.models import Cycle, CycleTeam
+from okrs.queries.cycles import cycle_list, patterns, teams_in_order
+from okrs.queries.standing import Standings
+from okrs.views.fetching import cycle_to_manage
+from organizations.errors import Refused
+from organizations.models import Team
+
+FORM, FORM_DRAWER = "okrs/cycle/form.html", "okrs/cycle/form_drawer.html"
+MOVE, MOVE_DRAWER = "okrs/cycle/move.html", "okrs/cycle/move_drawer.html"
+
+
+@require_GET
+def cycles(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show every cycle with its phase and its numbers."""
+    return render(request, "okrs/cycle/list.html", _list_context(request))
+
+
+def _list_context(request: HttpRequest) -> dict[str, Any]:
+    decision = permissions.manage_cycles(request.actor)
+    return {
+        "cycles": cycle_list(Standings(request.actor).today),
+        "may_manage": bool(decision),
+        "why_not": decision.reason if isinstance(decision, Denied) else "",
+    }
+
+
+def _changed(request: HttpRequest, *, close_drawer: bool = False, focus: str = "") -> HttpResponse:
+    """The list again, after something in it changed."""
+    if not is_fragment(request):
+        return redirect("okrs:cycles", request.organization.slug)
+    part = Part("#cycles", "okrs/cycle/_list.html", _list_context(request))
+    return partials(request, part, close_drawer=close_drawer, focus=focus)
+
+
+@require_http_methods(["GET", "POST"])
+def cycle_create(request: HttpRequest, slug: str) -> HttpResponse:
+    """Make a cycle from a period of the calendar or with days of its own. `?pattern=` fills name and days."""
+    authorize(permissions.manage_cycles(request.actor))
+    today = Standings(request.actor).today
+    periods = patterns(today, request.actor.settings.fiscal_year_start, Cycle.objects.current())
+    chosen = _chosen_period(request, periods)
+    form = CycleForm(request.POST or None, periods=periods, initial=_initial(chosen, request, today))
+    context = {
+        "form": form,
+        "title": _("New cycle"),
+        "action": reverse("okrs:cycle_create", args=[slug]),
+        "teams": _team_boxes(form),
+    }
+    if request.method != "POST":
+        if is_fragment(request) and "days" in request.GET:
+            return render(request, "okrs/cycle/_days.html", context)
+        return respond(request, FORM, FORM_DRAWER, context)
+    if form.is_valid():
+        data = form.cleaned_data
+        try:
+            created = domain.create_cycle(
+                actor=request.actor,
+                name=data["name"],
+                starts_on=data["starts_on"],
+                ends_on=data["ends_on"],
+                length=form.length,
+                phase=data["phase"] or Phase.PLANNED,
+                teams=form.chosen_teams,
+            )
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            toast(request, _("Cycle %(name)s created") % {"name": created.name})
+            return _changed(request, close_drawer=True, focus=f"#cycle-{created.pk}")
+    return invalid(request, FORM, FORM_DRAWER, context)
+
+
+def _chosen_period(request: HttpRequest, periods: list[Period]) -> Period | None:
+    """The period that the address asks for, the first one without a word, None for days of one's own."""
+    wanted = request.GET.get("pattern", "")
+    if wanted == OWN:
+        return None
+    return next((one for one in periods if pattern_value(one) == wanted), periods[0] if periods else None)
+
+
+def _initial(period: Period | None, request: HttpRequest, today: Any) -> dict[str, Any]:
+    if period is None:
+        return {"pattern": OWN, "name": request.GET.get("name", "")[:60]}
+    is_now = period.starts_on <= today <= period.ends_on
+    return {
+        "pattern": pattern_value(period),
+        "name": period.name,
+        "starts_on": period.starts_on,
+        "ends_on": period.ends_on,
+        "phase": Phase.RUNNING if is_now else Phase.PLANNED,
+    }
+
+
+@require_http_methods(["GET", "POST"])
+def cycle_edit(request: HttpRequest, slug: str, cycle_id: UUID) -> HttpResponse:
+    """Change name, days and who takes part."""
+    found = cycle_to_manage(request, cycle_id)
+    chosen = [link.team for link in CycleTeam.objects.filter(cycle=found).select_related("team")]
+    form = CycleForm(request.POST or None, cycle=found, chosen=chosen)
+    context = {
+        "form": form,
+        "cycle": found,
+        "title": _("Edit cycle"),
+        "action": reverse("okrs:cycle_edit", args=[slug, found.pk]),
+        "teams": _team_boxes(form),
+    }
+    if request.method != "POST":
+        return respond(request, FORM, FORM_DRAWER, context)
+    if form.is_valid():
+        try:
+            domain.edit_cycle(actor=request.actor, cycle=found, changes=form.changes(), teams=form.chosen_teams)
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            toast(request, _("Cycle saved"))
+            return _changed(request, close_drawer=True, focus=f"#cycle-{found.pk}")
+    return invalid(request, FORM, FORM_DRAWER, context)
+
+
+@require_http_methods(["GET", "POST"])
+def cycle_move(request: HttpRequest, slug: str, cycle_id: UUID) -> HttpResponse:
+    """Move a cycle to a later phase, or one step back with a reason."""
+    found = cycle_to_manage(request, cycle_id)
+    form = MoveForm(request.POST or None, cycle=found)
+    context = {
+        "form": form,
+        "cycle": found,
+        "title": _("Move %(cycle)s") % {"cycle": found.name},
+        "action": reverse("okrs:cycle_move", args=[slug, found.pk]),
+        "drafts": found.objectives.current().filter(status="draft").count(),
+    }
+    if request.method != "POST":
+        return respond(request, MOVE, MOVE_DRAWER, context)
+    if form.is_valid():
+        try:
+            moved = domain.move_cycle(
+                actor=request.actor,
+                cycle=found,
+                phase=form.cleaned_data["phase"],
+                reason=form.cleaned_data["reason"],
+            )
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            words = {"cycle": moved.name, "phase": moved.get_phase_display()}
+            toast(request, _("%(cycle)s: %(phase)s") % words)
+            return _changed(request, close_drawer=True, focus=f"#cycle-{found.pk}")
+    return invalid(request, MOVE, MOVE_DRAWER, context)
+
+
+@require_POST
+def cycle_archive(request: HttpRequest, slug: str, cycle_id: UUID) -> HttpResponse:
+    """Put away a cycle without objectives; the toast takes it back."""
+    found = cycle_to_manage(request, cycle_id)
+    try:
+        domain.archive_cycle(actor=request.actor, cycle=found)
+    except Refused as refused:
+        toast(request, " ".join(refused.messages), tone="warn")
+    else:
+        toast(request, _("Cycle archived"), undo_url=reverse("okrs:cycle_restore", args=[slug, found.pk]))
+    return _changed(request)
+
+
+@require_POST
+def cycle_restore(request: HttpRequest, slug: str, cycle_id: UUID) -> HttpResponse:
+    """Bring an archived cycle back."""
+    found = cycle_to_manage(request, cycle_id)
+    try:
+        domain.restore_cycle(actor=request.actor, cycle=found)
+    except Refused as refused:
+        toast(request, " ".join(refused.messages), tone="warn")
+    else:
+        toast(request, _("Cycle is back"))
+    return _changed(request, focus=f"#cycle-{found.pk}")
+
+
+def _team_boxes(form: CycleForm) -> list[tuple[Team, int, bool]]:
+    """The teams as a tree with a box each: team, depth, chosen."""
+    chosen = {str(value) for value in form["teams"].value() or ()}
+    return [(team, depth, str(team.pk) in chosen) for team, depth in teams_in_order()]

@@ -1,0 +1,184 @@
+"""Writing key results: a line and Enter, or all fields."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from okrapp.web.htmx import Part, go_to, invalid, is_fragment, partials, respond, toast
+from okrs.domain import key_result as domain
+from okrs.forms.key_result import KeyResultForm, reread
+from okrs.forms.reading import Reading
+from okrs.models import KeyResult, Objective
+from okrs.views.fetching import key_result_to_edit, objective_to_edit
+from okrs.views.objective_parts import UNITS, is_on_page, quick_form, refreshed
+from organizations.errors import Refused
+
+FORM, FORM_DRAWER = "okrs/key_result/form.html", "okrs/key_result/form_drawer.html"
+QUICK = "okrs/key_result/_add.html"
+
+
+@require_GET
+def key_result_reading(request: HttpRequest, slug: str, objective_id: UUID) -> HttpResponse:
+    """What the line typed so far means, and the fields it fills; nothing is written."""
+    objective_to_edit(request, objective_id)
+    reading, values = reread(request.GET.dict())
+    is_quick = "quick" in request.GET
+    form = KeyResultForm(
+        slug=slug,
+        is_quick=is_quick,
+        auto_id="new-kr-%s" if is_quick else "id_%s",
+        initial={**values, "understood": reading.as_json},
+    )
+    # The field that is being typed in is not part of the answer.
+    shown = is_quick is False or bool(reading.text.strip())
+    context = {"form": form, "reading": reading, "units": UNITS}
+    return render(request, "okrs/key_result/_reading.html", context) if shown else HttpResponse()
+
+
+@require_http_methods(["GET", "POST"])
+def key_result_create(request: HttpRequest, slug: str, objective_id: UUID) -> HttpResponse:
+    """Add a key result: from the line at the end of the list (`quick`), or with all fields."""
+    objective = objective_to_edit(request, objective_id)
+    if "quick" in request.POST:
+        return _create_quickly(request, slug, objective)
+    form = KeyResultForm(
+        request.POST or None,
+        slug=slug,
+        initial={"owner": objective.owner or request.actor.membership, "title": request.GET.get("title", "")[:500]},
+    )
+    context = {
+        "form": form,
+        "objective": objective,
+        "reading": Reading(form["title"].value() or ""),
+        "title": _("New key result"),
+        "action": reverse("okrs:key_result_create", args=[slug, objective.pk]),
+        "another": "another" in request.POST,
+        "units": UNITS,
+    }
+    if request.method != "POST":
+        return respond(request, FORM, FORM_DRAWER, context)
+    if (created := _created(request, objective, form)) is None:
+        return invalid(request, FORM, FORM_DRAWER, context)
+    toast(request, _("Key result added"))
+    if "another" in request.POST:
+        if not is_fragment(request):
+            return redirect("okrs:key_result_create", slug, objective.pk)
+        owner = objective.owner or request.actor.membership
+        empty = {"form": KeyResultForm(slug=slug, initial={"owner": owner}), "reading": None}
+        return refreshed(request, objective.pk, "summary", "rows", "details", body=FORM_DRAWER, context=context | empty)
+    if not is_fragment(request):
+        return redirect("okrs:objective", slug, objective.pk)
+    return refreshed(request, objective.pk, "summary", "rows", "details", close_drawer=True, focus=f"#kr-{created.pk}")
+
+
+def _create_quickly(request: HttpRequest, slug: str, objective: Objective) -> HttpResponse:
+    form = quick_form(slug, request.POST)
+    if _created(request, objective, form) is None:
+        # Without script the full form says what is missing; with it, the line stays where it is.
+        context = {
+            "form": form,
+            "objective": objective,
+            "reading": Reading(request.POST.get("title", "")),
+            "title": _("New key result"),
+            "action": reverse("okrs:key_result_create", args=[slug, objective.pk]),
+            "units": UNITS,
+            "slug": slug,
+        }
+        return invalid(request, FORM, QUICK, context)
+    if not is_fragment(request):
+        toast(request, _("Key result added"))
+        return redirect("okrs:objective", slug, objective.pk)
+    return refreshed(
+        request,
+        objective.pk,
+        "summary",
+        "rows",
+        "details",
+        body=QUICK,
+        context={"form": quick_form(slug), "autofocus": True},
+    )
+
+
+def _created(request: HttpRequest, objective: Objective, form: KeyResultForm) -> KeyResult | None:
+    """Write the key result, or leave the form with its errors and return None."""
+    if not form.is_valid():
+        return None
+    values = form.values()
+    values.setdefault("owner", objective.owner or request.actor.membership)
+    try:
+        return domain.create_key_result(actor=request.actor, objective=objective, **values)
+    except Refused as refused:
+        form.refuse(refused)
+        return None
+
+
+@require_http_methods(["GET", "POST"])
+def key_result_edit(request: HttpRequest, slug: str, key_result_id: UUID) -> HttpResponse:
+    """Change a key result. What somebody else changed meanwhile is told once."""
+    found = key_result_to_edit(request, key_result_id)
+    form = KeyResultForm(request.POST or None, slug=slug, key_result=found)
+    context = {
+        "form": form,
+        "key_result": found,
+        "objective": found.objective,
+        "title": _("Edit key result"),
+        "action": reverse("okrs:key_result_edit", args=[slug, found.pk]),
+        "units": UNITS,
+    }
+    if request.method != "POST":
+        return respond(request, FORM, FORM_DRAWER, context)
+    if form.is_valid():
+        try:
+            domain.edit_key_result(actor=request.actor, key_result=found, changes=form.changes(), seen=form.seen)
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            toast(request, _("Key result saved"))
+            if not is_fragment(request):
+                return redirect("okrs:objective", slug, found.objective_id)
+            return refreshed(
+                request,
+                found.objective_id,
+                "summary",
+                "rows",
+                "details",
+                rows=True,
+                close_drawer=True,
+                focus=f"#kr-{found.pk}",
+            )
+    return invalid(request, FORM, FORM_DRAWER, context)
+
+
+@require_POST
+def key_result_archive(request: HttpRequest, slug: str, key_result_id: UUID) -> HttpResponse:
+    """Put a key result away; the toast takes it back."""
+    found = key_result_to_edit(request, key_result_id)
+    domain.archive_key_result(actor=request.actor, key_result=found)
+    toast(request, _("Key result archived"), undo_url=reverse("okrs:key_result_restore", args=[slug, found.pk]))
+    if not is_fragment(request):
+        return redirect("okrs:objective", slug, found.objective_id)
+    if not is_on_page(request, found.objective_id):
+        return _gone(request, found)
+    return refreshed(request, found.objective_id, "summary", "rows", "details")
+
+
+def _gone(request: HttpRequest, found: KeyResult) -> HttpResponse:
+    """Take the row off another page's list and draw the drawer's parts anew."""
+    answer = refreshed(request, found.objective_id, "summary", "details")
+    answer.content += partials(request, Part(f"#kr-{found.pk}", swap="delete")).content
+    return answer
+
+
+@require_POST
+def key_result_restore(request: HttpRequest, slug: str, key_result_id: UUID) -> HttpResponse:
+    """Bring an archived key result back."""
+    found = key_result_to_edit(request, key_result_id)
+    domain.restore_key_result(actor=request.actor, key_result=found)
+    toast(request, _("Key result is back"))
+    if is_on_page(request, found.objective_id):
+        return refreshed(request, found.objective_id, "summary", "rows", "details", focus=f"#kr-{found.pk}")
+    return go_to(request, reverse("okrs:objective", args=[slug, found.objective_id]))

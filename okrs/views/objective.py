@@ -1,0 +1,216 @@
+"""The page of an objective, and writing one."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from okrapp.web.decisions import authorize
+from okrapp.web.htmx import Part, go_to, invalid, is_fragment, partials, respond, toast
+from okrs import permissions
+from okrs.domain import objective as domain
+from okrs.domain.alignment import align, find_target
+from okrs.enums import Confidence, Level
+from okrs.forms.objective import ConfidenceForm, ObjectiveForm, place_of
+from okrs.models import Cycle, Objective
+from okrs.queries.alignment_graph import choose_cycle
+from okrs.queries.objective_page import ObjectivePage
+from okrs.queries.standing import Standings
+from okrs.queries.suggestions import guidance, suggestions
+from okrs.views.fetching import objective_to_edit, objective_to_read
+from okrs.views.objective_parts import ObjectiveScreen, is_on_page, refreshed
+from organizations.errors import Refused
+from organizations.models import Team
+
+PAGE, DRAWER = "okrs/objective/page.html", "okrs/objective/drawer.html"
+FORM, FORM_DRAWER = "okrs/objective/form.html", "okrs/objective/form_drawer.html"
+
+
+@require_GET
+def objective(request: HttpRequest, slug: str, objective_id: UUID) -> HttpResponse:
+    """Show an objective, as a page or in the drawer. `?view=changes` shows what changed instead of check-ins."""
+    page = ObjectivePage(request.actor, objective_to_read(request, objective_id))
+    screen = ObjectiveScreen(request, page)
+    return respond(request, PAGE, DRAWER, screen.context())
+
+
+@require_http_methods(["GET", "POST"])
+def objective_create(request: HttpRequest, slug: str) -> HttpResponse:
+    """Write an objective; `?team=<slug>`, `?cycle=<id>` and `?title=` fill the form. Then come its key results."""
+    actor = request.actor
+    cycles = list(Cycle.objects.current().exclude(phase="closed"))
+    if not cycles:
+        return _without_cycle(request, slug)
+    given = request.POST or request.GET
+    cycle = choose_cycle(cycles, given.get("cycle", ""), Standings(request.actor).today)
+    form = ObjectiveForm(
+        request.POST or None,
+        actor=actor,
+        slug=slug,
+        cycles=cycles,
+        initial={
+            "owner": actor.membership,
+            "cycle": cycle.pk if cycle else None,
+            "title": request.GET.get("title", "")[:500],
+        },
+    )
+    places = [value for _label, group in form.fields["place"].choices for value in _values(_label, group)]
+    if not places:
+        authorize(permissions.draft_for_organization(actor))
+    place = given.get("place") or _place_from(request, form) or places[0]
+    form.initial["place"] = place
+    found = suggestions(actor, cycle, _team(form, place)) if cycle else []
+    form.fields["supports"].choices = [(one.value, str(one)) for one in found]
+    context = {
+        "form": form,
+        "title": _("New objective"),
+        "kicker": "",
+        "action": reverse("okrs:objective_create", args=[slug]),
+        "guidance": guidance(actor, cycle, place, _team(form, place)) if cycle else "",
+    }
+    if request.method != "POST":
+        return respond(request, FORM, FORM_DRAWER, context)
+    if form.is_valid():
+        try:
+            created = _create(request, form)
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            toast(request, _("Objective written. Now its key results."))
+            return go_to(request, reverse("okrs:objective", args=[slug, created.pk]))
+    return invalid(request, FORM, FORM_DRAWER, context)
+
+
+def _create(request: HttpRequest, form: ObjectiveForm) -> Objective:
+    """Write the objective and what it supports; the place was offered, so it may be chosen."""
+    created = domain.create_objective(actor=request.actor, **form.values())
+    for target_id in form.cleaned_data["supports"]:
+        target = find_target(UUID(target_id))
+        if target is not None:
+            align(actor=request.actor, objective=created, target=target)
+    return created
+
+
+def _without_cycle(request: HttpRequest, slug: str) -> HttpResponse:
+    """There is nothing to write an objective into yet."""
+    if permissions.manage_cycles(request.actor):
+        toast(request, _("Objectives belong to a cycle. Create one first."), tone="info")
+        return go_to(request, reverse("okrs:cycles", args=[slug]))
+    return respond(
+        request, "okrs/objective/no_cycle.html", "okrs/objective/no_cycle_drawer.html", {"title": _("New objective")}
+    )
+
+
+@require_GET
+def objective_surroundings(request: HttpRequest, slug: str) -> HttpResponse:
+    """What changes with team and cycle while somebody writes: guidance and what the objective could support."""
+    cycles = list(Cycle.objects.current().exclude(phase="closed"))
+    cycle = choose_cycle(cycles, request.GET.get("cycle", ""), Standings(request.actor).today)
+    form = ObjectiveForm(None, actor=request.actor, slug=slug, cycles=cycles)
+    place = request.GET.get("place", "")
+    found = suggestions(request.actor, cycle, _team(form, place)) if cycle else []
+    form.fields["supports"].choices = [(one.value, str(one)) for one in found]
+    form.initial["supports"] = request.GET.getlist("supports")
+    context = {"form": form, "guidance": guidance(request.actor, cycle, place, _team(form, place)) if cycle else ""}
+    return render(request, "okrs/objective/_surroundings.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def objective_edit(request: HttpRequest, slug: str, objective_id: UUID) -> HttpResponse:
+    """Change an objective. What somebody else changed meanwhile is told once."""
+    found = objective_to_edit(request, objective_id)
+    form = ObjectiveForm(request.POST or None, actor=request.actor, slug=slug, objective=found)
+    context = {
+        "form": form,
+        "objective": found,
+        "title": _("Edit objective"),
+        "kicker": found.cycle.name,
+        "action": reverse("okrs:objective_edit", args=[slug, found.pk]),
+    }
+    if request.method != "POST":
+        return respond(request, FORM, FORM_DRAWER, context)
+    if form.is_valid():
+        try:
+            changed = domain.edit_objective(
+                actor=request.actor, objective=found, changes=form.changes(), seen=form.seen
+            )
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            return _edited(request, slug, changed)
+    return invalid(request, FORM, FORM_DRAWER, context)
+
+
+def _edited(request: HttpRequest, slug: str, changed: Objective) -> HttpResponse:
+    address = reverse("okrs:objective", args=[slug, changed.pk])
+    toast(request, _("Objective saved"))
+    if not is_fragment(request):
+        return redirect(address)
+    if is_on_page(request, changed.pk):
+        # Title, crumbs and everything else may have changed.
+        return go_to(request, address)
+    return refreshed(request, changed.pk, close_drawer=True, focus=f"#objective-{changed.pk}-head")
+
+
+@require_POST
+def objective_confidence(request: HttpRequest, slug: str, objective_id: UUID) -> HttpResponse:
+    """Say the owner's own word about the whole, or let it be automatic again."""
+    found = objective_to_edit(request, objective_id)
+    form = ConfidenceForm(request.POST)
+    if form.is_valid():
+        said = form.cleaned_data["confidence"]
+        domain.edit_objective(actor=request.actor, objective=found, changes={"confidence": said})
+        words = dict(Confidence.choices)
+        toast(
+            request, _("Confidence: %(word)s") % {"word": words[said]} if said else _("Confidence is automatic again")
+        )
+    if not is_fragment(request):
+        return redirect("okrs:objective", slug, objective_id)
+    return refreshed(request, objective_id, "summary")
+
+
+@require_POST
+def objective_archive(request: HttpRequest, slug: str, objective_id: UUID) -> HttpResponse:
+    """Put an objective away; the toast takes it back."""
+    found = objective_to_edit(request, objective_id)
+    domain.archive_objective(actor=request.actor, objective=found)
+    toast(request, _("Objective archived"), undo_url=reverse("okrs:objective_restore", args=[slug, found.pk]))
+    if is_fragment(request) and not is_on_page(request, found.pk):
+        return partials(request, Part(f"#objective-{found.pk}", swap="delete"), close_drawer=True)
+    return go_to(request, _home_of(slug, found))
+
+
+@require_POST
+def objective_restore(request: HttpRequest, slug: str, objective_id: UUID) -> HttpResponse:
+    """Bring an archived objective back."""
+    found = objective_to_edit(request, objective_id)
+    domain.restore_objective(actor=request.actor, objective=found)
+    toast(request, _("Objective is back"))
+    return go_to(request, reverse("okrs:objective", args=[slug, found.pk]))
+
+
+def _home_of(slug: str, found: Objective) -> str:
+    if found.team is not None:
+        return reverse("okrs:team", args=[slug, found.team.slug])
+    return reverse("okrs:organization", args=[slug])
+
+
+def _place_from(request: HttpRequest, form: ObjectiveForm) -> str:
+    """The place that the address asks for, if the actor may write there."""
+    if request.GET.get("level") == Level.ORGANIZATION:
+        return place_of(Level.ORGANIZATION, None)
+    team = next((team for team in form.all_teams if team.slug == request.GET.get("team")), None)
+    return place_of(Level.TEAM, team.pk) if team and permissions.draft_in_team(request.actor, team) else ""
+
+
+def _team(form: ObjectiveForm, place: str) -> Team | None:
+    return next((team for team in form.all_teams if place == place_of(Level.TEAM, team.pk)), None)
+
+
+def _values(label: str, group: Any) -> list[str]:
+    """The values of a choice, or of a group of choices."""
+    return [value for value, _text in group] if isinstance(group, list) else [label]
