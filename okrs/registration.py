@@ -10,7 +10,7 @@ from organizations.registry import Page, registry
 
 
 def register() -> None:
-    """Register pages, the palette's objectives and key results, first steps, and the importer; called once, at start-up."""
+    """Register pages, search, first steps and the importer; called once, at start-up."""
     registry.pages += [
         Page(
             _("My week"),
