@@ -173,7 +173,8 @@ def front_end() -> None:
     write_stamp("front-end", sources)
 
 
-def _management_command(name: str) -> bool:
+def has_command(name: str) -> bool:
+    """Whether one of our apps brings that management command (asked without starting Django)."""
     file = f"management/commands/{name}.py"
     return any(ROOT.glob(f"*/{file}")) or any(ROOT.glob(f"okrapp/*/{file}"))
 
@@ -190,7 +191,7 @@ def catalogues() -> None:
     files = sorted((ROOT / "locale").rglob("*.po"))
     value = digest_of_files(files)
     complete = all(file.with_suffix(".mo").exists() for file in files)
-    if not files or not _management_command("messages") or (complete and stamp_matches("catalogues", value)):
+    if not files or not has_command("messages") or (complete and stamp_matches("catalogues", value)):
         return
     with step("Translations"):
         _manage("messages", "compile")
