@@ -12,7 +12,7 @@ EXPIRIES = [
     ("30", _("in 30 days")),
     ("90", _("in 90 days")),
     ("365", _("in a year")),
-    ("", _("never")),
+    ("never", _("never")),
 ]
 
 
@@ -27,12 +27,12 @@ class TokenForm(forms.Form):
         error_messages={"required": _("Choose at least one thing the token may do.")},
         help_text=_("Never more than you may do yourself."),
     )
-    expires = forms.ChoiceField(label=_("It expires"), choices=EXPIRIES, initial="90", required=False)
+    expires = forms.ChoiceField(label=_("It expires"), choices=EXPIRIES, initial="90")
 
     def expires_at(self) -> datetime | None:
         """Return the end of the last day the token works, None for never."""
         days = self.cleaned_data["expires"]
-        if not days:
+        if days == "never":
             return None
         last = timezone.localdate() + timedelta(days=int(days))
         return timezone.make_aware(datetime.combine(last, time.max))

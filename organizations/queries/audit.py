@@ -13,6 +13,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Field, Model, Q
 from django.utils import formats, timezone
 from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from okrapp.web.numbers import format_number
@@ -187,9 +188,9 @@ def _target(known: Field | None, key: str) -> type[Model] | None:
 
 def _label(known: Field | None, key: str) -> str:
     if known is not None:
-        return str(known.verbose_name).capitalize()
+        return capfirst(str(known.verbose_name))
     return {"membership": _("Member"), "member": _("Member"), "position": _("Position")}.get(
-        key, key.replace("_", " ").capitalize()
+        key, capfirst(key.replace("_", " "))
     )
 
 
