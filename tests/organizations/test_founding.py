@@ -193,3 +193,21 @@ def test_the_switcher_shows_own_organizations_only(
     assert 'aria-current="true"' in text
     assert "globex" not in text.lower()
     assert "<html" not in text
+
+
+@pytest.mark.parametrize("count", [1, 50])
+def test_queries_of_the_pages_outside(outsider: User, count: int) -> None:
+    for number in range(count):
+        organization = OrganizationFactory(name=f"Company {number}")
+        with within(organization):
+            Membership.objects.create(user=outsider, display_name=outsider.name)
+    client = client_of(outsider)
+    # The user; the memberships with their organizations, where the page shows them.
+    for name, queries in (
+        ("organization_list", 2),
+        ("organization_switcher", 2),
+        ("organization_create", 1),
+        ("profile", 1),
+    ):
+        with exactly(queries):
+            assert client.get(reverse(name)).status_code == 200

@@ -25,7 +25,7 @@ from organizations.domain.invitation import (
 from organizations.enums import Via
 from organizations.errors import Refused
 from organizations.models import AuditEntry, Invitation, Membership
-from tests.factories.organizations import InvitationFactory, MembershipFactory
+from tests.factories.organizations import InvitationFactory, MembershipFactory, TeamFactory
 from tests.factories.worlds import World, within
 from tests.queries import exactly
 
@@ -218,6 +218,35 @@ def test_queries_of_the_list(world: World, as_user: AsUser, count: int) -> None:
     client.get(reverse("organizations:invitations", args=["acme"]))
     with exactly(8):
         client.get(reverse("organizations:invitations", args=["acme"]))
+
+
+@pytest.mark.parametrize("count", [1, 50])
+def test_queries_of_inviting(world: World, as_user: AsUser, count: int) -> None:
+    with within(world.organization):
+        for _number in range(count):
+            TeamFactory(parent=world.root_team)
+    client = as_user(world.administrator)
+    client.get(reverse("organizations:invite", args=["acme"]))
+    with exactly(8):
+        client.get(reverse("organizations:invite", args=["acme"]))
+
+
+@pytest.mark.parametrize("count", [1, 50])
+def test_queries_of_pasting(world: World, as_user: AsUser, count: int) -> None:
+    """Two for each invitation: itself and its entry in the trail."""
+    client = as_user(world.administrator)
+    client.get(reverse("organizations:invite", args=["acme"]))
+    with exactly(9 + 2 * count):
+        client.post(
+            reverse("organizations:invite", args=["acme"]),
+            {"addresses": "\n".join(f"person{number}@x.example" for number in range(count))},
+        )
+
+
+def test_queries_of_the_join_page(world: World, client: Client) -> None:
+    # The organization, the invitation with its team and whoever invites.
+    with exactly(2):
+        client.get(reverse("organizations:join", args=["acme", world.invitation_secret]))
 
 
 def queued(name: str) -> list[dict[str, Any]]:

@@ -50,7 +50,11 @@ def test_what_is_no_address_is_not_lost(text: str, unreadable: list[str]) -> Non
     assert read_addresses(text).unreadable == unreadable
 
 
-@given(st.lists(st.from_regex(r"[a-z]{1,8}@[a-z]{1,8}\.(com|de|se)", fullmatch=True), unique=True, max_size=20))
+_word = st.text("abcdefgh", min_size=1, max_size=8)
+_address = st.builds("{}@{}.{}".format, _word, _word, st.sampled_from(["com", "de", "se"]))
+
+
+@given(st.lists(_address, unique=True, max_size=20))
 def test_every_address_comes_back_once(addresses: list[str]) -> None:
     for separator in (", ", "; ", "\n", " "):
         assert read_addresses(separator.join(addresses)).addresses == addresses
