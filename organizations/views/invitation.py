@@ -28,7 +28,7 @@ from organizations.forms.invitation import InviteForm, LinkForm
 from organizations.forms.sign_up import SignUpForm
 from organizations.mail import mail_goes_out
 from organizations.middleware import open_to_strangers
-from organizations.models import Invitation, Membership
+from organizations.models import Invitation, Membership, Team
 from organizations.sign_in import person
 from organizations.views.home import JOIN_KEY
 
@@ -229,8 +229,8 @@ def _initial(request: HttpRequest, claims: Membership | None) -> dict[str, objec
     if claims is not None and claims.email:
         initial["addresses"] = claims.email
     if team_slug := request.GET.get("team"):
-        team = next((team for team in request.actor.teams if team.slug == team_slug), None)
-        initial["team"] = team.pk if team else None
+        # A team that is not theirs to invite into is no choice of their form.
+        initial["team"] = Team.objects.current().filter(slug=team_slug).values_list("pk", flat=True).first()
     return initial
 
 

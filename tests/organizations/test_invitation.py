@@ -173,6 +173,13 @@ def test_who_may_invite(world: World, as_user: AsUser) -> None:
     assert {row.team_id for row in rows} == {world.team.pk}
 
 
+def test_a_team_can_be_chosen_in_the_address(world: World, as_user: AsUser) -> None:
+    address = reverse("organizations:invite", args=["acme"])
+    page = as_user(world.administrator).get(address, {"team": "sales"})
+    assert page.context["form"]["team"].value() == world.team.pk
+    assert as_user(world.administrator).get(address, {"team": "nonsense"}).status_code == 200
+
+
 def test_a_placeholder_is_offered_to_one_person(world: World, as_user: AsUser) -> None:
     client = as_user(world.administrator)
     address = f"{reverse('organizations:invite', args=['acme'])}?claims={world.placeholder.pk}"
