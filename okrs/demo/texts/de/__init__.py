@@ -1,0 +1,1 @@
+from okrs.demo.texts.en import WORDING  # noqa

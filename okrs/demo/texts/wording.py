@@ -1,0 +1,58 @@
+"""The shape of the texts: one object per language, the same keys in each. See okrs.demo.texts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What somebody wrote with a check-in; {value} becomes its value."""
+
+    happened: str
+    blocker: str = ""
+    next_step: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ResultText:
+    title: str
+    notes: tuple[Note, ...]
+    milestones: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AimText:
+    title: str
+    why: str
+    results: tuple[ResultText, ...]
+    work: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Everything said in one language. `up`, `flat` and `down` are what people write in an ordinary week."""
+
+    time_zone: str
+    vision: str
+    mission: str
+    values: str
+    titles: Mapping[str, str]
+    teams: Mapping[str, tuple[str, str, str]]
+    priorities: Mapping[str, tuple[str, str]]
+    units: Mapping[str, str]
+    pauses: tuple[str, str]
+    reasons: Mapping[str, str]
+    aims: Mapping[str, AimText]
+    up: tuple[str, ...]
+    flat: tuple[str, ...]
+    down: tuple[str, ...]
+
+
+def aim(title: str, why: str, *results: ResultText, work: tuple[str, ...] = ()) -> AimText:
+    """Return the texts of an objective."""
+    return AimText(title, why, results, work)
+
+
+def kr(title: str, *notes: str | Note, milestones: tuple[str, ...] = ()) -> ResultText:
+    """Return the texts of a key result."""
+    return ResultText(title, tuple(Note(note) if isinstance(note, str) else note for note in notes), milestones)
