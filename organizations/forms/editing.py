@@ -31,7 +31,7 @@ class EditingForm(forms.ModelForm):
     def _post_clean(self) -> None:
         """Check values as the model would, and leave the instance alone: the domain function writes."""
         for name, value in list(self.cleaned_data.items()):
-            if name not in self._meta.fields or value in (None, ""):
+            if name not in (self._meta.fields or ()) or value in (None, ""):
                 continue
             try:
                 self.instance._meta.get_field(name).run_validators(value)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from okrapp.web.widgets import NumberField
 from organizations.domain.organization_settings import DIRECTION, GENERAL, PROCESS
+from organizations.enums import Weekday
 from organizations.forms.editing import EditingForm
 from organizations.models import OrganizationSettings
 from organizations.time_zones import time_zone_choices
@@ -24,9 +25,7 @@ class GeneralForm(EditingForm):
         help_text=_("For people who have not chosen one themselves."),
     )
     time_zone = forms.ChoiceField(label=_("Time zone"), help_text=_("Days begin and check-ins are due by this clock."))
-    week_start = forms.TypedChoiceField(
-        label=_("First day of the week"), choices=OrganizationSettings.week_start.field.choices, coerce=int
-    )
+    week_start = forms.TypedChoiceField(label=_("First day of the week"), choices=Weekday.choices, coerce=int)
     fiscal_year_start = forms.TypedChoiceField(
         label=_("First month of the fiscal year"), choices=list(MONTHS.items()), coerce=int
     )
@@ -61,9 +60,7 @@ class DirectionForm(EditingForm):
 class ProcessForm(EditingForm):
     """How OKRs work here."""
 
-    check_in_weekday = forms.TypedChoiceField(
-        label=_("Check-in day"), choices=OrganizationSettings.check_in_weekday.field.choices, coerce=int
-    )
+    check_in_weekday = forms.TypedChoiceField(label=_("Check-in day"), choices=Weekday.choices, coerce=int)
     check_in_hour = forms.TypedChoiceField(
         label=_("Check-in hour"), choices=[(hour, f"{hour:02d}:00") for hour in range(24)], coerce=int
     )

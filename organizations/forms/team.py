@@ -64,7 +64,8 @@ class TeamForm(EditingForm):
         for name in ("check_in_frequency", "check_in_weekday"):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
-            field.choices = [("", _("As the organization")), *[pair for pair in field.choices if pair[0] != ""]]  # type: ignore[misc,index]
+            own = [pair for pair in list(field.choices) if pair[0] != ""]  # type: ignore[arg-type]
+            field.choices = [("", _("As the organization")), *own]
 
 
 class TeamPlaceForm(forms.Form):

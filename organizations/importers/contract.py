@@ -2,16 +2,18 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django import forms
 from django.http import QueryDict
-from django.utils.functional import Promise
 
 from okrapp.web.decisions import Decision
 from organizations.actor import Actor
 from organizations.models import ImportRun
 from organizations.spreadsheets import Field, Problem, Table
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise as _StrPromise
 
 # Called with a share from 0 to 1; writes to the cache, so it is visible while the transaction still runs.
 Progress = Callable[[float], None]
@@ -72,13 +74,19 @@ class Importer(Protocol):
     """
 
     kind: str
-    label: str | Promise
-    description: str | Promise
     icon: str
     # Template fragment around the options (context: form, run, outcome, importer); "" for the plain fields.
     options_template: str
     # Template fragment with what is in `outcome.counts`, shown on preview and result; "" for the plain numbers.
     counts_template: str
+
+    @property
+    def label(self) -> "str | _StrPromise":
+        """What is imported, such as "People and teams"; a plain class attribute does."""
+
+    @property
+    def description(self) -> "str | _StrPromise":
+        """What the file holds, in a sentence."""
 
     def fields(self) -> Sequence[Field]:
         """Return what columns can mean."""

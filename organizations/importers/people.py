@@ -172,7 +172,14 @@ class _PeopleImport:
         texts = {
             name: " ".join(as_text(record.get(name, "")).split()) for name in ("name", "email", "manager", "title")
         }
-        return _Row(number, teams=split_teams(as_text(record.get("team", ""))), **texts)
+        return _Row(
+            number,
+            name=texts["name"],
+            email=texts["email"],
+            teams=split_teams(as_text(record.get("team", ""))),
+            manager=texts["manager"],
+            title=texts["title"],
+        )
 
     def _person(self, row: _Row) -> None:
         if not row.name:

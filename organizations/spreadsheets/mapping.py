@@ -3,8 +3,10 @@
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from django.utils.functional import Promise
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise as _StrPromise
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,10 +14,10 @@ class Field:
     """Something an importer can read from a column. `aliases`: headings people use for it."""
 
     name: str
-    label: str | Promise
+    label: "str | _StrPromise"
     aliases: tuple[str, ...] = ()
     required: bool = False
-    help_text: str | Promise = ""
+    help_text: "str | _StrPromise" = ""
 
 
 def guess_mapping(headings: Sequence[str], fields: Iterable[Field]) -> dict[str, str]:
@@ -26,8 +28,7 @@ def guess_mapping(headings: Sequence[str], fields: Iterable[Field]) -> dict[str,
     fields = list(fields)
     words = {heading: _words(heading) for heading in headings}
     names = {
-        field.name: [_words(alias) for alias in (field.name, str(field.label), *field.aliases)]
-        for field in fields
+        field.name: [_words(alias) for alias in (field.name, str(field.label), *field.aliases)] for field in fields
     }
     mapping: dict[str, str] = {}
     free = list(headings)
@@ -36,12 +37,7 @@ def guess_mapping(headings: Sequence[str], fields: Iterable[Field]) -> dict[str,
             if field.name in mapping:
                 continue
             found = next(
-                (
-                    heading
-                    for alias in names[field.name]
-                    for heading in free
-                    if matches(words[heading], alias)
-                ),
+                (heading for alias in names[field.name] for heading in free if matches(words[heading], alias)),
                 None,
             )
             if found is not None:

@@ -34,9 +34,9 @@ def read_table(content: bytes, file_name: str = "") -> Table:
         raise SpreadsheetError(_("The file is empty. Put headings into the first row and data below them."))
     if len(content) > MAX_BYTES:
         raise SpreadsheetError(
-            _(
-                "The file is larger than {limit} MB. Split it, or leave out columns that are not needed."
-            ).format(limit=MAX_BYTES // 1024 // 1024)
+            _("The file is larger than {limit} MB. Split it, or leave out columns that are not needed.").format(
+                limit=MAX_BYTES // 1024 // 1024
+            )
         )
     if content.startswith(_ZIP):
         return read_xlsx(_opened_zip(content))

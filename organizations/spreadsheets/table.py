@@ -52,18 +52,14 @@ class Table:
         """
         places = {heading: index for index, heading in enumerate(self.headings)}
         wanted = [(name, places[heading]) for name, heading in mapping.items() if heading in places]
-        return [
-            (row.number, {name: _stripped(row.cells[index]) for name, index in wanted}) for row in self.rows
-        ]
+        return [(row.number, {name: _stripped(row.cells[index]) for name, index in wanted}) for row in self.rows]
 
 
 def _stripped(cell: Cell) -> Cell:
     return cell.strip() if isinstance(cell, str) else cell
 
 
-def assemble(
-    numbered: Sequence[tuple[int, Sequence[Cell]]], *, warnings: list[str], problems: list[Problem]
-) -> Table:
+def assemble(numbered: Sequence[tuple[int, Sequence[Cell]]], *, warnings: list[str], problems: list[Problem]) -> Table:
     """Make a table of numbered raw rows whose first is the headings.
 
     Empty rows and empty columns without a heading are left out, short rows filled up, headings made unique.
@@ -79,22 +75,16 @@ def assemble(
         raise SpreadsheetError(_("The file is empty. Put headings into the first row and data below them."))
     (_number, heading_cells), *body = filled
     width = max(len(cells) for _number, cells in filled)
-    if width > MAX_COLUMNS and any(
-        cell not in ("", None) for _number, cells in filled for cell in cells[MAX_COLUMNS:]
-    ):
+    if width > MAX_COLUMNS and any(cell not in ("", None) for _number, cells in filled for cell in cells[MAX_COLUMNS:]):
         raise SpreadsheetError(
-            _("The file has more than {limit} columns. Leave out those that are not needed.").format(
-                limit=MAX_COLUMNS
-            )
+            _("The file has more than {limit} columns. Leave out those that are not needed.").format(limit=MAX_COLUMNS)
         )
     width = min(width, MAX_COLUMNS)
     if not body:
         raise SpreadsheetError(_("There are headings, but no rows below them."))
     if len(body) > MAX_ROWS:
         raise SpreadsheetError(
-            _("The file has more than {limit} rows. Split it into several files.").format(
-                limit=f"{MAX_ROWS:,}"
-            )
+            _("The file has more than {limit} rows. Split it into several files.").format(limit=f"{MAX_ROWS:,}")
         )
     padded = [(number, [*cells[:width], *[""] * (width - len(cells))]) for number, cells in body]
     titles = [str(cell).strip() for cell in heading_cells[:width]] + [""] * (width - len(heading_cells))
@@ -106,9 +96,7 @@ def assemble(
     nameless = [column_letters(index) for index in used if not titles[index]]
     if nameless:
         warnings = [*warnings, _("Columns without a heading: {columns}.").format(columns=", ".join(nameless))]
-    headings = _unique(
-        [titles[index] or _("Column {letters}").format(letters=column_letters(index)) for index in used]
-    )
+    headings = _unique([titles[index] or _("Column {letters}").format(letters=column_letters(index)) for index in used])
     rows = [Row(number, tuple(cells[index] for index in used)) for number, cells in padded]
     return Table(headings, rows, warnings, problems)
 

@@ -57,9 +57,7 @@ def read_xlsx(archive: zipfile.ZipFile) -> Table:
 def _refuse_bombs(archive: zipfile.ZipFile) -> None:
     parts = archive.infolist()
     if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
-        raise SpreadsheetError(
-            _("The workbook is too large once unpacked. Save only the sheet you need, or use CSV.")
-        )
+        raise SpreadsheetError(_("The workbook is too large once unpacked. Save only the sheet you need, or use CSV."))
     if any(part.flag_bits & 0x1 for part in parts):
         raise SpreadsheetError(_("The workbook has a password. Save it without one and upload that."))
 
@@ -73,11 +71,7 @@ def _first_table(archive: zipfile.ZipFile) -> Table:
             sheet.reset_dimensions()  # what the file claims about its size need not be true
             numbered, problems = _read_sheet(sheet, archive)
             if numbered:
-                skipped = (
-                    [_("Only the sheet “{title}” was read.").format(title=sheet.title)]
-                    if len(shown) > 1
-                    else []
-                )
+                skipped = [_("Only the sheet “{title}” was read.").format(title=sheet.title)] if len(shown) > 1 else []
                 return assemble(numbered, warnings=skipped, problems=problems)
     raise SpreadsheetError(_("The workbook is empty. Put headings into the first row and data below them."))
 

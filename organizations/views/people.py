@@ -61,7 +61,7 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
 @require_GET
 def people_options(request: HttpRequest, slug: str) -> HttpResponse:
     """Suggestions for a field in which a person is chosen; whatever its name, its text is what is looked for."""
-    text = next(iter(request.GET.values()), "")
+    text = str(next(iter(request.GET.values()), ""))
     options = [member_text(member) for member in find_people(text.partition("<")[0].strip())]
     return render(request, "organizations/people/_options.html", {"options": options})
 

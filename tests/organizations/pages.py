@@ -2,7 +2,7 @@
 
 from html.parser import HTMLParser
 
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 
 
 class _Forms(HTMLParser):
@@ -50,7 +50,7 @@ class _Forms(HTMLParser):
             self.forms[-1][self._textarea] += data.removeprefix("\n")
 
 
-def form_with(response: HttpResponse, field: str) -> dict[str, str]:
+def form_with(response: HttpResponseBase, field: str) -> dict[str, str]:
     """Return the values of the first posting form of a page that has a field, as a browser would send them."""
     parser = _Forms()
     parser.feed(response.content.decode())

@@ -102,6 +102,7 @@ def test_in_the_browser_the_secret_is_shown_once(world: World) -> None:
     assert "Evening" in later
     with within(world.organization):
         token = ApiToken.objects.get(name="Evening")
+        assert token.expires_at is not None
         assert 29 < (token.expires_at - timezone.now()).days + 1 <= 31
     wrong = client.post(url, {"name": "", "expires": "30"})
     assert wrong.status_code == 422

@@ -12,7 +12,7 @@ from organizations.domain.membership import update_member
 from organizations.domain.organization_settings import PROCESS, update_settings
 from organizations.domain.team import create_team, move_team, update_team
 from organizations.enums import Via
-from organizations.models import AuditEntry
+from organizations.models import AuditEntry, Team
 from organizations.queries.audit import AuditFilter, audit_page
 from organizations.queries.audit_words import SENTENCES, VERBS
 from tests.factories.organizations import AuditEntryFactory, TeamFactory
@@ -97,7 +97,7 @@ def test_only_administrators_read_it(world: World, who: str) -> None:
 def test_queries(world: World, actor: Actor, number: int) -> None:
     with within(world.organization):
         for _index in range(number):
-            team = TeamFactory()
+            team: Team = TeamFactory.create()
             audit.record(
                 actor=actor,
                 verb="moved",

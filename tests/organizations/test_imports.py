@@ -7,6 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -36,7 +37,7 @@ def page(name: str, world: World, *args: object) -> str:
     return reverse(f"organizations:{name}", args=[world.organization.slug, *args])
 
 
-def upload(client: Client, world: World, content: bytes = PEOPLE, name: str = "people.csv") -> object:
+def upload(client: Client, world: World, content: bytes = PEOPLE, name: str = "people.csv") -> HttpResponseBase:
     return client.post(page("import_upload", world, "people"), {"file": SimpleUploadedFile(name, content)})
 
 
@@ -50,7 +51,7 @@ def work(world: World, run: ImportRun) -> bool:
     return work_on_import(organization_id=world.organization.pk, import_id=str(run.pk))
 
 
-def test_from_upload_to_result(world: World, django_capture_on_commit_callbacks: object) -> None:
+def test_from_upload_to_result(world: World) -> None:
     client = client_of(world.administrator)
     uploaded = upload(client, world)
     run = run_of(world)

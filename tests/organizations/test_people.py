@@ -4,6 +4,7 @@ import threading
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.urls import reverse
 
 from okrapp.tenancy.context import tenant_context
@@ -140,8 +141,8 @@ def test_queries_of_a_person(world: World, number: int) -> None:
         assert client.get(page("member", world, world.lead.pk)).status_code == 200
 
 
-def names_on(client: object, url: str) -> list[str]:
-    response = client.get(url)  # type: ignore[attr-defined]
+def names_on(client: Client, url: str) -> list[str]:
+    response = client.get(url)
     return [row.member.display_name for row in response.context["page"].people]
 
 
@@ -151,7 +152,7 @@ def test_filters_of_the_list(world: World) -> None:
         team = TeamFactory(parent=world.team)
         deep = MembershipFactory(display_name="Åsa Öberg")
         TeamMembershipFactory(team=team, membership=deep)
-        gone = MembershipFactory(display_name="Gone Person")
+        gone: Membership = MembershipFactory.create(display_name="Gone Person")
         domain.deactivate_member(actor=Actor(world.administrator, via=Via.WEB), member=gone)
     assert names_on(client, f"{url}?q=asa o") == ["Åsa Öberg"]
     assert names_on(client, f"{url}?q=max@acme") == [world.member.display_name]
@@ -231,7 +232,7 @@ def test_edit_oneself_and_others(world: World) -> None:
 
 def test_two_people_of_one_name_are_told_apart(world: World) -> None:
     with within(world.organization):
-        first = MembershipFactory(display_name="Kim Lee")
+        first: Membership = MembershipFactory.create(display_name="Kim Lee")
         MembershipFactory(display_name="Kim Lee")
     client, url = client_of(world.administrator), page("member_edit", world, world.member.pk)
     fields = form_with(client.get(url), "title")

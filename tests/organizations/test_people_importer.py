@@ -8,6 +8,7 @@ from organizations.enums import Via
 from organizations.importers.contract import Outcome
 from organizations.importers.people import PeopleImporter
 from organizations.models import Membership, Team, TeamMembership
+from organizations.queries.team import line_to
 from organizations.spreadsheets import guess_mapping, read_table
 from tests.factories.organizations import MembershipFactory, TeamFactory
 from tests.factories.worlds import World, within
@@ -42,11 +43,7 @@ def test_people_teams_managers_and_titles(world: World) -> None:
         ada, ben = Membership.objects.get(display_name="Ada Berg"), Membership.objects.get(display_name="Ben Lund")
         assert (ada.manager, ada.title, ben.manager) == (ben, "Agent", world.lead)
         early = Team.objects.get(name="Early")
-        assert [early.parent.name, early.parent.parent.name, early.parent.parent.parent] == [
-            "Night",
-            "Support",
-            world.root_team,
-        ]
+        assert [team.name for team in line_to(early.slug)] == ["Company Acme", "Support", "Night", "Early"]
         assert Membership.objects.get(pk=world.member.pk).title == "Seller"
         assert {row.team.name for row in TeamMembership.objects.filter(membership__in=[ada, ben])} == {
             "Support",

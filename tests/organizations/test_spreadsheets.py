@@ -28,7 +28,7 @@ from organizations.spreadsheets import (
 
 def workbook(*sheets: tuple[str, list[list[object]]]) -> bytes:
     book = openpyxl.Workbook()
-    book.remove(book.active)
+    book.remove(book.worksheets[0])
     for title, rows in sheets:
         sheet = book.create_sheet(title)
         for row in rows:
@@ -126,9 +126,10 @@ def test_workbook_keeps_types_and_takes_the_first_filled_sheet() -> None:
 
 def test_percentages_count_as_people_see_them() -> None:
     book = openpyxl.Workbook()
-    book.active.append(["Progress"])
-    book.active.append([0.41])
-    book.active["A2"].number_format = "0%"
+    sheet = book.worksheets[0]
+    sheet.append(["Progress"])
+    sheet.append([0.41])
+    sheet["A2"].number_format = "0%"
     buffer = io.BytesIO()
     book.save(buffer)
     assert cells(read_table(buffer.getvalue())) == [(Decimal(41),)]

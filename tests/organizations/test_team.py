@@ -164,8 +164,8 @@ def test_queries_of_the_people_of_a_team(world: World, number: int) -> None:
 
 def test_large_trees_open_branch_by_branch(world: World) -> None:
     with within(world.organization):
-        middle = TeamFactory(name="Middle", parent=world.team)
-        deep = TeamFactory(name="Deep down", parent=middle)
+        middle: Team = TeamFactory.create(name="Middle", parent=world.team)
+        deep: Team = TeamFactory.create(name="Deep down", parent=middle)
         for _index in range(160):
             TeamFactory(parent=world.root_team)
     client = client_of(world.administrator)
