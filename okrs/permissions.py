@@ -30,7 +30,7 @@ def import_okrs(actor: Actor) -> Decision:
 
 def draft_in_team(actor: Actor, team: Team) -> Decision:
     """Write an objective of a team."""
-    if actor.holds(Role.PLO, team.pk) or team.pk in actor.team_ids:
+    if team.pk in actor.team_ids or actor.holds(Role.PLO, team.pk):
         return ALLOWED
     return Denied(_("Only members of this team and the Program Lead Office write its objectives."))
 

@@ -214,6 +214,20 @@ def how_objective(standing: ObjectiveStanding) -> dict[str, Any]:
     return {"standing": standing, "progress": progress, "confidence": said.explanation}
 
 
+@register.simple_tag
+def change_text(key_result: KeyResult, field: str, before: Any, after: Any) -> str:
+    """`{% change_text key_result field before after %}`: "changed the target from 60 % to 70 %"."""
+    label = str(KeyResult._meta.get_field(field).verbose_name)
+    if field == "metric":
+        before, after = (str(dict(MetricType.choices).get(value, value)) for value in (before, after))
+    elif field in ("start", "target", "lower", "upper"):
+        before, after = (numbers.format_number(value, unit_of(key_result)) for value in (before, after))
+    elif field == "weight":
+        before, after = numbers.format_number(before), numbers.format_number(after)
+    values = {"field": label, "before": before or numbers.MISSING, "after": after or numbers.MISSING}
+    return gettext("changed the %(field)s from “%(before)s” to “%(after)s”") % values
+
+
 @register.filter
 def as_day(value: date | str | None) -> date | None:
     """`{{ n.end|as_day|date }}`: a day out of the numbers of an explanation."""

@@ -1,5 +1,13 @@
 """My week, check-ins and the palette."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from okrs.views import check_in, palette, week
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", week.week, name="week"),
+    path("check-in/", check_in.check_in_queue, name="check_in_queue"),
+    path("key-results/<uuid:key_result_id>/check-in/", check_in.check_in, name="check_in"),
+    path("check-ins/<uuid:check_in_id>/undo/", check_in.check_in_undo, name="check_in_undo"),
+    path("search/", palette.palette, name="palette"),
+]

@@ -1,0 +1,118 @@
+"""What somebody's week holds: check-ins that are due, their objectives, and what waits for them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from okrs.enums import ObjectiveStatus, Phase
+from okrs.models import CheckIn, Cycle, Objective
+from okrs.queries.cards import Card, cards, with_supports
+from okrs.queries.due import standings_of_mine
+from okrs.queries.standing import KeyResultStanding, Standings
+from organizations.actor import Actor
+
+# A blocker older than this was forgotten, not waited for.
+BLOCKERS_FOR = timedelta(days=42)
+MOST_BLOCKERS = 20
+MOST_OBJECTIVES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An objective of somebody that needs their hand: a draft, or one that nothing measures yet."""
+
+    objective: Objective
+    is_draft: bool
+    lacks_key_results: bool
+
+
+@dataclass(slots=True)
+class CheckIns:
+    """The queue: what is due, what is done for this period, and when the next one is due."""
+
+    due: list[KeyResultStanding] = field(default_factory=list)
+    done: list[KeyResultStanding] = field(default_factory=list)
+    next_due_at: datetime | None = None
+
+    @property
+    def total(self) -> int:
+        """How many key results they answer for."""
+        return len(self.due) + len(self.done)
+
+
+@dataclass(slots=True)
+class Week:
+    """Everything on the page."""
+
+    check_ins: CheckIns
+    cards: list[Card]
+    waiting: list[Waiting]
+    blockers: list[CheckIn]
+    has_cycle: bool
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing at all is theirs."""
+        return not (self.check_ins.total or self.cards or self.waiting or self.blockers)
+
+
+def check_ins_of(actor: Actor) -> CheckIns:
+    """Return somebody's queue; two queries."""
+    standings = standings_of_mine(actor)
+    due = [one for one in standings if one.is_due]
+    upcoming = [one.check_in.next_due_at for one in standings if one.check_in and one.check_in.next_due_at]
+    return CheckIns(due, [one for one in standings if not one.is_due], min(upcoming, default=None))
+
+
+def week_of(actor: Actor, *, slug: str) -> Week:
+    """Return somebody's week; six queries. `slug` is the organization's."""
+    objectives = _objectives(actor)
+    every = cards(actor, objectives, Standings(actor), slug=slug) if objectives else []
+    running = [card for card in every if card.objective.status == ObjectiveStatus.ACTIVE]
+    waiting = [
+        Waiting(card.objective, card.objective.status == ObjectiveStatus.DRAFT, not card.rows)
+        for card in every
+        if card.objective.status == ObjectiveStatus.DRAFT or not card.rows
+    ]
+    return Week(
+        check_ins=check_ins_of(actor),
+        cards=running,
+        waiting=waiting,
+        blockers=blockers_for(actor),
+        has_cycle=Cycle.objects.current().exclude(phase=Phase.CLOSED).exists(),
+    )
+
+
+def blockers_for(actor: Actor) -> Sequence[CheckIn]:
+    """Return what blocks others and names an actor as who can help, newest first; one query.
+
+    Only the last check-in of a key result counts: the next one says whether it is still in the way.
+    """
+    newer = CheckIn.objects.standing().filter(
+        Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk")), key_result=OuterRef("key_result")
+    )
+    return list(
+        CheckIn.objects.standing()
+        .filter(helper=actor.membership, at__gte=timezone.now() - BLOCKERS_FOR)
+        .exclude(blocker="")
+        .exclude(key_result__objective__cycle__phase=Phase.CLOSED)
+        .filter(key_result__archived_at=None, key_result__objective__archived_at=None)
+        .exclude(Exists(newer))
+        .newest_first()
+        .select_related("author", "key_result__objective__team")[:MOST_BLOCKERS]
+    )
+
+
+def _objectives(actor: Actor) -> list[Objective]:
+    """Objectives somebody owns in cycles that are not over."""
+    rows = (
+        Objective.objects.current()
+        .filter(owner=actor.membership, cycle__archived_at=None)
+        .exclude(cycle__phase=Phase.CLOSED)
+        .select_related("cycle", "team", "owner")
+        .order_by("cycle__starts_on", "position", "pk")
+    )
+    return list(with_supports(rows)[:MOST_OBJECTIVES])

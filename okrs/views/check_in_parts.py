@@ -1,0 +1,47 @@
+"""What a check-in changes on the page that is open: its row, its objective, the strip, the number in the sidebar."""
+
+from urllib.parse import parse_qsl, urlsplit
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from okrapp.web.htmx import Part
+from okrs.queries.check_in import card_with
+from okrs.queries.due import count_due
+from okrs.queries.week import check_ins_of
+from okrs.views.team import page_context, summary_for
+
+
+def changed_parts(request: HttpRequest, objective_id: UUID, key_result_id: UUID) -> list[Part]:
+    """Return the parts to draw anew after a check-in, for the page in `HX-Current-URL`.
+
+    Parts whose place is not on that page are skipped by htmx; what costs queries is drawn only where it is shown.
+    """
+    slug = request.organization.slug
+    url = urlsplit(request.headers.get("HX-Current-URL", ""))
+    week_url = reverse("okrs:week", args=[slug])
+    parts = [
+        Part(
+            f'.sidebar a.navlink[href="{week_url}"] .nav-badge-place',
+            "okrs/week/_badge.html",
+            {"count": count_due(request.actor)},
+            swap="innerHTML",
+        )
+    ]
+    if url.path == week_url:
+        queue = Part("#week-check-ins", "okrs/week/_check_ins.html", {"check_ins": check_ins_of(request.actor)})
+        return [queue, *parts]
+    card = card_with(request.actor, objective_id, slug=slug)
+    if card is None:
+        return parts
+    head = {"standing": card.standing, "supports": card.supports}
+    parts.append(Part(f"#objective-{objective_id}-head", "okrs/objective/_head.html", head))
+    for row in card.rows:
+        if row.standing.key_result.pk == key_result_id:
+            shown = {"standing": row.standing, "trend": row.trend, "may_check_in": row.may_check_in}
+            parts.append(Part(f"#kr-{key_result_id}", "okrs/key_result/_row.html", shown))
+    page = summary_for(request, url.path, dict(parse_qsl(url.query)))
+    if page is not None:
+        parts.append(Part("#team-summary", "okrs/team/_summary.html", page_context(request, page)))
+    return parts

@@ -1,0 +1,23 @@
+"""My week: where everybody begins."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from okrs.permissions import manage_cycles
+from okrs.queries.week import week_of
+from organizations.queries.first_steps import first_steps
+
+
+def week(request: HttpRequest, slug: str) -> HttpResponse:
+    """What is due, what waits, and one's own objectives."""
+    found = week_of(request.actor, slug=slug)
+    return render(
+        request,
+        "okrs/week/page.html",
+        {
+            "week": found,
+            "check_ins": found.check_ins,
+            "first_steps": first_steps(request.actor),
+            "may_begin": not found.has_cycle and bool(manage_cycles(request.actor)),
+        },
+    )
