@@ -45,9 +45,9 @@ def first_steps(actor: Actor) -> FirstSteps | None:
 
 
 def _invite_somebody(actor: Actor) -> Step | None:
-    if not invite(actor):
+    if actor.membership is None or not invite(actor):
         return None
-    others = Membership.objects.active().exclude(user=None).exclude(pk=actor.membership.pk if actor.membership else None)
+    others = Membership.objects.active().exclude(user=None).exclude(pk=actor.membership.pk)
     done = Invitation.objects.exists() or others.exists()
     return Step(_("Invite a second person"), _address("organizations:invite", actor), done, order=40)
 
