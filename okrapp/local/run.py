@@ -14,7 +14,7 @@ from pathlib import Path
 
 from okrapp.local import ports
 from okrapp.local.checkout import Checkout, here
-from okrapp.local.setup import StepError, has_command, run, step
+from okrapp.local.setup import StepError, run, step
 from okrapp.local.supervisor import Supervisor, register
 
 DEFAULT_PORT = 8000
@@ -88,7 +88,7 @@ def prepare(environment: dict[str, str], demo: bool) -> None:
     """Migrate, and fill an empty database with the demo organization."""
     with step("Database"):
         manage("migrate", "--noinput", "-v", "0", environment=environment)
-    if demo and has_command("demo"):
+    if demo:
         with step("Demo organization"):
             manage("demo", "--if-empty", environment=environment)
 

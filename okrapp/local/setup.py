@@ -173,12 +173,6 @@ def front_end() -> None:
     write_stamp("front-end", sources)
 
 
-def has_command(name: str) -> bool:
-    """Whether one of our apps brings that management command (asked without starting Django)."""
-    file = f"management/commands/{name}.py"
-    return any(ROOT.glob(f"*/{file}")) or any(ROOT.glob(f"okrapp/*/{file}"))
-
-
 def _manage(*arguments: str) -> None:
     # Neither command below opens a connection; without addresses the settings would ask for local services.
     database, broker = "postgresql://setup@127.0.0.1:1/setup", "redis://127.0.0.1:1/0"
@@ -191,7 +185,7 @@ def catalogues() -> None:
     files = sorted((ROOT / "locale").rglob("*.po"))
     value = digest_of_files(files)
     complete = all(file.with_suffix(".mo").exists() for file in files)
-    if not files or not has_command("messages") or (complete and stamp_matches("catalogues", value)):
+    if not files or (complete and stamp_matches("catalogues", value)):
         return
     with step("Translations"):
         _manage("messages", "compile")
