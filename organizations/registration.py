@@ -39,6 +39,7 @@ def register() -> None:
             covers=(
                 "organizations:member",
                 "organizations:member_edit",
+                "organizations:member_deactivate",
                 "organizations:invite",
                 "organizations:invitations",
             ),

@@ -55,7 +55,7 @@ class PeopleImporter:
     description = gettext_lazy("Names, e-mail addresses, teams, managers and titles.")
     icon = "contact-round"
     options_template = ""
-    counts_template = ""
+    counts_template = "organizations/imports/_people_counts.html"
 
     def fields(self) -> Sequence[Field]:
         """Return what columns can mean."""
@@ -158,14 +158,15 @@ class _PeopleImport:
         for index, row in enumerate(rows):
             self._manager(row)
             self.progress(0.8 + 0.2 * (index + 1) / len(rows))
+        wrong = {problem.row for problem in self.outcome.problems}
         for row in rows:
-            if row.member is not None:
+            if row.number not in wrong:
                 setattr(self.outcome, row.state, getattr(self.outcome, row.state) + 1)
         self.outcome.counts = {
             "members": len({row.member.pk for row in rows if row.member is not None}),
             "teams": len(self.paths.created),
         }
-        self._preview(rows)
+        self._preview(rows, wrong)
         return self.outcome
 
     def _read(self, number: int, record: dict[str, Any]) -> _Row:
@@ -308,7 +309,7 @@ class _PeopleImport:
     def _problem(self, row: _Row, name: str, message: str) -> None:
         self.outcome.problems.append(Problem(row.number, self.mapping.get(name, ""), message))
 
-    def _preview(self, rows: list[_Row]) -> None:
+    def _preview(self, rows: list[_Row], wrong: set[int | None]) -> None:
         words = {"created": _("new"), "updated": _("changed"), "unchanged": _("unchanged")}
         self.outcome.preview_headings = [
             _("Row"), _("Name"), _("E-mail address"), _("Team"), _("Manager"), _("Job title"), ""
@@ -322,6 +323,6 @@ class _PeopleImport:
                     ", ".join(row.shown_teams or row.teams),
                     row.manager,
                     row.title,
-                    words[row.state] if row.member is not None else _("problem"),
+                    _("problem") if row.number in wrong else words[row.state],
                 ]
             )

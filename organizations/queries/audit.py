@@ -21,6 +21,10 @@ from organizations.models import AuditEntry, Membership
 from organizations.queries.audit_words import SENTENCES
 
 PAGE_SIZE = 50
+# What the template shows of an entry at first sight.
+SHOWN = 6
+ISO_DAY_LENGTH = 10
+SHOWN_LENGTH = 80
 # Things that are named in the sentence by their kind alone.
 _NAMELESS = {"organizations.organizationsettings"}
 
@@ -52,6 +56,13 @@ class Line:
     entry: AuditEntry
     sentence: str
     changes: list[Change] = field(default_factory=list)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there is more than fits the line: many changes, or long texts."""
+        return len(self.changes) > SHOWN or any(
+            len(text) > SHOWN_LENGTH for change in self.changes for text in (change.before, change.after)
+        )
 
 
 @dataclass(slots=True)
@@ -214,10 +225,10 @@ def _text(known: Field | None, value: Any, names: dict[str, str]) -> str:
 def _day(text: str) -> str:
     """A date or moment in the reader's way; anything else as it is."""
     try:
+        if len(text) == ISO_DAY_LENGTH and (day := parse_date(text)):
+            return formats.date_format(day, "SHORT_DATE_FORMAT")
         if moment := parse_datetime(text):
             return formats.date_format(timezone.localtime(moment) if moment.tzinfo else moment, "SHORT_DATETIME_FORMAT")
-        if day := parse_date(text):
-            return formats.date_format(day, "SHORT_DATE_FORMAT")
     except ValueError:
         pass  # looks like a date and is none
     return text

@@ -65,6 +65,13 @@ def test_unknown_verbs_and_things_are_shown_as_they_are(world: World, actor: Act
         assert line.changes[0].after == "b: 1"
 
 
+def test_days_and_moments_read_as_such(world: World, actor: Actor) -> None:
+    with within(world.organization):
+        AuditEntryFactory(after={"starts_on": "2027-07-05", "expires_at": "2027-07-05T10:30:00Z", "name": "12:30"})
+        changes = audit_page(AuditFilter()).lines[0].changes
+        assert [change.after for change in changes] == ["12:30", "07/05/2027", "07/05/2027 10:30 a.m."]
+
+
 def test_every_verb_has_both_words() -> None:
     assert set(SENTENCES) == set(VERBS)
     assert all(str(sentence).format(who="A", what="B").count("A") for sentence in SENTENCES.values())
