@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from okrapp.web.widgets import DateInput
 from okrs.calendar import Period
 from okrs.enums import CycleLength, Phase
-from okrs.forms.domain_form import DomainForm
+from okrs.forms.domain_form import AskedLater, DomainForm
 from okrs.models import Cycle
 from organizations.models import Team
 
@@ -32,23 +32,33 @@ def days_text(starts_on: date, ends_on: date) -> str:
     return f"{first} – {last}"
 
 
+class ChoiceField(AskedLater, forms.ChoiceField):
+    """One of a few, or the usual one."""
+
+
+class NameField(AskedLater, forms.CharField):
+    """A name, which the period may give."""
+
+
+class DayField(AskedLater, forms.DateField):
+    """A day, which the period may give."""
+
+
 class CycleForm(DomainForm):
     """Name, days and who takes part. A new one may follow a pattern of the calendar (`periods`)."""
 
     refused_at = {"for_all_teams": "who"}
 
-    pattern = forms.ChoiceField(label=gettext_lazy("Period"), required=False)
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=60, required=False)
-    starts_on = forms.DateField(label=gettext_lazy("First day"), widget=DateInput, required=False)
-    ends_on = forms.DateField(label=gettext_lazy("Last day"), widget=DateInput, required=False)
-    phase = forms.ChoiceField(
+    pattern = ChoiceField(label=gettext_lazy("Period"))
+    name = NameField(label=gettext_lazy("Name"), max_length=60)
+    starts_on = DayField(label=gettext_lazy("First day"), widget=DateInput)
+    ends_on = DayField(label=gettext_lazy("Last day"), widget=DateInput)
+    phase = ChoiceField(
         label=gettext_lazy("Begins as"),
-        required=False,
         choices=[(one.value, one.label) for one in (Phase.PLANNED, Phase.DRAFTING, Phase.RUNNING)],
     )
-    who = forms.ChoiceField(
+    who = ChoiceField(
         label=gettext_lazy("Who takes part?"),
-        required=False,
         widget=forms.RadioSelect,
         choices=[(ALL, gettext_lazy("All teams")), (CHOSEN, gettext_lazy("Only the teams chosen here"))],
     )
@@ -76,7 +86,6 @@ class CycleForm(DomainForm):
             del self.fields["pattern"], self.fields["phase"]
             for name in ("name", "starts_on", "ends_on"):
                 self.initial.setdefault(name, getattr(cycle, name))
-                self.fields[name].required = True
             self.initial["who"] = ALL if cycle.for_all_teams else CHOSEN
             self.initial["teams"] = [team.pk for team in chosen]
         else:

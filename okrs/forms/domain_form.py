@@ -14,6 +14,15 @@ from organizations.errors import Refused
 OPENED = "opened_at"
 
 
+class AskedLater:
+    """For a field that depends on others: not marked as optional, but whether it is missing is found out later."""
+
+    def validate(self, value: Any) -> None:
+        """Let nothing pass as nothing."""
+        if value not in (None, ""):
+            super().validate(value)  # type: ignore[misc]
+
+
 class DomainForm(forms.Form):
     """Shows what the domain refuses at its fields.
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from okrapp.web.widgets import DateInput, NumberField
 from okrs.enums import MetricType
-from okrs.forms.domain_form import DomainForm
+from okrs.forms.domain_form import AskedLater, DomainForm
 from okrs.forms.reading import FIELDS, Reading, remembered, unit_kind
 from okrs.models import KeyResult
 from organizations.enums import Frequency, Weekday
@@ -46,23 +46,41 @@ _OWN = (
     "check_in_weekday",
     "check_in_hour",
 )
-_DIGITS: dict[str, Any] = {"required": False, "max_digits": 24, "decimal_places": 6}
+
+
+class MetricField(AskedLater, forms.ChoiceField):
+    """How it is measured; empty as long as the line decides."""
+
+
+class ValueField(AskedLater, NumberField):
+    """A number in the key result's own unit."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_digits=24, decimal_places=6, **kwargs)
 
 
 class KeyResultForm(DomainForm):
     """Every field of a key result. Without a metric, the line itself says what is measured."""
 
-    title = forms.CharField(label=gettext_lazy("Key result"), max_length=500)
-    metric = forms.ChoiceField(
+    title = forms.CharField(
+        label=gettext_lazy("Key result"),
+        max_length=500,
+        widget=forms.TextInput(attrs={"placeholder": gettext_lazy("Raise activation from 41 to 70 %")}),
+    )
+    metric = MetricField(
         label=gettext_lazy("How is it measured?"),
-        required=False,
         choices=[("", gettext_lazy("As the line says")), *MetricType.choices],
     )
-    start = NumberField(label=gettext_lazy("Start"), **_DIGITS)
-    target = NumberField(label=gettext_lazy("Target"), **_DIGITS)
-    lower = NumberField(label=gettext_lazy("Lower limit"), **_DIGITS)
-    upper = NumberField(label=gettext_lazy("Upper limit"), **_DIGITS)
-    unit = forms.CharField(label=gettext_lazy("Unit"), required=False, max_length=24)
+    start = ValueField(label=gettext_lazy("Start"))
+    target = ValueField(label=gettext_lazy("Target"))
+    lower = ValueField(label=gettext_lazy("Lower limit"))
+    upper = ValueField(label=gettext_lazy("Upper limit"))
+    unit = forms.CharField(
+        label=gettext_lazy("Unit"),
+        required=False,
+        max_length=24,
+        widget=forms.TextInput(attrs={"placeholder": gettext_lazy("%, €, days")}),
+    )
     owner = MemberField(label=gettext_lazy("Owner"), required=False)
     description = forms.CharField(
         label=gettext_lazy("Description"), required=False, max_length=20000, widget=forms.Textarea(attrs={"rows": 3})
@@ -90,6 +108,7 @@ class KeyResultForm(DomainForm):
         self, *args: Any, slug: str, key_result: KeyResult | None = None, is_quick: bool = False, **kwargs: Any
     ) -> None:
         super().__init__(*args, is_edit=key_result is not None, **kwargs)
+        self.use_required_attribute = False
         self.key_result = key_result
         # The quick line of an objective has no field for the owner, so the view's default counts.
         self.is_quick = is_quick
@@ -162,6 +181,13 @@ class KeyResultForm(DomainForm):
         if "metric" in touched:
             touched |= set(_MEASURED)
         return {name: value for name, value in wanted.items() if name in touched}
+
+    @property
+    def focus(self) -> dict[str, bool]:
+        """Which field of the measure gets the focus: the first wrong one, unless the line itself is wrong."""
+        names = [name for name in FIELDS if name in self.errors] if self.is_bound else []
+        first = names[0] if names and "title" not in self.errors else ""
+        return {name: name == first for name in FIELDS}
 
     @property
     def opens_more(self) -> bool:

@@ -50,7 +50,14 @@ class ObjectiveForm(DomainForm):
     supports = forms.MultipleChoiceField(
         label=gettext_lazy("What could it support?"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=ObjectiveKind.choices, required=False)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind"),
+        choices=ObjectiveKind.choices,
+        required=False,
+        help_text=gettext_lazy(
+            "Committed: expected at 100%. Aspirational: 70% is a success. Learning: to find out, without pace."
+        ),
+    )
     tags = forms.CharField(
         label=gettext_lazy("Tags"), required=False, max_length=400, help_text=gettext_lazy("Separated by commas.")
     )

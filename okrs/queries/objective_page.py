@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 from uuid import UUID
@@ -44,6 +44,11 @@ class Row:
     @property
     def key_result(self) -> KeyResult:
         return self.standing.key_result
+
+    @property
+    def is_limit(self) -> bool:
+        """Whether the dashed line is a limit to stay beyond rather than a way to go."""
+        return self.key_result.metric in STAY
 
 
 class ObjectivePage:
@@ -86,9 +91,14 @@ class ObjectivePage:
         return [self._row(one, of_key_result[one.key_result.pk]) for one in self.standing.key_results]
 
     @property
-    def charts(self) -> list[Row]:
-        """The rows that have a way to draw."""
-        return [row for row in self.rows if len(row.expected) > 1 and row.points]
+    def may_check_in(self) -> bool:
+        """Whether the actor may check in on a key result that is due."""
+        return any(row.may_check_in and row.standing.is_due for row in self.rows)
+
+    @property
+    def last_check_in(self) -> datetime | None:
+        """When the newest check-in was made."""
+        return self.check_ins[0].at if self.check_ins else None
 
     @cached_property
     def history(self) -> list[CheckIn]:
@@ -161,6 +171,11 @@ class ObjectivePage:
             .order_by("-at", "-id")[:SHOWN_CHANGES]
         )
         return lines_of(list(entries))
+
+    @property
+    def days_until_start(self) -> int:
+        """Days until its cycle begins; 0 or less once it has."""
+        return (self.objective.cycle.starts_on - self.today).days
 
     @property
     def is_gap(self) -> bool:

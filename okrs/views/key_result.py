@@ -19,6 +19,8 @@ from organizations.errors import Refused
 
 FORM, FORM_DRAWER = "okrs/key_result/form.html", "okrs/key_result/form_drawer.html"
 QUICK = "okrs/key_result/_add.html"
+# The parts that show key results.
+WITH_ROWS = ("summary", "count", "rows", "details")
 
 
 @require_GET
@@ -69,10 +71,10 @@ def key_result_create(request: HttpRequest, slug: str, objective_id: UUID) -> Ht
             return redirect("okrs:key_result_create", slug, objective.pk)
         owner = objective.owner or request.actor.membership
         empty = {"form": KeyResultForm(slug=slug, initial={"owner": owner}), "reading": None}
-        return refreshed(request, objective.pk, "summary", "rows", "details", body=FORM_DRAWER, context=context | empty)
+        return refreshed(request, objective.pk, *WITH_ROWS, body=FORM_DRAWER, context=context | empty)
     if not is_fragment(request):
         return redirect("okrs:objective", slug, objective.pk)
-    return refreshed(request, objective.pk, "summary", "rows", "details", close_drawer=True, focus=f"#kr-{created.pk}")
+    return refreshed(request, objective.pk, *WITH_ROWS, close_drawer=True, focus=f"#kr-{created.pk}")
 
 
 def _create_quickly(request: HttpRequest, slug: str, objective: Objective) -> HttpResponse:
@@ -95,9 +97,7 @@ def _create_quickly(request: HttpRequest, slug: str, objective: Objective) -> Ht
     return refreshed(
         request,
         objective.pk,
-        "summary",
-        "rows",
-        "details",
+        *WITH_ROWS,
         body=QUICK,
         context={"form": quick_form(slug), "autofocus": True},
     )
@@ -143,9 +143,7 @@ def key_result_edit(request: HttpRequest, slug: str, key_result_id: UUID) -> Htt
             return refreshed(
                 request,
                 found.objective_id,
-                "summary",
-                "rows",
-                "details",
+                *WITH_ROWS,
                 rows=True,
                 close_drawer=True,
                 focus=f"#kr-{found.pk}",
@@ -163,7 +161,7 @@ def key_result_archive(request: HttpRequest, slug: str, key_result_id: UUID) -> 
         return redirect("okrs:objective", slug, found.objective_id)
     if not is_on_page(request, found.objective_id):
         return _gone(request, found)
-    return refreshed(request, found.objective_id, "summary", "rows", "details")
+    return refreshed(request, found.objective_id, *WITH_ROWS)
 
 
 def _gone(request: HttpRequest, found: KeyResult) -> HttpResponse:
@@ -180,5 +178,5 @@ def key_result_restore(request: HttpRequest, slug: str, key_result_id: UUID) -> 
     domain.restore_key_result(actor=request.actor, key_result=found)
     toast(request, _("Key result is back"))
     if is_on_page(request, found.objective_id):
-        return refreshed(request, found.objective_id, "summary", "rows", "details", focus=f"#kr-{found.pk}")
+        return refreshed(request, found.objective_id, *WITH_ROWS, focus=f"#kr-{found.pk}")
     return go_to(request, reverse("okrs:objective", args=[slug, found.objective_id]))

@@ -23,8 +23,6 @@ KIND_ICONS = {ObjectiveKind.ASPIRATIONAL: "rocket", ObjectiveKind.LEARNING: "lig
 IN_DRAWER = "d-"
 # Names of parts that exist in both; each is the element `objective-<name>-<id>`.
 PARTS = ("summary", "details", "alignment", "initiatives", "about", "history")
-# Drawn on the page only.
-ONLY_ON_PAGE = ("header", "rows")
 
 
 class ObjectiveScreen:
