@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "okrapp.web.middleware.ReadableInputMiddleware",
 ]
 
 ROOT_URLCONF = "okrapp.urls"

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 
 
 class QueryClock:
@@ -23,6 +23,28 @@ class QueryClock:
         finally:
             self.count += 1
             self.seconds += time.perf_counter() - started
+
+
+class ReadableInputMiddleware:
+    """Answers 400 to a NUL in a query or a form.
+
+    PostgreSQL has no text with it, so that every lookup by what was sent would fail. Form fields refuse it by
+    themselves; what views read straight from the request does not.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            return HttpResponseBadRequest("The address contains a character that no text has.")
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Look at the form, after the middleware that may refuse it unread."""
+        if request.method == "POST" and any("\0" in value for _, values in request.POST.lists() for value in values):
+            return HttpResponseBadRequest("The form contains a character that no text has.")
+        return None
 
 
 class ServerTimingMiddleware:

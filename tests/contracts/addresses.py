@@ -1,9 +1,12 @@
 """Every address of the product, from the URL resolver, and what to put into its variable parts."""
 
+import inspect
 import re
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -21,6 +24,7 @@ class Address:
     name: str
     route: str
     methods: tuple[str, ...]
+    view: Any
 
     @property
     def is_api(self) -> bool:
@@ -47,9 +51,14 @@ def _walk(resolver: URLResolver, route: str, namespaces: tuple[str, ...]) -> Ite
             actions = getattr(pattern.callback, "actions", None)
             # Function views say nothing about their methods; those that take no GET or no POST answer 405.
             methods = tuple(sorted(method.upper() for method in actions)) if actions else ("GET", "POST")
-            yield Address(":".join([*namespaces, pattern.name or ""]), here, methods)
+            yield Address(":".join([*namespaces, pattern.name or ""]), here, methods, _view(pattern.callback))
         else:
             yield from _walk(pattern, here, (*namespaces, *filter(None, [pattern.namespace])))
+
+
+def _view(callback: Any) -> Any:
+    """Return the view itself: the class of the API's, the function beneath its decorators otherwise."""
+    return getattr(callback, "cls", None) or inspect.unwrap(callback)
 
 
 def addresses() -> list[Address]:
@@ -108,6 +117,12 @@ API_OBJECTS: dict[str, Callable[[World], Any]] = {
 WORDS = {"kind": "okrs", "file_format": "csv"}
 
 
+# Addresses that need more than their path: names and values of the query.
+QUERIES: dict[str, Callable[[World], dict[str, object]]] = {
+    "okrs:alignment_branch": lambda world: {"kind": "objective", "node": world.organization_objective.pk},
+}
+
+
 def value_of(address: Address, variable: str, world: World) -> object:
     """Return what a variable part stands for in a world; KeyError if nobody has said what it is."""
     if variable in WORDS:
@@ -122,7 +137,45 @@ def filled(address: Address, world: World, **changes: object) -> str:
     """Return the path of an address in a world; `changes` replace single values."""
     values: dict[str, object] = {"slug": world.organization.slug}
     values |= {variable: value_of(address, variable, world) for variable in address.variables}
-    return address.path(values | changes)
+    query = QUERIES[address.name](world) if address.name in QUERIES else {}
+    return address.path(values | changes) + (f"?{urlencode(query)}" if query else "")
+
+
+def query_names(address: Address) -> list[str]:
+    """Return the names of the query that the view of an address, or another one beside it, reads."""
+    if address.is_api:
+        filters = getattr(getattr(address.view, "filterset_class", None), "base_filters", {})
+        return [*filters, "cursor", "expand", "limit", "ordering", "page_size"]
+    return sorted(set(_READS.findall(inspect.getsource(sys.modules[address.view.__module__]))))
+
+
+# What the query of a view is about; everything else is tried with some of each.
+_ABOUT: dict[str, tuple[Callable[[World], Any], ...]] = {
+    "cycle": (lambda world: world.cycle.pk,),
+    "team": (lambda world: world.team.pk, lambda world: world.team.slug),
+    "parent": (lambda world: world.team.pk, lambda world: world.team.slug),
+    "objective": (lambda world: world.objective.pk,),
+    "key_result": (lambda world: world.key_result.pk,),
+    "claims": (lambda world: world.placeholder.pk,),
+    "owner": (lambda world: world.lead.pk,),
+    "email": (lambda world: world.member.email,),
+    # A part of every name of the other organization.
+    **dict.fromkeys(("q", "name", "title", "example", "verb"), (lambda world: world.organization.name[1:5],)),
+}
+_SOME = (
+    lambda world: world.member.pk,
+    lambda world: world.team.pk,
+    lambda world: world.organization_objective.pk,
+    lambda world: world.key_result.pk,
+)
+
+
+def values_of_query(name: str, world: World) -> list[str]:
+    """Return what to put into a query, of rows of a world."""
+    return [str(find(world)) for find in _ABOUT.get(name, _SOME)]
+
+
+_READS = re.compile(r"""\bGET(?:\.get|\.getlist)?[(\[]"(\w+)\"""")
 
 
 def own_parts(address: Address) -> list[str]:
