@@ -51,8 +51,8 @@ FIRST = {
         kr("Onboarding tickets per 100 new customers", "First honest count: around {value}. That is the start value."),
     ),
     "q1.sales.1": aim(
-        "A full pipeline before summer",
-        "What is not begun by June is not signed in the year.",
+        "A full pipeline before the budgets are made",
+        "What is not begun by then is not signed in the year.",
         kr(
             "Qualified pipeline",
             "Slow: the new price list confuses people, us included.",
@@ -116,8 +116,8 @@ SECOND = {
         kr(
             "Accounts activated within 7 days",
             "Accounts for caretakers are live. Nobody uses them yet.",
-            "Holidays. Nothing moves, and we should have known.",
-            "{value}. We set the target as if there were no summer. Next time we plan with the school year.",
+            "School holidays. Nothing moves, and we should have known.",
+            "{value}. We set the target as if there were no holidays. Next time we plan with the school year.",
         ),
         kr("Schools active every week", "{value} before the holidays, which is the number that counts."),
         kr("Training for caretakers held three times", "First one full within a day.", "Third one done, 4.8 of 5."),
@@ -182,7 +182,7 @@ NEXT = {
     ),
     "next.sales.1": aim(
         "Districts sign before their budget closes",
-        "In May the money is spent.",
+        "Afterwards the money is spent.",
         kr("Framework agreements signed"),
     ),
     "next.success.1": aim("Customers help each other", "The best answers come from other caretakers."),

@@ -18,7 +18,7 @@ MARKET = {
         kr(
             "Tenders won",
             "Won the one we did not expect and lost the safe one. Reasons are written down.",
-            "{value}. The next two decisions come before Christmas.",
+            "{value}. The next two decisions come in the weeks ahead.",
         ),
         kr(
             "Average discount stays below 8 %",
@@ -31,7 +31,7 @@ MARKET = {
         kr(
             "Deals that a partner brought",
             "The first partner deal is in, without any help from us.",
-            "No movement: partners sell when their own season is over, so not before the frost.",
+            "No movement: partners sell when their own season is over.",
         ),
         kr("Partners trained", "The training in two half days is liked better than the whole day."),
     ),
@@ -64,7 +64,7 @@ MARKET = {
         kr(
             "Hours until the first answer",
             "Two people take the morning, two the afternoon. That was all it needed.",
-            "{value}, also in the autumn wave.",
+            "{value}, also in the wave of new schools.",
         ),
         kr(
             "Satisfaction after training stays above 4.5",

@@ -92,7 +92,7 @@ TECHNOLOGY = {
             "Onboarding tickets per 100 new customers",
             "Three causes make up two thirds: Wi-Fi, caretaker's rights, wrong room names.",
             Note(
-                "Up again to {value}: the autumn wave brings schools without anybody for IT.",
+                "Up again to {value}: the new wave brings schools without anybody for IT.",
                 next_step="Offer a setup call to the twenty schools that start next week.",
             ),
             Note(
@@ -114,7 +114,7 @@ TECHNOLOGY = {
         "A dashboard nobody opens is a contract nobody renews.",
         kr(
             "Schools active every week",
-            "Back from the holidays: {value}. The Monday mail brings a third of them.",
+            "{value} at the start. The Monday mail brings a third of them.",
             "{value}. The caretakers' page is the one they come back for; nobody would have bet on it.",
         ),
         kr(
@@ -136,8 +136,8 @@ TECHNOLOGY = {
         kr(
             "Interviews with customers who left",
             "People are happy to talk once one admits that one does not sell anything.",
-            "{value} interviews. The price is mentioned in two of them, the summer holidays in seven.",
-            "{value}. The pattern is clear: trials that start in May end in July, unseen.",
+            "{value} interviews. The price is mentioned in two of them, the school holidays in seven.",
+            "{value}. The pattern is clear: trials that start before the holidays end in them, unseen.",
         ),
         kr(
             "What we learnt is decided and written down",

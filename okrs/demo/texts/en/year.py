@@ -8,8 +8,8 @@ YEAR = {
         "Schools decide slowly and stay for a decade. Whoever is in the building now stays in the building.",
         kr(
             "Schools with a running contract",
-            "Good start: four schools signed after the trade fair in spring.",
-            "The summer was slow, as every summer. {value} and a full list for autumn.",
+            "Good start: four schools signed after the trade fair.",
+            "Slow weeks because of the school holidays. {value} and a full list for the weeks after them.",
             "{value}. The two large districts from the framework agreement are in for the first time.",
         ),
         kr(
@@ -83,7 +83,7 @@ YEAR = {
         kr(
             "Framework agreements signed",
             "Three drafts are on desks that belong to other people.",
-            "Only {value}. The large tender was moved into the new year; I have asked for a way to bring it forward.",
+            "Only {value}. The large tender was postponed; I have asked for a way to bring it forward.",
         ),
     ),
     "operations.1": aim(

@@ -1,0 +1,303 @@
+"""The invented company: whole in each language, true to the scoring, and quick to make."""
+
+import json
+import time
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from io import StringIO
+from itertools import pairwise
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from okrs.demo.blueprint import Aim, Steps
+from okrs.demo.build import build_demo
+from okrs.demo.company import ONE_CLICK, PEOPLE, TEAMS
+from okrs.demo.quarters import FIRST, NEXT, SECOND
+from okrs.demo.texts import WORDINGS
+from okrs.demo.year import RUNNING, YEAR
+from okrs.domain.rollup import roll_up, score_key_result
+from okrs.enums import MetricType, Phase
+from okrs.models import Alignment, CheckIn, Cycle, CycleTeam, Initiative, KeyResult, Objective
+from okrs.queries.due import count_due, mine
+from okrs.queries.standing import Standings, key_results_of
+from organizations.actor import Actor
+from organizations.demo_people import DEMO_PEOPLE
+from organizations.enums import Role, Via
+from organizations.models import AuditEntry, Membership, Organization, OrganizationSettings, Team, User
+from tests.factories.worlds import within
+
+AIMS: tuple[Aim, ...] = (*YEAR, *FIRST, *SECOND, *RUNNING, *NEXT)
+LANGUAGES = ("en", "de", "sv")
+
+
+@pytest.fixture
+def nordkamm(db: None) -> Organization:
+    return build_demo(slug="nordkamm", language="en")
+
+
+def _actor(name: str) -> Actor:
+    return Actor(Membership.objects.get(display_name=name), via=Via.WEB)
+
+
+def test_people_and_teams_add_up() -> None:
+    """Sixty people, each in a team, and twelve teams on three levels."""
+    assert len(PEOPLE) == 60
+    assert len(TEAMS) == 12
+    parents = {unit.key: unit.parent for unit in TEAMS}
+    levels = Counter((parents[key] != "") + (parents[key] not in ("", "nordkamm")) for key in parents)
+    assert levels == {0: 1, 1: 3, 2: 8}
+    assert {key for unit in TEAMS for key in unit.people} == {person.key for person in PEOPLE}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_language_says_everything(language: str) -> None:
+    """The texts of a language fit the plan: every objective, key result, note, milestone and initiative."""
+    wording = WORDINGS[language]
+    assert set(wording.aims) == {aim.key for aim in AIMS}
+    assert set(wording.titles) == set(WORDINGS["en"].titles) >= {person.title for person in PEOPLE}
+    assert set(wording.teams) == {unit.key for unit in TEAMS}
+    assert set(wording.reasons) == set(WORDINGS["en"].reasons)
+    assert set(wording.reasons) <= {f"{aim.key}>{whom}" for aim in AIMS for whom in aim.supports}
+    assert set(wording.units) == set(WORDINGS["en"].units)
+    for aim in AIMS:
+        text = wording.aims[aim.key]
+        assert len(text.results) == len(aim.results), aim.key
+        assert len(text.work) == len(aim.work), aim.key
+        for result, said in zip(aim.results, text.results, strict=True):
+            assert len(said.notes) == len(result.notes), said.title
+            steps = len(result.measured.due) if isinstance(result.measured, Steps) else 0
+            assert len(said.milestones) == steps, said.title
+            # A helper is named exactly where something is in the way.
+            assert any(note.blocker for note in said.notes) == bool(result.helper), said.title
+
+
+def test_no_text_is_left_in_another_language() -> None:
+    """No objective, key result or note of German or Swedish equals the English one."""
+    for language in ("de", "sv"):
+        for key, text in WORDINGS["en"].aims.items():
+            other = WORDINGS[language].aims[key]
+            assert other.title != text.title
+            assert other.why != text.why
+            for mine_, theirs in zip(text.results, other.results, strict=True):
+                assert mine_.title != theirs.title
+                assert not {note.happened for note in mine_.notes} & {note.happened for note in theirs.notes}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.django_db
+def test_is_made_in_each_language_in_time(language: str) -> None:
+    """Everything is there, in the language asked for, in far less than 20 s of CPU time."""
+    started = time.process_time()
+    organization = build_demo(slug="nordkamm", language=language)
+    assert time.process_time() - started < 20
+    with within(organization):
+        assert OrganizationSettings.objects.get().language == language
+        assert Membership.objects.count() == 60
+        assert Team.objects.count() == 12
+        assert Cycle.objects.count() == 5
+        assert Objective.objects.count() == 45
+        assert KeyResult.objects.count() == 102
+        assert Initiative.objects.count() == 16
+        assert CheckIn.objects.count() > 500
+        assert Alignment.objects.count() == sum(len(aim.supports) for aim in AIMS)
+        assert Objective.objects.filter(title=WORDINGS[language].aims["growth.1"].title).count() == 1
+        assert not CheckIn.objects.filter(note__contains="{").exists()
+
+
+def test_the_year_has_its_phases(nordkamm: Organization) -> None:
+    """A year that runs, two quarters that are over, one that runs and one that is drafted; no gap between them."""
+    today = timezone.localdate()
+    with within(nordkamm):
+        quarters = list(Cycle.objects.filter(length="quarter").order_by("starts_on"))
+        assert [one.phase for one in quarters] == ["closed", "closed", "running", "drafting"]
+        year = Cycle.objects.get(length="year")
+        assert (year.phase, year.starts_on, year.ends_on) == (
+            "running", quarters[0].starts_on, quarters[3].ends_on
+        )  # fmt: skip
+        for before, after in pairwise(quarters):
+            assert after.starts_on == before.ends_on + timedelta(days=1)
+        assert quarters[2].starts_on < today < quarters[2].ends_on
+        assert {one.for_all_teams for one in quarters[2:]} == {True}
+        assert CycleTeam.objects.filter(cycle=quarters[0]).count() == 6
+        assert set(Objective.objects.filter(cycle=quarters[3]).values_list("status", flat=True)) == {"draft"}
+
+
+def test_every_metric_has_its_key_result(nordkamm: Organization) -> None:
+    """The running cycles use every metric there is."""
+    with within(nordkamm):
+        running = KeyResult.objects.filter(objective__cycle__phase=Phase.RUNNING)
+        assert set(running.values_list("metric", flat=True)) == set(MetricType.values)
+
+
+def test_progress_is_what_the_domain_computes(nordkamm: Organization) -> None:
+    """Neither scoring a key result nor rolling up changes any number."""
+    with within(nordkamm):
+        before = dict(Objective.objects.values_list("pk", "progress"))
+        key_results = list(KeyResult.objects.all())
+        scored = {one.pk: one.progress for one in key_results}
+        for one in key_results:
+            score_key_result(one)
+        assert {one.pk: one.progress for one in key_results} == scored
+        Objective.objects.update(progress=None)
+        roll_up(list(before))
+        assert dict(Objective.objects.values_list("pk", "progress")) == before
+        fed = KeyResult.objects.get(metric=MetricType.ALIGNED)
+        assert fed.progress is not None
+        assert fed.supported_by.count() == 6
+
+
+def test_key_results_repeat_their_last_check_in(nordkamm: Organization) -> None:
+    """Current value, progress, confidence and moment are those of the newest check-in; values follow each other."""
+    with within(nordkamm):
+        for key_result in KeyResult.objects.prefetch_related("check_ins"):
+            history = list(key_result.check_ins.all().newest_first())
+            if not history:
+                assert key_result.last_check_in_at is None
+                continue
+            newest = history[0]
+            assert (newest.value, newest.progress, newest.confidence, newest.at) == (
+                key_result.current, key_result.progress, key_result.confidence, key_result.last_check_in_at
+            )  # fmt: skip
+            for later, earlier in pairwise(history):
+                assert later.previous_value == earlier.value
+            assert newest.at <= timezone.now()
+            assert history[-1].at.date() >= key_result.objective.cycle.starts_on
+            assert key_result.created_at < history[-1].at
+
+
+def test_one_click_people_have_something_to_do(nordkamm: Organization) -> None:
+    """Each of the three has a user, a role that fits, and check-ins that are due this week."""
+    with within(nordkamm):
+        for person in DEMO_PEOPLE:
+            member = Membership.objects.select_related("user").get(display_name=person.name)
+            assert member.user is not None
+            assert member.user.email == person.email
+            assert not member.user.has_usable_password()
+            assert count_due(Actor(member, via=Via.WEB)) >= 2, person.name
+            assert len(mine(Actor(member, via=Via.WEB))) >= 2
+        assert set(ONE_CLICK) == {"anna", "jonas", "mira"}
+        administrator = _actor("Anna Keller")
+        assert administrator.is_administrator
+        assert administrator.holds(Role.PLO)
+        lead = _actor("Jonas Lindqvist")
+        assert [team.name for team in lead.teams] == ["Growth"]
+        assert Team.objects.get(name="Growth").lead == lead.membership
+        assert not lead.is_administrator
+        assert [team.name for team in _actor("Mira Santos").teams] == ["Customer Success", "Growth"]
+
+
+def test_the_story_has_ups_and_downs(nordkamm: Organization) -> None:
+    """Every pace and confidence, something outdated, things in the way with a helper, X for Y, late and missed ones."""
+    with within(nordkamm):
+        standings = Standings(_actor("Anna Keller"))
+        objectives = list(Objective.objects.filter(cycle__phase=Phase.RUNNING).select_related("cycle", "team", "owner"))
+        results = key_results_of([one.pk for one in objectives])
+        every = [
+            standing
+            for one in objectives
+            for standing in standings.of_objective(one, results[one.pk]).key_results
+        ]  # fmt: skip
+        assert {one.pace.value for one in every if one.pace} == {"in_step", "behind", "far_behind"}
+        assert {one.key_result.confidence for one in every if one.key_result.confidence} == {
+            "on_track", "at_risk", "off_track"
+        }  # fmt: skip
+        assert sum(one.is_outdated for one in every) >= 2
+        assert sum(not one.is_due for one in every) >= 5
+        assert CheckIn.objects.exclude(blocker="").exclude(helper=None).count() >= 5
+        assert CheckIn.objects.exclude(on_behalf_of=None).count() >= 20
+        assert CheckIn.objects.filter(via=Via.API).exists()
+        states: Counter[str] = Counter()
+        for standing in every:
+            moments = list(CheckIn.objects.filter(key_result=standing.key_result).values_list("at", flat=True))
+            objective = next(one for one in objectives if one.pk == standing.key_result.objective_id)
+            cells = standings.rhythm_history(standing, cycle=objective.cycle, team=objective.team, moments=moments)
+            states.update(cell.state.value for cell in cells)
+        assert {"on_time", "late", "missed"} <= set(states)
+        assert states["on_time"] > 3 * states["missed"] > 0
+
+
+def test_alignment_goes_over_three_levels(nordkamm: Organization) -> None:
+    """From a team's objective over its division's to the organization's, and to a priority."""
+    with within(nordkamm):
+        growth = Objective.objects.get(title=WORDINGS["en"].aims["growth.1"].title)
+        division = growth.supports.get(target_objective__isnull=False).target_objective
+        assert division is not None
+        top = division.supports.get(target_key_result__isnull=False).target_key_result
+        assert top is not None
+        assert top.objective.level == "organization"
+        assert top.objective.supports.get().target_priority is not None
+
+
+def test_everything_is_in_the_audit_trail_at_its_time(nordkamm: Organization) -> None:
+    """One entry for each check-in, key result and objective, dated as the thing itself."""
+    with within(nordkamm):
+        checked_in = AuditEntry.objects.filter(verb="checked_in")
+        assert checked_in.count() == CheckIn.objects.count()
+        assert AuditEntry.objects.filter(verb="created", object_type="okrs.objective").count() == 45
+        one = CheckIn.objects.order_by("at").first()
+        assert one is not None
+        entry = checked_in.order_by("at").first()
+        assert entry is not None
+        assert (entry.at, (entry.after or {}).get("check_in")) == (one.at, str(one.pk))
+        assert entry.actor_id == one.author_id
+        assert AuditEntry.objects.filter(at__gt=timezone.now()).count() == 0
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("month", "day"),
+    [(1, 1), (1, 31), (2, 14), (3, 1), (4, 30), (5, 9), (6, 15), (7, 20), (8, 2), (9, 12), (10, 31), (11, 6), (12, 26)],
+)
+def test_there_is_something_due_on_any_day(month: int, day: int) -> None:
+    """Whenever it is made, in the holidays too, the team lead has check-ins to make in a running quarter."""
+    now = datetime(2027, month, day, 10, tzinfo=UTC)
+    organization = build_demo(slug="nordkamm", language="en", now=now)
+    with within(organization):
+        actor = _actor("Jonas Lindqvist")
+        standings = Standings(actor, now=now)
+        due = [
+            standings.of_key_result(
+                one, objective=one.objective, cycle=one.objective.cycle, team=one.objective.team
+            ).is_due
+            for one in mine(actor)
+        ]
+        assert any(due)
+        assert not CheckIn.objects.filter(at__gt=now).exists()
+        quarter = Cycle.objects.get(length="quarter", phase=Phase.RUNNING)
+        assert 0.35 < (now.date() - quarter.starts_on).days / quarter.days < 0.85
+
+
+@pytest.mark.django_db
+def test_the_command_says_what_it_made_and_makes_it_once() -> None:
+    """JSON and nothing else; the second time and with --if-empty nothing is written."""
+    first = _run("--language", "sv", "--json")
+    result = json.loads(first)
+    assert (result["organization"], result["created"]) == ("nordkamm", True)
+    assert result["counts"]["membership"] == 60
+    assert User.objects.get(email="mira.santos@example.com").language == "sv"
+    users = User.objects.count()
+    assert json.loads(_run("--json")) == {"organization": "nordkamm", "created": False, "counts": {}}
+    assert "was left as it is" in _run()
+    assert "nothing was made" in _run("--if-empty", "--organization", "another")
+    assert (Organization.objects.count(), User.objects.count()) == (1, users)
+
+
+@pytest.mark.django_db
+def test_a_second_company_shares_the_people_but_no_rows() -> None:
+    """The same users are members of both; nothing else is shared."""
+    first = build_demo(slug="nordkamm", language="en")
+    second = build_demo(slug="nordkamm-2", language="de")
+    assert User.objects.count() == sum(person.signs_in for person in PEOPLE)
+    with within(second):
+        assert Membership.objects.count() == 60
+        assert Objective.objects.count() == 45
+    with within(first):
+        assert Objective.objects.count() == 45
+
+
+def _run(*arguments: str) -> str:
+    output = StringIO()
+    call_command("demo", *arguments, stdout=output)
+    return output.getvalue()
