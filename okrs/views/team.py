@@ -107,7 +107,7 @@ def _may_create(request: HttpRequest, page: TeamPage) -> bool:
 
 def _create_url(request: HttpRequest, page: TeamPage) -> str:
     url = reverse("okrs:objective_create", args=[request.organization.slug])
-    parts = [f"team={page.team.pk}" if page.team else "level=organization"]
+    parts = [f"team={page.team.slug}" if page.team else "level=organization"]
     if isinstance(page.cycle, Cycle):
         parts.append(f"cycle={page.cycle.pk}")
     return f"{url}?{'&'.join(parts)}"

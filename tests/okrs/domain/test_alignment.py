@@ -85,9 +85,7 @@ def test_a_key_result_is_fed_by_what_supports_it(actor: Actor, world: World) -> 
 
 
 def test_a_removed_alignment_comes_back_with_weight_and_reason(actor: Actor, world: World) -> None:
-    link = align(
-        actor=actor, objective=world.objective, target=world.priority, weight=Decimal("1.5"), reason="Because"
-    )
+    link = align(actor=actor, objective=world.objective, target=world.priority, weight=Decimal("1.5"), reason="Because")
     remove_alignment(actor=actor, alignment=link)
     assert not Alignment.objects.filter(target_priority=world.priority).exists()
     back = restore_alignment(actor=actor, objective=world.objective, target_id=world.priority.pk)

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from django.db import connection
@@ -240,7 +241,7 @@ def test_two_at_the_same_time_lose_nothing() -> None:
         # The last one counts, each was told the value right before it, and the objective saw both key results.
         assert now.current == of_first[0].value
         chain = [(entry.previous_value, entry.value) for entry in reversed(of_first)]
-        assert all(after[0] == before[1] for before, after in zip(chain, chain[1:], strict=False))
+        assert all(after[0] == before[1] for before, after in pairwise(chain))
         assert now.progress == float(now.current) / 100
         expected = (now.progress + float(read(second).current) / 100) / 2
         assert now.objective.progress == pytest.approx(expected)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from django.db import connection
@@ -50,7 +51,7 @@ def ladder(world: World, depth: int, breadth: int) -> tuple[KeyResult, list[Obje
     """A ladder of objectives that count what supports them, the lowest measured; each has idle supporters too."""
     rungs = [an_objective(world, counts_supporting=True) for _rung in range(depth)]
     lowest = measured(rungs[0], world)
-    for below, above in zip(rungs, rungs[1:], strict=False):
+    for below, above in pairwise(rungs):
         AlignmentFactory(objective=below, target_objective=above)
         for _other in range(breadth):
             beside = an_objective(world, progress=0.5)
