@@ -312,7 +312,7 @@ class _PeopleImport:
     def _preview(self, rows: list[_Row], wrong: set[int | None]) -> None:
         words = {"created": _("new"), "updated": _("changed"), "unchanged": _("unchanged")}
         self.outcome.preview_headings = [
-            _("Row"), _("Name"), _("E-mail address"), _("Team"), _("Manager"), _("Job title"), ""
+            _("Row"), _("Name"), _("E-mail address"), _("Team"), _("Manager"), _("Job title"), _("What happens")
         ]  # fmt: skip
         for row in rows[:PREVIEW_ROWS]:
             self.outcome.preview.append(
