@@ -48,6 +48,7 @@ LEVELS = {
     Level.TEAM: {"team", "department", "division", "group", "abteilung", "bereich", "avdelning"},
     Level.INDIVIDUAL: {"individual", "person", "personal", "individuell", "individuellt", "mitarbeiter"},
 }
+PARSED = ("starts_on", "ends_on", "progress", "start", "target", "current")
 # What the product's own fields hold.
 LENGTHS = {"title": 500, "ref": 100, "cycle": 60, "team": 120, "owner": 150, "unit": 24}
 
@@ -96,16 +97,23 @@ class Line:
         return self.current if self.has_metric else self.progress
 
 
-def read_lines(table: Table, mapping: dict[str, str], problems: list[Problem]) -> list[Line]:
-    """Return the rows of a table as lines; what does not fit is added to `problems`, and its row left out."""
-    lines = []
+def read_lines(
+    table: Table, mapping: dict[str, str], problems: list[Problem]
+) -> tuple[list[Line], set[tuple[str, str]]]:
+    """Return the rows of a table as lines, and the keys of those left out.
+
+    What does not fit is added to `problems`, and its row left out; rows below it need not hear of that again.
+    """
+    lines, left_out = [], set()
     for number, record in table.records(mapping):
         reader = _Reader(number, record, mapping)
         line = reader.line()
         problems += reader.problems
         if not reader.problems:
             lines.append(line)
-    return lines
+        elif line.ref:
+            left_out.add(line.key)
+    return lines, left_out
 
 
 class _Reader:
@@ -140,6 +148,8 @@ class _Reader:
             unit=self._text("unit"),
             cells={name: as_text(cell) for name, cell in self.record.items()},
         )
+        # 100, 100.0 and a workbook's own number are the same cell, and so are two ways to write a day.
+        line.cells |= {name: as_text(value) for name in PARSED if (value := getattr(line, name)) is not None}
         self._check(line)
         return line
 

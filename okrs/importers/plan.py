@@ -91,11 +91,11 @@ class Plan:
 def make_plan(*, actor: Actor, table: Table, mapping: dict[str, str], options: dict[str, Any]) -> Plan:
     """Read a table and compare it with what was imported before. About five queries, whatever the size of the file."""
     problems: list[Problem] = []
-    lines = read_lines(table, mapping, problems)
+    lines, left_out = read_lines(table, mapping, problems)
     cycles = _plan_cycles(lines, mapping, problems)
     stored = _stored_rows(cycles.values())
     types = {key: OBJECTIVE if row.objective_id else KEY_RESULT for key, row in stored.items()}
-    check_structure(lines, known=types, columns=mapping, problems=problems)
+    check_structure(lines, known=types, left_out=left_out, columns=mapping, problems=problems)
     plan = Plan(
         lines=lines,
         cycles=cycles,

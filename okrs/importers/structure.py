@@ -9,12 +9,18 @@ from organizations.spreadsheets import Problem
 
 
 def check_structure(
-    lines: list[Line], *, known: dict[tuple[str, str], str], columns: dict[str, str], problems: list[Problem]
+    lines: list[Line],
+    *,
+    known: dict[tuple[str, str], str],
+    left_out: set[tuple[str, str]],
+    columns: dict[str, str],
+    problems: list[Problem],
 ) -> None:
     """Add a problem for each reference used twice and each parent that cannot be.
 
-    `known` holds the rows of earlier imports, (cycle, reference) → type; `columns` the headings by field. Parents
-    stand above their children: a file that says otherwise is usually sorted wrongly, and nobody sees it later.
+    `known` holds the rows of earlier imports, (cycle, reference) → type; `left_out` the rows that have problems of
+    their own already; `columns` the headings by field. Parents stand above their children: a file that says
+    otherwise is usually sorted wrongly, and nobody sees it later.
     """
     by_key: dict[tuple[str, str], Line] = {}
     for line in lines:
@@ -24,7 +30,7 @@ def check_structure(
             problems.append(Problem(line.number, columns.get("ref", ""), message))
     circles = _circles(by_key)
     for line in lines:
-        message = _parent_problem(line, by_key, known, circles)
+        message = "" if (line.cycle, line.parent) in left_out else _parent_problem(line, by_key, known, circles)
         if message:
             problems.append(Problem(line.number, columns.get("parent", ""), message))
 

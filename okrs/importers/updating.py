@@ -11,6 +11,7 @@ from okrs.domain.cycle import edit_cycle
 from okrs.domain.key_result import edit_key_result, lock_key_result
 from okrs.domain.objective import edit_objective, lock_objective
 from okrs.domain.rollup import roll_up
+from okrs.enums import Level
 from okrs.importers.lines import Line
 from okrs.importers.plan import OF_CYCLE
 from okrs.importers.writing import BATCH, Writer, metric_values, share
@@ -68,20 +69,22 @@ def _change_objective(writer: Writer, line: Line, changed: set[str]) -> None:
     changes = _named(writer, line, changed)
     if "level" in changed:
         changes["level"] = line.level
-    if "team" in changed and line.level != "organization":
+    needs_team = "team" in changed or ("level" in changed and objective.team_id is None)
+    if needs_team and line.level != Level.ORGANIZATION:
         changes["team"] = writer.teams[writer.plan.team_name(line)] if line.team else None
     if changes:
         objective = edit_objective(actor=writer.actor, objective=objective, changes=changes)
     if changed & REPORTED:
-        _report(writer, line, objective)
+        _report(writer, line, objective, changed)
     if "parent" in changed:
         _support_other(writer, line, objective)
 
 
-def _report(writer: Writer, line: Line, objective: Objective) -> None:
+def _report(writer: Writer, line: Line, objective: Objective, changed: set[str]) -> None:
     """Store what the file reports of the objective itself."""
     locked = lock_objective(objective.pk)
-    before, after = audit.apply_changes(locked, {"reported_progress": share(line.progress), "reported_note": line.note})
+    reported = {"progress": ("reported_progress", share(line.progress)), "note": ("reported_note", line.note)}
+    before, after = audit.apply_changes(locked, dict(reported[name] for name in changed & REPORTED))
     if not after:
         return
     locked.save(update_fields=["reported_progress", "reported_note", "updated_at"])
@@ -118,12 +121,15 @@ def _change_key_result(writer: Writer, line: Line, changed: set[str]) -> None:
     if "parent" in changed:
         _move(writer, line, key_result)
     value_cell = "current" if line.has_metric else "progress"
-    if changed & {"note", value_cell}:
+    value = line.value if value_cell in changed else None
+    note = line.note if "note" in changed else ""
+    # A cell that was emptied says nothing.
+    if value is not None or note:
         check_in(
             actor=writer.actor,
             key_result=key_result,
-            value=line.value if value_cell in changed else None,
-            note=line.note if "note" in changed else _("Changed in the imported file."),
+            value=value,
+            note=note or _("Changed in the imported file."),
         )
 
 

@@ -52,7 +52,7 @@ class Writer:
         objectives, key results, check-ins, alignments, what was imported, one audit entry for each object.
         """
         new = self.plan.created
-        named = new + [line for line, changed in self.plan.updated if changed & {"team", "owner"}]
+        named = new + [line for line, changed in self.plan.updated if changed & {"team", "level", "owner"}]
         self._find_cycles()
         self._find_teams(named)
         self.report(0.2)

@@ -1,5 +1,7 @@
 """Import of OKRs."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from okrs.views import spreadsheet
+
+urlpatterns: list[URLPattern | URLResolver] = [path("import/", spreadsheet.okr_import, name="okr_import")]

@@ -35,7 +35,13 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print the result as JSON, and nothing else")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        outcome = self._import(options)
+        try:
+            outcome = self._import(options)
+        except CommandError as error:
+            if not options["json"]:
+                raise
+            # Whoever asked for JSON reads standard output, and finds it there too.
+            outcome = Outcome(problems=[Problem(None, "", str(error))])
         if options["json"]:
             counts = {name: outcome.counts.get(name, 0) for name in COUNTED}
             result = {
@@ -89,11 +95,17 @@ class Command(BaseCommand):
         try:
             return found_organization(user=None, name=slug.replace("-", " ").title(), slug=slug, via=Via.COMMAND)
         except Refused as error:
+            # Another import founded it while this one waited.
+            if organization := Organization.objects.filter(slug=slug).first():
+                return organization
             raise CommandError(" ".join(error.messages)) from error
 
     def _tell(self, outcome: Outcome, *, dry_run: bool) -> None:
         for warning in outcome.warnings:
             self.stdout.write(self.style.WARNING(warning))
+        for question in outcome.questions:
+            names = " / ".join(f"“{name}”" for name in question["names"])
+            self.stdout.write(f"Written differently, so kept apart: {names}. The import page offers to merge them.")
         for problem in outcome.problems:
             place = f"row {problem.row}: " if problem.row else ""
             column = f"{problem.column}: " if problem.column else ""
