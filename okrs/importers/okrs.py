@@ -64,8 +64,8 @@ class OKRImporter:
     label = gettext_lazy("OKRs")
     description = gettext_lazy("Objectives and key results with their teams, owners and progress.")
     icon = "target"
-    options_template = ""
-    counts_template = ""
+    options_template = "okrs/import/_options.html"
+    counts_template = "okrs/import/_counts.html"
 
     def fields(self) -> Sequence[Field]:
         """Return what columns can mean."""
