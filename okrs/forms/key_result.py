@@ -184,10 +184,10 @@ class KeyResultForm(DomainForm):
 
     @property
     def focus(self) -> dict[str, bool]:
-        """Which field of the measure gets the focus: the first wrong one, unless the line itself is wrong."""
-        names = [name for name in FIELDS if name in self.errors] if self.is_bound else []
-        first = names[0] if names and "title" not in self.errors else ""
-        return {name: name == first for name in FIELDS}
+        """Which field gets the focus: the first wrong one of line and measure, else the line."""
+        names = ("title", *FIELDS)
+        first = next((name for name in names if self.is_bound and name in self.errors), "title")
+        return {name: name == first for name in names}
 
     @property
     def opens_more(self) -> bool:

@@ -118,7 +118,8 @@ class Reading:
         """What to look at, because it was guessed or is missing."""
         texts = _doubt_texts()
         found = [texts[doubt] for doubt in Doubt if doubt in self.line.doubts and doubt in texts]
-        if self.line.direction and self.line.start is None and Doubt.RELATIVE_CHANGE not in self.line.doubts:
+        explained = {Doubt.RELATIVE_CHANGE, Doubt.START_EQUALS_TARGET}
+        if self.line.direction and self.line.start is None and not explained & self.line.doubts:
             found.append(_("Where does it stand today? Add the start."))
         return found
 

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import CharField, Q, QuerySet
+from django.db.models.functions import Cast
+from django.utils.translation import gettext as _
 
 from okrs import permissions
 from okrs.enums import Level, MetricType, ObjectiveStatus
@@ -19,7 +22,7 @@ from okrs.queries.standing import KeyResultStanding, ObjectiveStanding, Standing
 from okrs.scoring import GRADUAL, STAY
 from organizations.actor import Actor
 from organizations.models import AuditEntry
-from organizations.queries.audit import Line, lines_of
+from organizations.queries.audit import Change, Line, lines_of
 
 # Beyond these, the newest count: a page is no export.
 CHECK_INS = 400
@@ -152,25 +155,31 @@ class ObjectivePage:
     def changes(self) -> list[Line]:
         """Who changed what, from what to what, newest first; one query, and one per kind of thing mentioned."""
         own = str(self.objective.pk)
-        below = [str(one.key_result.pk) for one in self.standing.key_results]
-        parts = [
-            str(pk)
-            for model, path in ((Milestone, "key_result__objective"), (Initiative, "objective"))
-            for pk in model.objects.filter(**{path: self.objective}).values_list("pk", flat=True)
-        ]
         entries = (
             AuditEntry.objects.filter(
                 Q(object_type="okrs.objective", object_id=own)
-                | Q(object_type="okrs.keyresult", object_id__in=below)
-                | Q(object_type__in=("okrs.milestone", "okrs.initiative"), object_id__in=parts)
+                | Q(object_type="okrs.keyresult", object_id__in=_ids(KeyResult.objects.filter(objective=own)))
+                | Q(
+                    object_type="okrs.milestone",
+                    object_id__in=_ids(Milestone.objects.filter(key_result__objective=own)),
+                )
+                | Q(object_type="okrs.initiative", object_id__in=_ids(Initiative.objects.filter(objective=own)))
                 | Q(object_type="okrs.initiative", verb="removed", before__objective=own)
-                | Q(object_type="okrs.keyresult", verb="archived", object_id__in=self._archived())
             )
             .exclude(verb__in=("checked_in", "withdrew_check_in"))
             .select_related("actor")
             .order_by("-at", "-id")[:SHOWN_CHANGES]
         )
-        return lines_of(list(entries))
+        shown = list(entries)
+        for entry in shown:
+            if entry.verb in ("created", "removed"):
+                # The sentence says it all.
+                entry.before = entry.after = None
+        lines = lines_of(shown)
+        for line in lines:
+            if line.entry.verb in ("aligned", "removed_alignment"):
+                line.changes = _alignment_changes(line.entry)
+        return lines
 
     @property
     def days_until_start(self) -> int:
@@ -186,10 +195,6 @@ class ObjectivePage:
     def too_many_key_results(self) -> bool:
         """Whether there are more key results than recommended."""
         return len(self.standing.key_results) > self.actor.settings.guidance_key_results
-
-    def _archived(self) -> list[str]:
-        found = self.objective.key_results.exclude(archived_at=None).values_list("pk", flat=True)
-        return [str(pk) for pk in found]
 
     def _row(self, standing: KeyResultStanding, check_ins: Sequence[CheckIn]) -> Row:
         key_result = standing.key_result
@@ -241,3 +246,18 @@ class ObjectivePage:
         if first is None or last is None:
             return []
         return [(first_day, first), (last_day, last)]
+
+
+def _ids(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """The ids of rows as the audit trail keeps them: as text."""
+    return rows.annotate(id_text=Cast("pk", CharField())).values("id_text")
+
+
+def _alignment_changes(entry: AuditEntry) -> list[Change]:
+    """What an objective supports in words: without ids, and without what says nothing (weight 1, no reason)."""
+    before, after = entry.before or {}, entry.after or {}
+    missing = "–"
+    found = [Change(_("Supports"), before.get("supports") or missing, after.get("supports") or missing)]
+    if after.get("reason"):
+        found.append(Change(_("Reason"), missing, after["reason"]))
+    return found

@@ -10,6 +10,7 @@ from okrapp.web.htmx import Part
 from okrs.queries.check_in import card_with
 from okrs.queries.due import count_due
 from okrs.queries.week import check_ins_of
+from okrs.views.objective_parts import parts_after_check_in as objective_parts
 from okrs.views.team import page_context, summary_for
 
 
@@ -32,6 +33,8 @@ def changed_parts(request: HttpRequest, objective_id: UUID, key_result_id: UUID)
     if url.path == week_url:
         queue = Part("#week-check-ins", "okrs/week/_check_ins.html", {"check_ins": check_ins_of(request.actor)})
         return [queue, *parts]
+    if url.path == reverse("okrs:objective", args=[slug, objective_id]):
+        return [*objective_parts(request, objective_id), *parts]
     card = card_with(request.actor, objective_id, slug=slug)
     if card is None:
         return parts

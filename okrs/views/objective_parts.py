@@ -148,6 +148,12 @@ def refreshed(
     return partials(request, *parts, close_drawer=close_drawer, focus=focus, body=body, context=full)
 
 
+def parts_after_check_in(request: HttpRequest, objective_id: UUID) -> list[Part]:
+    """Return what a check-in changes on the page of its objective."""
+    screen = ObjectiveScreen(request, ObjectivePage(request.actor, objective_to_read(request, objective_id)))
+    return [*screen.parts("summary", "details", "history"), *screen.rows()]
+
+
 def _kind_text(kind: str) -> str:
     return {
         ObjectiveKind.COMMITTED: _("Committed: expected to be reached in full."),
