@@ -76,12 +76,18 @@ def with_supports(objectives: QuerySet[Objective]) -> QuerySet[Objective]:
     )
 
 
-def with_history(key_results: QuerySet[KeyResult]) -> QuerySet[KeyResult]:
-    """Add the last check-ins and the milestones of each key result, in the same query; `prepared` reads them."""
+def with_recent(key_results: QuerySet[KeyResult]) -> QuerySet[KeyResult]:
+    """Add the last check-ins of each key result, in the same query; `row_of` reads them."""
     check_ins = CheckIn.objects.standing().filter(key_result=OuterRef("pk")).newest_first()
+    return key_results.annotate(
+        recent=ArraySubquery(check_ins.values(json=JSONObject(at="at", value="value", progress="progress"))[:RECENT])
+    )
+
+
+def with_milestones(key_results: QuerySet[KeyResult]) -> QuerySet[KeyResult]:
+    """Add the milestones of each key result, in the same query; `prepared` reads them."""
     milestones = Milestone.objects.filter(key_result=OuterRef("pk")).order_by("position", "pk")
     return key_results.annotate(
-        recent=ArraySubquery(check_ins.values(json=JSONObject(at="at", value="value", progress="progress"))[:RECENT]),
         milestone_rows=ArraySubquery(
             milestones.values(
                 json=JSONObject(id="id", title="title", weight="weight", due_on="due_on", done_at="done_at")
@@ -91,7 +97,7 @@ def with_history(key_results: QuerySet[KeyResult]) -> QuerySet[KeyResult]:
 
 
 def prepared(key_results: Iterable[KeyResult]) -> list[KeyResult]:
-    """Return key results read `with_history`, their milestones in place as if prefetched."""
+    """Return key results read `with_milestones`, their milestones in place as if prefetched."""
     rows = list(key_results)
     for row in rows:
         found = [_milestone(row, values) for values in row.milestone_rows]  # type: ignore[attr-defined]
@@ -101,11 +107,16 @@ def prepared(key_results: Iterable[KeyResult]) -> list[KeyResult]:
     return rows
 
 
-def cards(actor: Actor, objectives: Sequence[Objective], standings: Standings, *, slug: str) -> list[Card]:
-    """Return the cards of objectives read `with_supports` and with cycle, team and owner; one query."""
+def cards(
+    actor: Actor, objectives: Sequence[Objective], standings: Standings, *, slug: str, recent: bool = True
+) -> list[Card]:
+    """Return the cards of objectives read `with_supports` and with cycle, team and owner; one query.
+
+    Without `recent` there are no trends and no moments of check-ins, which cost most.
+    """
     found: dict[UUID, list[KeyResult]] = {objective.pk: [] for objective in objectives}
     rows = KeyResult.objects.filter(objective__in=list(found), archived_at=None).select_related("owner").listed()
-    for row in prepared(with_history(rows)):
+    for row in prepared(with_milestones(with_recent(rows) if recent else rows)):
         found[row.objective_id].append(row)
     return [card_of(actor, objective, found[objective.pk], standings, slug=slug) for objective in objectives]
 
@@ -136,7 +147,7 @@ def row_of(actor: Actor, standing: KeyResultStanding) -> Row:
 
 
 def trend_of(key_result: KeyResult) -> tuple[float, ...]:
-    """Return the last values of a key result read `with_history`, oldest first, with its start where that is near."""
+    """Return the last values of a key result read `with_recent`, oldest first, with its start where that is near."""
     name = "progress" if key_result.metric == MetricType.MILESTONES else "value"
     values = [one[name] for one in reversed(_recent(key_result)[:TREND]) if one[name] is not None]
     if key_result.metric in (MetricType.DONE, MetricType.ALIGNED):

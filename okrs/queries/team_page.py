@@ -191,7 +191,7 @@ def _add_surroundings(page: TeamPage, team: Team) -> None:
 
 
 def _add_objectives(page: TeamPage, actor: Actor, slug: str) -> None:
-    """Read objectives with their key results; two queries."""
+    """Read objectives with their key results; two queries, and one more beyond twice PAGE_SIZE objectives."""
     if page.cycle is None:
         return
     standings = Standings(actor)
@@ -200,14 +200,18 @@ def _add_objectives(page: TeamPage, actor: Actor, slug: str) -> None:
     objectives = list(with_supports(rows))
     for objective in objectives:
         objective.cycle, objective.team = page.cycle, page.team
-    every = cards(actor, objectives, standings, slug=slug)
+    # What a page of history costs does not grow with what is not on it.
+    is_long = len(objectives) > 2 * PAGE_SIZE
+    every = cards(actor, objectives, standings, slug=slug, recent=not is_long)
     page.total = len(every)
-    page.summary = summary_of(every, standings)
     kept = page.filters.sorted([card for card in every if page.filters.keeps(card, actor)])
     page.found = len(kept)
     pages = split(kept, with_rows=not page.filters.collapsed)
     page.pages = len(pages)
     page.cards = pages[min(page.filters.page, len(pages)) - 1]
+    if is_long:
+        page.cards = cards(actor, [card.objective for card in page.cards], standings, slug=slug)
+    page.summary = summary_of(every, standings, rhythm_of=page.cards if is_long else every)
 
 
 def split(every: Sequence[Card], *, with_rows: bool) -> list[list[Card]]:
@@ -224,8 +228,8 @@ def split(every: Sequence[Card], *, with_rows: bool) -> list[list[Card]]:
     return pages
 
 
-def summary_of(every: Sequence[Card], standings: Standings) -> Summary:
-    """Return the strip for cards; drafts count nowhere. No query."""
+def summary_of(every: Sequence[Card], standings: Standings, *, rhythm_of: Sequence[Card]) -> Summary:
+    """Return the strip for cards; drafts count nowhere. The rhythm is that of `rhythm_of`. No query."""
     active = [card for card in every if card.objective.status == ObjectiveStatus.ACTIVE]
     rows = [row for card in active for row in card.rows]
     together = combined([card.standing for card in active], standings.rules)
@@ -239,7 +243,7 @@ def summary_of(every: Sequence[Card], standings: Standings) -> Summary:
         key_results=len(rows),
         confidence=(*parts, *([("neutral", gettext("Outdated"), words.count(OUTDATED))] if OUTDATED in words else [])),
         unsaid=words.count(""),
-        rhythm=rhythm_table(active, standings),
+        rhythm=rhythm_table(rhythm_of, standings),
         due=sum(row.standing.is_due for row in rows),
         outdated=sum(row.standing.is_outdated for row in rows),
         due_on=_next_due_on([row.standing.check_in for row in rows if row.standing.is_due]),

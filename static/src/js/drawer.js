@@ -50,7 +50,8 @@ const close = () => {
 /** Gives the focus to what changed, or back to what opened the drawer, also when it was drawn anew since. */
 const giveFocus = (selector) => {
   const changed = selector && document.querySelector(selector);
-  const target = changed || (opener?.isConnected ? opener : null);
+  // Opened by a key there is no opener, and the one there was may be gone: the page itself takes over.
+  const target = changed || (opener?.isConnected && opener !== document.body ? opener : document.getElementById("main"));
   if (!target) return;
   const focusable = target.matches("a, button, input, [tabindex]")
     ? target

@@ -4,7 +4,7 @@ import { onSwap } from "./swapping.js";
 
 const installed = new Set();
 
-/** Nothing behind an open dialog may be fired; `C` inside a row means that row's check-in. */
+/** Nothing behind an open dialog may be fired; `C` means the check-in of the row, else the one the page offers. */
 const beforeFire = (event) => {
   const element = event.currentTarget;
   const dialog = document.querySelector("dialog[open]");
@@ -13,7 +13,8 @@ const beforeFire = (event) => {
     return;
   }
   if (element.dataset.hotkey !== "c") return;
-  const own = document.activeElement?.closest("[data-row]")?.querySelector("[data-check-in]");
+  const row = document.activeElement?.closest("[data-row]");
+  const own = row?.querySelector("[data-check-in]") ?? document.querySelector('main [data-hotkey="c"]');
   if (own && own !== element) {
     event.preventDefault();
     own.click();

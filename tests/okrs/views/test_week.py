@@ -123,8 +123,8 @@ def test_somebody_new_is_led_to_their_team(world: World) -> None:
         Objective.objects.update(owner=world.plo)
         KeyResult.objects.update(owner=world.plo)
     text = shown(world.member)
-    assert "Nothing to check in on" in text
-    assert "No objectives of yours yet" in text
+    assert "Nothing waits for you" in text
+    assert "Nothing to check in on" not in text
     assert "Go to Sales Acme" in text
 
 
