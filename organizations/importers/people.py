@@ -16,12 +16,12 @@ from django.utils.translation import gettext_lazy
 from okrapp.web.decisions import Decision
 from organizations import permissions
 from organizations.actor import Actor
-from organizations.domain.membership import add_member, update_member
-from organizations.domain.team import add_team_members
+from organizations.domain.membership import update_member
+from organizations.domain.people import add_people, join_teams, set_managers
 from organizations.errors import Refused
 from organizations.importers.contract import OptionsForm, Outcome, Progress
 from organizations.importers.team_paths import TeamPaths, split_teams
-from organizations.models import ImportRun, Membership, TeamMembership
+from organizations.models import ImportRun, Membership, Team, TeamMembership
 from organizations.names import sort_key
 from organizations.spreadsheets import Field, Problem, Table, as_text
 
@@ -134,7 +134,7 @@ class PeopleImporter:
 
 
 class _PeopleImport:
-    """One pass over one file: people first, then managers, since these may stand further down."""
+    """One pass over one file: people first, then managers, since these may stand further down; then the writes."""
 
     def __init__(self, actor: Actor, mapping: dict[str, str], progress: Progress) -> None:
         self.actor, self.mapping, self.progress = actor, mapping, progress
@@ -142,22 +142,29 @@ class _PeopleImport:
         self.paths = TeamPaths(actor)
         self.by_email: dict[str, Membership] = {}
         self.by_name: dict[str, list[Membership]] = defaultdict(list)
+        self.manager_of: dict[UUID, UUID | None] = {}
+        self.names: dict[UUID, str] = {}
         for member in Membership.objects.order_by("pk"):
             self._keep(member)
+            self.manager_of[member.pk] = member.manager_id
         self.inside: dict[UUID, set[UUID]] = defaultdict(set)
         for team_id, member_id in TeamMembership.objects.values_list("team_id", "membership_id"):
             self.inside[team_id].add(member_id)
         self.said: dict[tuple[UUID, str], tuple[int, str]] = {}
+        self.new: dict[UUID, Membership] = {}
+        self.joining: list[tuple[Team, Membership]] = []
+        self.managers: list[tuple[Membership, Membership]] = []
 
     def carry_out(self, table: Table) -> Outcome:
         """Return the outcome after all writes."""
         rows = [self._read(number, record) for number, record in table.records(self.mapping)]
         for index, row in enumerate(rows):
             self._person(row)
-            self.progress(0.8 * (index + 1) / len(rows))
-        for index, row in enumerate(rows):
+            self.progress(0.6 * (index + 1) / len(rows))
+        for row in rows:
             self._manager(row)
-            self.progress(0.8 + 0.2 * (index + 1) / len(rows))
+        if not self.outcome.problems:
+            self._write()
         wrong = {problem.row for problem in self.outcome.problems}
         for row in rows:
             if row.number not in wrong:
@@ -199,8 +206,9 @@ class _PeopleImport:
         try:
             row.member = self._known(row)
             if row.member is None:
-                row.member = add_member(actor=self.actor, display_name=row.name, email=row.email, title=row.title)
+                row.member = Membership(display_name=row.name, email=row.email, title=row.title)
                 row.state = "created"
+                self.new[row.member.pk] = row.member
                 self._keep(row.member)
                 self._agrees(row, "title", row.title)
             else:
@@ -238,10 +246,15 @@ class _PeopleImport:
             changes["email"] = row.email
         if member.is_placeholder and row.name != member.display_name and self._agrees(row, "name", row.name):
             changes["display_name"] = row.name
-        if changes:
-            row.member = update_member(actor=self.actor, member=member, changes=changes)
-            row.state = "updated"
-            self._keep(row.member)
+        if not changes:
+            return
+        if member.pk in self.new:
+            for name, value in changes.items():
+                setattr(member, name, value)
+        else:
+            member = row.member = update_member(actor=self.actor, member=member, changes=changes)
+        row.state = "updated"
+        self._keep(member)
 
     def _agrees(self, row: _Row, name: str, value: str) -> bool:
         """Whether no earlier row says something else about the same person; a problem when one does."""
@@ -268,7 +281,7 @@ class _PeopleImport:
             row.shown_teams.append(team.name)
             if row.member.pk not in self.inside[team.pk]:
                 self.inside[team.pk].add(row.member.pk)
-                add_team_members(actor=self.actor, team=team, members=[row.member])
+                self.joining.append((team, row.member))
                 row.state = "created" if row.state == "created" else "updated"
 
     def _manager(self, row: _Row) -> None:
@@ -290,17 +303,42 @@ class _PeopleImport:
             return
         if not self._agrees(row, "manager", found[0].display_name):
             return
-        current = Membership.objects.get(pk=row.member.pk)
-        if current.manager_id == found[0].pk:
+        if self.manager_of.get(row.member.pk) == found[0].pk:
             return
-        try:
-            update_member(actor=self.actor, member=current, changes={"manager": found[0]})
-        except Refused as refusal:
-            self._problem(row, "manager", " ".join(refusal.messages))
+        if circle := self._circle(row.member, found[0]):
+            self._problem(row, "manager", circle)
             return
+        self.manager_of[row.member.pk] = found[0].pk
+        self.managers.append((row.member, found[0]))
         row.state = "created" if row.state == "created" else "updated"
 
+    def _circle(self, member: Membership, manager: Membership) -> str:
+        """What is wrong with a manager, or nothing."""
+        if member.pk == manager.pk:
+            return _("Nobody is their own manager.")
+        line: list[UUID] = []
+        above: UUID | None = manager.pk
+        while above is not None and above not in line:
+            line.append(above)
+            above = self.manager_of.get(above)
+        if above != member.pk and member.pk not in line:
+            return ""
+        names = [
+            member.display_name,
+            *(self.names[person] for person in line[: line.index(member.pk)]),
+            member.display_name,
+        ]
+        return _("That would be a circle: {line}.").format(line=" › ".join(names))
+
+    def _write(self) -> None:
+        add_people(actor=self.actor, members=list(self.new.values()))
+        self.progress(0.75)
+        join_teams(actor=self.actor, joining=self.joining)
+        self.progress(0.9)
+        set_managers(actor=self.actor, managers=self.managers)
+
     def _keep(self, member: Membership) -> None:
+        self.names[member.pk] = member.display_name
         if member.email:
             self.by_email[member.email.casefold()] = member
         for others in (self.by_name[sort_key(member.display_name)],):

@@ -69,12 +69,17 @@ class Node:
 
 
 def team_tree(*, with_people: bool = False) -> list[Node]:
-    """Return the roots of the current teams, each level by name; one query, and one more for `with_people`."""
-    teams = list(Team.objects.current().select_related("lead").order_by("sort_key"))
+    """Return the roots of the current teams, each level by name; one query.
+
+    `with_people` adds leads and how many people there are: one more query.
+    """
+    # What a team is for can be long, and no tree shows it.
+    rows = Team.objects.current().order_by("sort_key").defer("vision", "mission", "expectations")
+    teams = list(rows.select_related("lead") if with_people else rows)
     counts: dict[UUID, int] = {}
     if with_people:
-        rows = TeamMembership.objects.filter(membership__deactivated_at=None).values("team_id")
-        counts = {row["team_id"]: row["people"] for row in rows.annotate(people=Count("pk")).order_by()}
+        inside = TeamMembership.objects.filter(membership__deactivated_at=None).values("team_id")
+        counts = {row["team_id"]: row["people"] for row in inside.annotate(people=Count("pk")).order_by()}
     nodes = {team.pk: Node(team, people=counts.get(team.pk, 0)) for team in teams}
     roots = []
     for team in teams:
