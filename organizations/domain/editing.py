@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Model
+from django.db.models import Field, ForeignKey, Model
 from django.utils.translation import gettext as _
 
 from organizations.actor import Actor
@@ -34,6 +35,22 @@ def refuse_if_changed_since(subject: Model, *, actor: Actor, seen: datetime | No
                         "%(person)s changed this to “%(value)s” while you were writing. "
                         "Your version is still here: save again to replace theirs."
                     )
-                    % {"person": entry.actor or _("The system"), "value": (entry.after or {})[name]}
+                    % {
+                        "person": entry.actor or _("The system"),
+                        "value": _shown(subject, name, (entry.after or {})[name]),
+                    }
                 }
             )
+
+
+def _shown(subject: Model, name: str, value: Any) -> str:
+    """A value as people know it: the name of what a reference points at, the label of a choice."""
+    field = subject._meta.get_field(name)
+    if value is None or value == "":
+        return "–"
+    if isinstance(field, ForeignKey):
+        row = field.related_model._default_manager.filter(pk=value).first()
+        return str(row) if row is not None else "–"
+    if isinstance(field, Field) and field.flatchoices:
+        return str(dict(field.flatchoices).get(value, value))
+    return str(value)
