@@ -250,7 +250,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_PAGINATION_CLASS": "okrapp.api.pagination.CursorPages",
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "okrapp.api.schema.OperationSchema",
     "EXCEPTION_HANDLER": "okrapp.api.problems.problem_response",
     "COERCE_DECIMAL_TO_STRING": False,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
@@ -264,6 +264,31 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": r"/api/v1/o/[^/]+",
     "COMPONENT_SPLIT_REQUEST": True,
+    # Choice sets whose fields are called alike in several resources.
+    "ENUM_SUFFIX": "",
+    "ENUM_NAME_OVERRIDES": {
+        "CycleLength": "okrs.enums.CycleLength",
+        "Phase": "okrs.enums.Phase",
+        "FirstPhase": "okrs.api.serializers.FIRST_PHASES",
+        "Level": "okrs.enums.Level",
+        "ObjectiveKind": "okrs.enums.ObjectiveKind",
+        "ObjectiveStatus": "okrs.enums.ObjectiveStatus",
+        "MetricType": "okrs.enums.MetricType",
+        "UnitKind": "okrs.enums.UnitKind",
+        "Confidence": "okrs.enums.Confidence",
+        "Pace": "okrs.enums.Pace",
+        "CheckInState": "okrs.api.serializers.CHECK_IN_STATES",
+        "InitiativeStatus": "okrs.enums.InitiativeStatus",
+        "Frequency": "organizations.enums.Frequency",
+        "Weekday": "organizations.enums.Weekday",
+        "Via": "organizations.enums.Via",
+        "ImportState": "organizations.enums.ImportState",
+        "Scope": "organizations.enums.Scope",
+    },
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "okrapp.api.schema.describe_tags",
+    ],
 }
 
 LOGGING = {

@@ -10,3 +10,5 @@ class CursorPages(CursorPagination):
     page_size_query_param = "page_size"
     max_page_size = 200
     ordering = "id"
+    page_size_query_description = "How many in a page: 1 to 200, 50 unless told."
+    cursor_query_description = "Where the page begins; part of the addresses in `next` and `previous`."

@@ -1,17 +1,35 @@
 """Errors as problem details (RFC 9457): `application/problem+json` with what is wrong and where."""
 
+import json
+import logging
 from typing import Any
 
-from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, RequestDataTooBig
 from django.core.exceptions import ValidationError as DjangoValidationError
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from rest_framework import exceptions, status
-from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
+log = logging.getLogger(__name__)
+
 CONTENT_TYPE = "application/problem+json"
+# Titles name the kind of problem and stay the same in every language, as the RFC asks.
+TITLES = {
+    400: "Bad request",
+    401: "Not authenticated",
+    403: "Not permitted",
+    404: "Not found",
+    405: "Method not allowed",
+    409: "Conflict",
+    413: "Too large",
+    415: "Unsupported media type",
+    422: "Invalid values",
+    429: "Too many requests",
+    500: "Internal error",
+}
 
 
 class Conflict(exceptions.APIException):
@@ -21,17 +39,11 @@ class Conflict(exceptions.APIException):
     default_code = "conflict"
 
 
-class ProblemRenderer(JSONRenderer):
-    """Renders problems whatever the request accepts, since an error has only this form."""
+def problem_response(error: Exception, context: dict[str, Any]) -> Response:
+    """Turn an exception of a view into a problem; 500 without details for what nobody expected.
 
-    media_type = CONTENT_TYPE
-
-
-def problem_response(error: Exception, context: dict[str, Any]) -> Response | None:
-    """Turn an exception of a view into a problem; None (a 500) for what nobody expected.
-
-    A rule of the domain (Django's ValidationError) becomes 422 with `errors`: a list of {field, detail}. Side effect:
-    the request's transaction is rolled back.
+    A rule of the domain (Django's ValidationError) becomes 422 with `errors`: a list of {field, detail}. Side effects:
+    the request's transaction is rolled back; what nobody expected is logged.
     """
     if isinstance(error, Http404):
         error = exceptions.NotFound()
@@ -39,28 +51,32 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
         error = exceptions.PermissionDenied(str(error) or None)
     set_rollback()
     if isinstance(error, DjangoValidationError):
-        return _problem(422, "invalid", _("Some values do not fit."), errors=_django_errors(error))
+        return _response(_problem(422, "invalid", _("Some values do not fit."), errors=_django_errors(error)))
     if isinstance(error, exceptions.ValidationError):
-        return _problem(422, "invalid", _("Some values do not fit."), errors=_rest_errors(error.detail))
+        return _response(_problem(422, "invalid", _("Some values do not fit."), errors=_rest_errors(error.detail)))
+    if isinstance(error, RequestDataTooBig):
+        return _response(_problem(413, "too_large", _("What was sent is too large.")))
     if not isinstance(error, exceptions.APIException):
-        return None
+        log.error("Internal error: %s", context["request"].path, exc_info=error)
+        return _response(_problem(500, "error", _("Something went wrong on our side. Nothing was changed.")))
     detail = error.detail if isinstance(error.detail, str) else str(error.detail)
     headers = {}
     if authenticate := getattr(error, "auth_header", None):
         headers["WWW-Authenticate"] = authenticate
     if wait := getattr(error, "wait", None):
         headers["Retry-After"] = str(int(wait))
-    return _problem(error.status_code, str(getattr(error.detail, "code", error.default_code)), detail, headers=headers)
+    code = str(getattr(error.detail, "code", error.default_code))
+    return _response(_problem(error.status_code, code, detail), headers)
 
 
-def _problem(
-    status_code: int,
-    code: str,
-    detail: str,
-    *,
-    errors: list[dict[str, str]] | None = None,
-    headers: dict[str, str] | None = None,
-) -> Response:
+@csrf_exempt
+def nothing_here(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """Answer 404 as a problem, for addresses of the API that nobody has."""
+    body = _problem(404, "not_found", _("There is nothing at this address. Addresses end with a slash."))
+    return HttpResponse(json.dumps(body), status=404, content_type=CONTENT_TYPE)
+
+
+def _problem(status_code: int, code: str, detail: str, *, errors: list[dict[str, str]] | None = None) -> dict[str, Any]:
     body: dict[str, Any] = {
         "type": f"urn:okrapp:problem:{code}",
         "title": TITLES.get(status_code, "Error"),
@@ -70,22 +86,11 @@ def _problem(
     }
     if errors is not None:
         body["errors"] = errors
-    return Response(body, status=status_code, headers=headers, content_type=CONTENT_TYPE)
+    return body
 
 
-# Titles name the kind of problem and stay the same in every language, as the RFC asks.
-TITLES = {
-    400: "Bad request",
-    401: "Not authenticated",
-    403: "Not permitted",
-    404: "Not found",
-    405: "Method not allowed",
-    406: "Not acceptable",
-    409: "Conflict",
-    415: "Unsupported media type",
-    422: "Invalid values",
-    429: "Too many requests",
-}
+def _response(body: dict[str, Any], headers: dict[str, str] | None = None) -> Response:
+    return Response(body, status=body["status"], headers=headers, content_type=CONTENT_TYPE)
 
 
 def _django_errors(error: DjangoValidationError) -> list[dict[str, str]]:

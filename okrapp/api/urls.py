@@ -1,5 +1,12 @@
-"""Addresses of this package."""
+"""Addresses of the API outside of any organization."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from okrapp.api.problems import nothing_here
+from okrapp.api.reference import schema
+
+urlpatterns = [
+    path("schema/", schema, name="api_schema"),
+    path("", nothing_here, name="api_root"),
+    path("<path:rest>", nothing_here, name="api_nothing_here"),
+]

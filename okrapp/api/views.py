@@ -1,20 +1,49 @@
 """What every resource has in common."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.db.models import Model
-from rest_framework import viewsets
+from django.utils.translation import gettext as _
+from rest_framework import exceptions, viewsets
+from rest_framework.metadata import BaseMetadata
+from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.request import Request
 from rest_framework.serializers import BaseSerializer
 
 from okrapp.web.decisions import Decision, authorize
 
 
-class TenantViewSet(viewsets.GenericViewSet):
-    """A resource of one organization. `scopes` says what a token needs for each method."""
+class JsonAlways(DefaultContentNegotiation):
+    """The API speaks JSON, whatever a browser or a program says it would like."""
 
-    scopes: ClassVar[dict[str, Any]] = {}
+    def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> Any:
+        """Return the one renderer there is."""
+        return renderers[0], renderers[0].media_type
+
+
+class Methods(BaseMetadata):
+    """OPTIONS tells the methods; what they take is in the schema."""
+
+    def determine_metadata(self, request: Request, view: Any) -> dict[str, Any]:
+        """Return {"methods": […]}."""
+        return {"methods": view.allowed_methods}
+
+
+class TenantViewSet(viewsets.GenericViewSet):
+    """A resource of one organization.
+
+    `scopes` says what a token needs for each method: a scope, or several of which one is enough. `expandable` are the
+    words that `?expand=` takes. `singular` and `plural` are the resource's names in the schema.
+    """
+
+    scopes: ClassVar[Mapping[str, Any]] = {}
+    expandable: ClassVar[Sequence[str]] = ()
+    singular: ClassVar[str] = ""
+    plural: ClassVar[str] = ""
     lookup_value_converter = "uuid"
+    content_negotiation_class = JsonAlways
+    metadata_class = Methods
     request: Request
 
     @property
@@ -33,9 +62,17 @@ class TenantViewSet(viewsets.GenericViewSet):
         serializer.is_valid(raise_exception=True)
         return dict(serializer.validated_data)
 
+    def filter_queryset(self, queryset: Any) -> Any:
+        """Filter lists only: one object is found by its id, whatever the query says, archived or not."""
+        return super().filter_queryset(queryset) if self.action == "list" else queryset
+
     def expand(self) -> frozenset[str]:
-        """Return what `?expand=` asks for, as names."""
-        return frozenset(filter(None, self.request.query_params.get("expand", "").split(",")))
+        """Return what `?expand=` asks for, as words; a problem (422) for one that the resource does not know."""
+        words = frozenset(filter(None, self.request.query_params.get("expand", "").split(",")))
+        if words - set(self.expandable):
+            known = ", ".join(self.expandable) or "–"
+            raise exceptions.ValidationError({"expand": _("There are: %(known)s.") % {"known": known}})
+        return words
 
     def shown(self, instance: Model, **context: Any) -> dict[str, Any]:
         """Return one object as the resource's serializer shows it."""

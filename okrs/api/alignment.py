@@ -9,10 +9,13 @@ from rest_framework.response import Response
 
 from okrapp.api.views import TenantViewSet
 from okrs import permissions
-from okrs.api.serializers import AlignmentInput, AlignmentSerializer
+from okrs.api.filters import AlignmentFilter
+from okrs.api.scopes import OKRS
+from okrs.api.serializers import TARGETS, AlignmentInput, AlignmentSerializer
 from okrs.domain import alignment as domain
 from okrs.models import Alignment
-from organizations.enums import Scope
+from organizations.api.idempotency import idempotent
+from organizations.errors import Refused
 
 
 class AlignmentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, TenantViewSet):
@@ -20,18 +23,23 @@ class AlignmentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, TenantV
 
     queryset = Alignment.objects.all()
     serializer_class = AlignmentSerializer
-    filterset_fields = ["objective", "target_objective", "target_key_result", "target_priority", "objective__cycle"]
-    scopes = {"GET": Scope.OKRS_READ, "POST": Scope.OKRS_WRITE, "DELETE": Scope.OKRS_WRITE}
+    filterset_class = AlignmentFilter
+    scopes = OKRS
+    singular, plural = "alignment", "alignments"
 
     @extend_schema(request=AlignmentInput, responses={201: AlignmentSerializer})
+    @idempotent
     def create(self, request: Request, **kwargs: Any) -> Response:
-        """Say what an objective supports; a circle is refused by name."""
+        """Say what an objective supports; a circle is refused by name. Saying it again changes weight and reason."""
         values = self.validated(AlignmentInput)
-        objective = values["objective"]
+        objective = values.pop("objective")
         self.authorized(permissions.edit_objective(self.actor, objective))
-        names = ("target_objective", "target_key_result", "target_priority")
-        target = next(filter(None, (values.pop(name, None) for name in names)))
-        alignment = domain.align(actor=self.actor, target=target, **{k: v for k, v in values.items() if k not in names})
+        targets = {name: values.pop(name, None) for name in TARGETS}
+        named, target = next((name, target) for name, target in targets.items() if target is not None)
+        try:
+            alignment = domain.align(actor=self.actor, objective=objective, target=target, **values)
+        except Refused as refusal:
+            raise at_field(refusal, "target", named) from refusal
         return Response(self.shown(alignment), status=status.HTTP_201_CREATED)
 
     @extend_schema(request=None, responses={204: None})
@@ -41,3 +49,10 @@ class AlignmentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, TenantV
         self.authorized(permissions.edit_objective(self.actor, alignment.objective))
         domain.remove_alignment(actor=self.actor, alignment=alignment)
         return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+def at_field(refusal: Refused, theirs: str, ours: str) -> Refused:
+    """Return a refusal with a field called what the API calls it."""
+    if not hasattr(refusal, "error_dict"):
+        return refusal
+    return Refused({ours if name == theirs else name: texts for name, texts in refusal.message_dict.items()})

@@ -10,33 +10,37 @@ from rest_framework.response import Response
 
 from okrapp.api.views import TenantViewSet
 from okrs import permissions
-from okrs.api.serializers import CycleInput, CycleMove, CycleSerializer
+from okrs.api.filters import CycleFilter
+from okrs.api.scopes import OKRS
+from okrs.api.serializers import CycleInput, CycleMove, CyclePatch, CycleSerializer
 from okrs.domain import cycle as domain
 from okrs.models import Cycle
-from organizations.enums import Scope
+from organizations.api.idempotency import idempotent
 
 
 class CycleViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, TenantViewSet):
     """Periods that OKRs are set for."""
 
-    queryset = Cycle.objects.current()
+    queryset = Cycle.objects.all()
     serializer_class = CycleSerializer
-    filterset_fields = {"phase": ["exact"], "length": ["exact"], "starts_on": ["lte", "gte"], "ends_on": ["lte", "gte"]}
-    scopes = {"GET": Scope.OKRS_READ, "POST": Scope.OKRS_WRITE, "PATCH": Scope.OKRS_WRITE}
+    filterset_class = CycleFilter
+    scopes = OKRS
+    singular, plural = "cycle", "cycles"
 
     @extend_schema(request=CycleInput, responses={201: CycleSerializer})
+    @idempotent
     def create(self, request: Request, **kwargs: Any) -> Response:
         """Make a cycle."""
         self.authorized(permissions.manage_cycles(self.actor))
         cycle = domain.create_cycle(actor=self.actor, **self.validated(CycleInput))
         return Response(self.shown(cycle), status=status.HTTP_201_CREATED)
 
-    @extend_schema(request=CycleInput, responses=CycleSerializer)
+    @extend_schema(request=CyclePatch, responses=CycleSerializer)
     def partial_update(self, request: Request, **kwargs: Any) -> Response:
         """Change name, days and who takes part."""
         cycle = self.get_object()
         self.authorized(permissions.edit_cycle(self.actor, cycle))
-        values = self.validated(CycleInput, partial=True)
+        values = self.validated(CyclePatch, partial=True)
         sets_teams = "teams" in values
         teams = values.pop("teams", None)
         if sets_teams:
@@ -50,3 +54,19 @@ class CycleViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, TenantViewS
         cycle = self.get_object()
         self.authorized(permissions.edit_cycle(self.actor, cycle))
         return Response(self.shown(domain.move_cycle(actor=self.actor, cycle=cycle, **self.validated(CycleMove))))
+
+    @extend_schema(request=None, responses=CycleSerializer)
+    @action(detail=True, methods=["post"])
+    def archive(self, request: Request, **kwargs: Any) -> Response:
+        """Put away a cycle that has no objectives."""
+        cycle = self.get_object()
+        self.authorized(permissions.edit_cycle(self.actor, cycle))
+        return Response(self.shown(domain.archive_cycle(actor=self.actor, cycle=cycle)))
+
+    @extend_schema(request=None, responses=CycleSerializer)
+    @action(detail=True, methods=["post"])
+    def restore(self, request: Request, **kwargs: Any) -> Response:
+        """Bring an archived cycle back."""
+        cycle = self.get_object()
+        self.authorized(permissions.edit_cycle(self.actor, cycle))
+        return Response(self.shown(domain.restore_cycle(actor=self.actor, cycle=cycle)))

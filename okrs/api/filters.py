@@ -1,31 +1,13 @@
 """Filters of lists in the API."""
 
-from typing import Any
-
 import django_filters
 
-from okrs.models import CheckIn, Initiative, KeyResult, Objective
+from okrapp.api.filters import CurrentFilter
+from okrs.models import Alignment, CheckIn, Cycle, Initiative, KeyResult, Objective
 
 
-class _WithArchived(django_filters.FilterSet):
-    """Leaves out what is archived, unless `archived=true` asks for it."""
-
-    archived = django_filters.BooleanFilter(method="filter_archived", label="archived")
-
-    def filter_archived(self, queryset: Any, name: str, value: bool) -> Any:
-        """Leave it to `qs`, which knows when nothing was asked."""
-        return queryset
-
-    @property
-    def qs(self) -> Any:
-        """Return the filtered rows."""
-        queryset = super().qs
-        wants_archived = str(self.data.get("archived", "")).lower() in {"true", "1"}
-        return queryset if wants_archived else queryset.current()
-
-
-class ObjectiveFilter(_WithArchived):
-    q = django_filters.CharFilter(field_name="title", lookup_expr="icontains", label="part of the title")
+class ObjectiveFilter(CurrentFilter):
+    q = django_filters.CharFilter(field_name="title", lookup_expr="icontains", label="A part of the title.")
     updated_since = django_filters.IsoDateTimeFilter(field_name="updated_at", lookup_expr="gte")
     cycle = django_filters.UUIDFilter(field_name="cycle_id")
     team = django_filters.UUIDFilter(field_name="team_id")
@@ -36,8 +18,8 @@ class ObjectiveFilter(_WithArchived):
         fields = ["cycle", "team", "owner", "level", "status", "kind"]
 
 
-class KeyResultFilter(_WithArchived):
-    q = django_filters.CharFilter(field_name="title", lookup_expr="icontains", label="part of the title")
+class KeyResultFilter(CurrentFilter):
+    q = django_filters.CharFilter(field_name="title", lookup_expr="icontains", label="A part of the title.")
     updated_since = django_filters.IsoDateTimeFilter(field_name="updated_at", lookup_expr="gte")
     objective = django_filters.UUIDFilter(field_name="objective_id")
     cycle = django_filters.UUIDFilter(field_name="objective__cycle_id")
@@ -68,3 +50,21 @@ class InitiativeFilter(django_filters.FilterSet):
     class Meta:
         model = Initiative
         fields = ["objective", "key_result", "owner", "status"]
+
+
+class CycleFilter(CurrentFilter):
+    class Meta:
+        model = Cycle
+        fields = {"phase": ["exact"], "length": ["exact"], "starts_on": ["lte", "gte"], "ends_on": ["lte", "gte"]}
+
+
+class AlignmentFilter(django_filters.FilterSet):
+    objective = django_filters.UUIDFilter(field_name="objective_id")
+    target_objective = django_filters.UUIDFilter(field_name="target_objective_id")
+    target_key_result = django_filters.UUIDFilter(field_name="target_key_result_id")
+    target_priority = django_filters.UUIDFilter(field_name="target_priority_id")
+    cycle = django_filters.UUIDFilter(field_name="objective__cycle_id", label="The cycle of what supports.")
+
+    class Meta:
+        model = Alignment
+        fields: tuple[str, ...] = ()

@@ -10,10 +10,11 @@ from rest_framework.response import Response
 from okrapp.api.views import TenantViewSet
 from okrs import permissions
 from okrs.api.filters import InitiativeFilter
+from okrs.api.scopes import OKRS
 from okrs.api.serializers import InitiativeInput, InitiativeSerializer, NewInitiativeInput
 from okrs.domain import initiative as domain
 from okrs.models import Initiative
-from organizations.enums import Scope
+from organizations.api.idempotency import idempotent
 
 
 class InitiativeViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, TenantViewSet):
@@ -22,9 +23,11 @@ class InitiativeViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Tenant
     queryset = Initiative.objects.all()
     serializer_class = InitiativeSerializer
     filterset_class = InitiativeFilter
-    scopes = {"GET": Scope.OKRS_READ, "POST": Scope.OKRS_WRITE, "PATCH": Scope.OKRS_WRITE, "DELETE": Scope.OKRS_WRITE}
+    scopes = OKRS
+    singular, plural = "initiative", "initiatives"
 
     @extend_schema(request=NewInitiativeInput, responses={201: InitiativeSerializer})
+    @idempotent
     def create(self, request: Request, **kwargs: Any) -> Response:
         """Add an initiative to an objective or one of its key results."""
         values = self.validated(NewInitiativeInput)

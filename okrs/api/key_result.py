@@ -1,55 +1,80 @@
-"""Key results, and checking in on them, in the API."""
+"""Key results, with their milestones, in the API."""
 
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
+from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
-from rest_framework import mixins, status
+from rest_framework import status
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from okrapp.api.views import TenantViewSet
 from okrs import permissions
-from okrs.api.filters import CheckInFilter, KeyResultFilter
+from okrs.api import expansion
+from okrs.api.filters import KeyResultFilter
+from okrs.api.scopes import CHECK_INS, OKRS
 from okrs.api.serializers import (
     CheckInInput,
     CheckInSerializer,
     KeyResultInput,
     KeyResultSerializer,
+    MilestoneInput,
     MilestoneSerializer,
     NewKeyResultInput,
 )
 from okrs.domain import check_in as check_ins
 from okrs.domain import key_result as domain
-from okrs.models import CheckIn, KeyResult
-from organizations.api.idempotency import HEADER, idempotent
-from organizations.enums import Scope
+from okrs.domain.milestone import edit_milestone
+from okrs.models import KeyResult, Milestone
+from organizations.api.idempotency import idempotent
 
-IDEMPOTENCY = OpenApiParameter(
-    HEADER, str, OpenApiParameter.HEADER, description="The same key again answers as the first time, and writes once."
+EXPAND = OpenApiParameter(
+    "expand",
+    str,
+    enum=expansion.KEY_RESULT,
+    many=True,
+    explode=False,
+    style="form",
+    description="Words with commas between: `milestones` brings them along, `standing` pace and rhythm.",
 )
 
 
-class KeyResultViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, TenantViewSet):
+@extend_schema_view(list=extend_schema(parameters=[EXPAND]), retrieve=extend_schema(parameters=[EXPAND]))
+class KeyResultViewSet(TenantViewSet):
     """How objectives are measured."""
 
     queryset = KeyResult.objects.all()
     serializer_class = KeyResultSerializer
     filterset_class = KeyResultFilter
-    scopes = {"GET": Scope.OKRS_READ, "POST": Scope.OKRS_WRITE, "PATCH": Scope.OKRS_WRITE, "DELETE": Scope.OKRS_WRITE}
+    scopes = OKRS
+    expandable = expansion.KEY_RESULT
+    singular, plural = "key result", "key results"
 
     def get_queryset(self) -> Any:
         """Load with a key result what permissions ask about; lists need none of it."""
         queryset = super().get_queryset()
-        if self.action == "list":
-            return queryset
-        return queryset.select_related("objective__cycle", "objective__team", "objective__owner", "owner")
+        if self.action != "list":
+            return queryset.select_related("objective__cycle", "objective__team", "objective__owner", "owner")
+        wanted = self.expand()
+        if "standing" in wanted:
+            queryset = queryset.select_related("objective__cycle", "objective__team")
+        return queryset.prefetch_related("milestones") if expansion.needs_milestones(wanted) else queryset
 
-    def filter_queryset(self, queryset: Any) -> Any:
-        """Filter lists only: one object is found by its id, archived or not."""
-        return super().filter_queryset(queryset) if self.action == "list" else queryset
+    def list(self, request: Request, **kwargs: Any) -> Response:
+        """List key results, the oldest first."""
+        page = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
+        return self.get_paginated_response(KeyResultSerializer(page, many=True, context=self._expanded(page)).data)
+
+    def retrieve(self, request: Request, **kwargs: Any) -> Response:
+        """Get one key result, archived or not."""
+        key_result = self.get_object()
+        return Response(self.shown(key_result, **self._expanded([key_result])))
 
     @extend_schema(request=NewKeyResultInput, responses={201: KeyResultSerializer})
+    @idempotent
     def create(self, request: Request, **kwargs: Any) -> Response:
         """Add a key result to an objective."""
         values = self.validated(NewKeyResultInput)
@@ -76,58 +101,66 @@ class KeyResultViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, TenantV
         """Bring an archived key result back."""
         return Response(self.shown(domain.restore_key_result(actor=self.actor, key_result=self._editable())))
 
-    @extend_schema(methods=["GET"], responses=CheckInSerializer(many=True), filters=False)
-    @extend_schema(methods=["POST"], request=CheckInInput, responses={201: CheckInSerializer}, parameters=[IDEMPOTENCY])
-    @action(
-        detail=True,
-        methods=["get", "post"],
-        url_path="check-ins",
-        url_name="check-ins",
-        # The narrower scope, for tokens that only check in.
-        scopes={"GET": Scope.OKRS_READ, "POST": Scope.CHECK_INS_WRITE},
-    )
-    @idempotent
+    @extend_schema(responses=CheckInSerializer(many=True), filters=False)
+    @action(detail=True, methods=["get"], url_path="check-ins", url_name="check-ins", scopes=CHECK_INS)
     def check_ins(self, request: Request, **kwargs: Any) -> Response:
-        """List the check-ins of a key result by age, or check in on it."""
-        key_result = self.get_object()
-        if request.method == "POST":
-            self.authorized(permissions.check_in(self.actor, key_result))
-            entry = check_ins.check_in(actor=self.actor, key_result=key_result, **self.validated(CheckInInput))
-            return Response(CheckInSerializer(entry).data, status=status.HTTP_201_CREATED)
-        page = self.paginate_queryset(key_result.check_ins.all())
+        """List the check-ins of a key result, the oldest first."""
+        page = self.paginate_queryset(self.get_object().check_ins.all())
         return self.get_paginated_response(CheckInSerializer(page, many=True).data)
 
-    @extend_schema(methods=["GET"], responses=MilestoneSerializer(many=True), filters=False)
-    @extend_schema(methods=["POST"], request=MilestoneSerializer, responses={201: MilestoneSerializer})
-    @action(detail=True, methods=["get", "post"])
+    @extend_schema(request=CheckInInput, responses={201: CheckInSerializer})
+    @check_ins.mapping.post
+    @idempotent
+    def check_in(self, request: Request, **kwargs: Any) -> Response:
+        """Check in on a key result. The number, or nothing when it has not changed, and what you would say about it."""
+        key_result = self.get_object()
+        self.authorized(permissions.check_in(self.actor, key_result))
+        entry = check_ins.check_in(actor=self.actor, key_result=key_result, **self.validated(CheckInInput))
+        return Response(CheckInSerializer(entry).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(responses=MilestoneSerializer(many=True), filters=False)
+    @action(detail=True, methods=["get"])
     def milestones(self, request: Request, **kwargs: Any) -> Response:
-        """List the milestones of a key result, or add one."""
-        if request.method == "POST":
-            key_result = self._editable()
-            values = self.validated(MilestoneSerializer)
-            milestone = domain.add_milestone(actor=self.actor, key_result=key_result, **values)
-            return Response(MilestoneSerializer(milestone).data, status=status.HTTP_201_CREATED)
+        """List the milestones of a key result."""
         page = self.paginate_queryset(self.get_object().milestones.all())
         return self.get_paginated_response(MilestoneSerializer(page, many=True).data)
 
+    @extend_schema(request=MilestoneInput, responses={201: MilestoneSerializer})
+    @milestones.mapping.post
+    @idempotent
+    def add_milestone(self, request: Request, **kwargs: Any) -> Response:
+        """Add a milestone to a key result that is measured by them."""
+        key_result = self._editable()
+        values = self.validated(MilestoneInput)
+        milestone = domain.add_milestone(actor=self.actor, key_result=key_result, **values)
+        return Response(MilestoneSerializer(milestone).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=MilestoneInput, responses=MilestoneSerializer)
+    @action(detail=True, methods=["patch"], url_path="milestones/<uuid:milestone_id>")
+    def change_milestone(self, request: Request, milestone_id: UUID, **kwargs: Any) -> Response:
+        """Change a milestone. It is ticked off by a check-in."""
+        milestone = self._milestone(milestone_id)
+        values = self.validated(MilestoneInput, partial=True)
+        changed = edit_milestone(actor=self.actor, milestone=milestone, changes=values)
+        return Response(MilestoneSerializer(changed).data)
+
+    @extend_schema(request=None, responses={204: None})
+    @change_milestone.mapping.delete
+    def remove_milestone(self, request: Request, milestone_id: UUID, **kwargs: Any) -> Response:
+        """Remove a milestone."""
+        domain.remove_milestone(actor=self.actor, milestone=self._milestone(milestone_id))
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    def _milestone(self, milestone_id: UUID) -> Milestone:
+        return get_object_or_404(self._editable().milestones.all(), pk=milestone_id)
+
     def _editable(self) -> KeyResult:
-        key_result = self.get_object()
+        key_result: KeyResult = self.get_object()
         self.authorized(permissions.edit_objective(self.actor, key_result.objective))
         return key_result
 
-
-@extend_schema_view(list=extend_schema(description="Check-ins of the organization by age."))
-class CheckInViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, TenantViewSet):
-    """Updates of key results. They are never changed; a fresh one can be taken back by whoever made it."""
-
-    queryset = CheckIn.objects.all()
-    serializer_class = CheckInSerializer
-    filterset_class = CheckInFilter
-    scopes = {"GET": Scope.OKRS_READ, "POST": Scope.CHECK_INS_WRITE}
-
-    @extend_schema(request=None, responses=KeyResultSerializer)
-    @action(detail=True, methods=["post"])
-    def withdraw(self, request: Request, **kwargs: Any) -> Response:
-        """Take one's own check-in back, within ten minutes and while none is newer; answers with the key result."""
-        key_result = check_ins.withdraw_check_in(actor=self.actor, check_in=self.get_object())
-        return Response(KeyResultSerializer(key_result).data)
+    def _expanded(self, key_results: Sequence[KeyResult]) -> dict[str, Any]:
+        wanted = self.expand()
+        # Only standings need the objectives, and only then are they loaded with a list.
+        pairs = [(row, row.objective) for row in key_results] if "standing" in wanted else []
+        return expansion.of_key_results(self.actor, pairs, wanted)

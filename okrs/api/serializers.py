@@ -3,60 +3,91 @@
 from decimal import Decimal
 from typing import Any
 
-from django.core.validators import MinValueValidator
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from okrs.enums import Confidence, CycleLength, InitiativeStatus, Level, MetricType, ObjectiveKind, Phase, UnitKind
+from okrapp.api.serializers import RelatedRows, RowSerializer, related
+from okrs import scoring
+from okrs.enums import (
+    Confidence,
+    CycleLength,
+    InitiativeStatus,
+    Level,
+    MetricType,
+    ObjectiveKind,
+    Pace,
+    Phase,
+    UnitKind,
+)
 from okrs.models import Alignment, CheckIn, Cycle, Initiative, KeyResult, Milestone, Objective
+from organizations.enums import Frequency
 from organizations.models import Membership, StrategicPriority, Team
 
 DECIMAL: dict[str, Any] = {"max_digits": 24, "decimal_places": 6}
+WEIGHT: dict[str, Any] = {"max_digits": 8, "decimal_places": 3, "min_value": 0}
+FIRST_PHASES = [(phase.value, phase.label) for phase in (Phase.PLANNED, Phase.RUNNING)]
+TARGETS = ("target_objective", "target_key_result", "target_priority")
+CHECK_IN_STATES = [state.value for state in scoring.CheckInState]
 
 
-def related(queryset: Any, **options: Any) -> serializers.PrimaryKeyRelatedField:
-    """Return a field that takes the id of a row of this organization."""
-    return serializers.PrimaryKeyRelatedField(queryset=queryset, pk_field=serializers.UUIDField(), **options)
-
-
-class CycleSerializer(serializers.ModelSerializer):
+class CycleSerializer(RowSerializer):
     class Meta:
         model = Cycle
         fields = ["id", "name", "length", "starts_on", "ends_on", "phase", "for_all_teams", "created_at", "archived_at"]
         read_only_fields = ["id", "phase", "created_at", "archived_at"]
 
 
-class CycleInput(serializers.Serializer):
+class CyclePatch(serializers.Serializer):
     name = serializers.CharField(max_length=60)
     starts_on = serializers.DateField()
     ends_on = serializers.DateField()
-    length = serializers.ChoiceField(choices=CycleLength.choices, default="quarter")
-    phase = serializers.ChoiceField(choices=[Phase.PLANNED, Phase.RUNNING], default=Phase.PLANNED)
-    teams = related(
+    length = serializers.ChoiceField(choices=CycleLength.choices, default=CycleLength.QUARTER)
+    teams = RelatedRows(
         Team.objects.current(),
-        many=True,
         required=False,
         allow_null=True,
-        help_text="Teams that take part; leave out or null for all.",
+        max_length=2000,
+        help_text="Teams that take part; null for all, which is what leaving it out means for a new cycle.",
     )
+
+
+class CycleInput(CyclePatch):
+    phase = serializers.ChoiceField(choices=FIRST_PHASES, default=Phase.PLANNED)
 
 
 class CycleMove(serializers.Serializer):
     phase = serializers.ChoiceField(choices=Phase.choices)
-    reason = serializers.CharField(required=False, allow_blank=True, default="")
+    reason = serializers.CharField(required=False, allow_blank=True, default="", help_text="Needed to go back.")
 
 
-class MilestoneSerializer(serializers.ModelSerializer):
+class MilestoneSerializer(RowSerializer):
     class Meta:
         model = Milestone
         fields = ["id", "title", "due_on", "weight", "done_at"]
-        read_only_fields = ["id", "done_at"]
+        read_only_fields = fields
 
 
-class KeyResultSerializer(serializers.ModelSerializer):
+class MilestoneInput(serializers.Serializer):
+    title = serializers.CharField(max_length=200)
+    due_on = serializers.DateField(required=False, allow_null=True)
+    weight = serializers.DecimalField(required=False, **WEIGHT)
+
+
+class StandingSerializer(serializers.Serializer):
+    """How a key result stands today."""
+
+    expected = serializers.FloatField(allow_null=True, help_text="The progress expected by today.")
+    pace = serializers.ChoiceField(choices=Pace.choices, allow_null=True, help_text="Computed from the two.")
+    check_in = serializers.ChoiceField(choices=CHECK_IN_STATES, allow_null=True, help_text="Null where none is asked.")
+    next_due_at = serializers.DateTimeField(allow_null=True)
+
+
+class KeyResultSerializer(RowSerializer):
     objective = serializers.UUIDField(source="objective_id", read_only=True)
     owner = serializers.UUIDField(source="owner_id", read_only=True, allow_null=True)
-    standing = serializers.SerializerMethodField(help_text="With expand=standing: pace, and whether a check-in is due.")
+    milestones = serializers.SerializerMethodField(help_text="With `expand=milestones`; null otherwise.")
+    standing = serializers.SerializerMethodField(help_text="With `expand=standing`; null otherwise.")
 
     class Meta:
         model = KeyResult
@@ -80,13 +111,26 @@ class KeyResultSerializer(serializers.ModelSerializer):
             "last_check_in_at",
             "starts_on",
             "ends_on",
-            "standing",
+            "check_in_frequency",
+            "check_in_weekday",
+            "check_in_hour",
             "created_at",
             "updated_at",
             "archived_at",
+            "milestones",
+            "standing",
         ]
         read_only_fields = fields
 
+    @extend_schema_field(MilestoneSerializer(many=True, allow_null=True))
+    def get_milestones(self, key_result: KeyResult) -> list[dict[str, Any]] | None:
+        """Return its milestones, where they were asked for."""
+        if "milestones" not in self.context.get("expanded", ()):
+            return None
+        show = _milestone_row.to_representation
+        return [show(milestone) for milestone in key_result.milestones.all()]
+
+    @extend_schema_field(StandingSerializer(allow_null=True))
     def get_standing(self, key_result: KeyResult) -> dict[str, Any] | None:
         """Return how it stands today, where that was asked for."""
         standing = self.context.get("standings", {}).get(key_result.pk)
@@ -100,11 +144,14 @@ class KeyResultSerializer(serializers.ModelSerializer):
         }
 
 
+_milestone_row = MilestoneSerializer()
+
+
 class KeyResultInput(serializers.Serializer):
     title = serializers.CharField(max_length=500)
     description = serializers.CharField(required=False, allow_blank=True)
     owner = related(Membership.objects.active(), required=False, allow_null=True)
-    weight = serializers.DecimalField(max_digits=8, decimal_places=3, required=False, validators=[MinValueValidator(0)])
+    weight = serializers.DecimalField(required=False, **WEIGHT)
     metric = serializers.ChoiceField(choices=MetricType.choices, required=False)
     unit_kind = serializers.ChoiceField(choices=UnitKind.choices, required=False)
     unit = serializers.CharField(max_length=24, required=False, allow_blank=True)
@@ -114,17 +161,20 @@ class KeyResultInput(serializers.Serializer):
     upper = serializers.DecimalField(required=False, allow_null=True, **DECIMAL)
     starts_on = serializers.DateField(required=False, allow_null=True)
     ends_on = serializers.DateField(required=False, allow_null=True)
+    check_in_frequency = serializers.ChoiceField(choices=Frequency.choices, required=False, allow_blank=True)
+    check_in_weekday = serializers.IntegerField(min_value=0, max_value=6, required=False, allow_null=True)
+    check_in_hour = serializers.IntegerField(min_value=0, max_value=23, required=False, allow_null=True)
 
 
 class NewKeyResultInput(KeyResultInput):
     objective = related(Objective.objects.current())
 
 
-class ObjectiveSerializer(serializers.ModelSerializer):
+class ObjectiveSerializer(RowSerializer):
     cycle = serializers.UUIDField(source="cycle_id", read_only=True)
     team = serializers.UUIDField(source="team_id", read_only=True, allow_null=True)
     owner = serializers.UUIDField(source="owner_id", read_only=True, allow_null=True)
-    key_results = serializers.SerializerMethodField(help_text="With expand=key_results.")
+    key_results = serializers.SerializerMethodField(help_text="With `expand=key_results`; null otherwise.")
 
     class Meta:
         model = Objective
@@ -158,7 +208,8 @@ class ObjectiveSerializer(serializers.ModelSerializer):
         found = self.context.get("key_results")
         if found is None:
             return None
-        return list(KeyResultSerializer(found[objective.pk], many=True, context=self.context).data)
+        show = self.context["key_result_row"].to_representation
+        return [show(key_result) for key_result in found[objective.pk]]
 
 
 class ObjectiveInput(serializers.Serializer):
@@ -169,19 +220,21 @@ class ObjectiveInput(serializers.Serializer):
     level = serializers.ChoiceField(choices=Level.choices, required=False)
     team = related(Team.objects.current(), required=False, allow_null=True)
     owner = related(Membership.objects.active(), required=False, allow_null=True)
-    tags = serializers.ListField(child=serializers.CharField(max_length=40), required=False)
+    tags = serializers.ListField(child=serializers.CharField(max_length=40), required=False, max_length=50)
     counts_supporting = serializers.BooleanField(required=False)
 
 
 class ObjectivePatch(ObjectiveInput):
-    confidence = serializers.ChoiceField(choices=["", *Confidence.values], required=False)
+    confidence = serializers.ChoiceField(
+        choices=Confidence.choices, required=False, allow_blank=True, help_text="Empty: the worst of its key results."
+    )
 
 
 class NewObjectiveInput(ObjectiveInput):
     cycle = related(Cycle.objects.current())
 
 
-class CheckInSerializer(serializers.ModelSerializer):
+class CheckInSerializer(RowSerializer):
     key_result = serializers.UUIDField(source="key_result_id", read_only=True)
     author = serializers.UUIDField(source="author_id", read_only=True, allow_null=True)
     on_behalf_of = serializers.UUIDField(source="on_behalf_of_id", read_only=True, allow_null=True)
@@ -219,11 +272,11 @@ class CheckInInput(serializers.Serializer):
     helper = related(Membership.objects.active(), required=False, allow_null=True)
     next_step = serializers.CharField(required=False, allow_blank=True)
     milestones_done = serializers.ListField(
-        child=serializers.UUIDField(), required=False, help_text="Ids of all milestones done so far."
+        child=serializers.UUIDField(), required=False, max_length=500, help_text="Ids of all milestones done so far."
     )
 
 
-class AlignmentSerializer(serializers.ModelSerializer):
+class AlignmentSerializer(RowSerializer):
     objective = serializers.UUIDField(source="objective_id", read_only=True)
     target_objective = serializers.UUIDField(source="target_objective_id", read_only=True, allow_null=True)
     target_key_result = serializers.UUIDField(source="target_key_result_id", read_only=True, allow_null=True)
@@ -249,20 +302,17 @@ class AlignmentInput(serializers.Serializer):
     target_objective = related(Objective.objects.current(), required=False, allow_null=True)
     target_key_result = related(KeyResult.objects.current(), required=False, allow_null=True)
     target_priority = related(StrategicPriority.objects.current(), required=False, allow_null=True)
-    weight = serializers.DecimalField(
-        max_digits=8, decimal_places=3, default=Decimal(1), validators=[MinValueValidator(0)]
-    )
+    weight = serializers.DecimalField(default=Decimal(1), **WEIGHT)
     reason = serializers.CharField(required=False, allow_blank=True, default="")
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Ask for exactly one target."""
-        names = ("target_objective", "target_key_result", "target_priority")
-        if sum(attrs.get(name) is not None for name in names) != 1:
-            raise serializers.ValidationError("Name exactly one of " + ", ".join(names) + ".")
+        if sum(attrs.get(name) is not None for name in TARGETS) != 1:
+            raise serializers.ValidationError(_("Name exactly one of: %(names)s.") % {"names": ", ".join(TARGETS)})
         return attrs
 
 
-class InitiativeSerializer(serializers.ModelSerializer):
+class InitiativeSerializer(RowSerializer):
     objective = serializers.UUIDField(source="objective_id", read_only=True)
     key_result = serializers.UUIDField(source="key_result_id", read_only=True, allow_null=True)
     owner = serializers.UUIDField(source="owner_id", read_only=True, allow_null=True)

@@ -3,9 +3,10 @@
 from rest_framework.routers import SimpleRouter
 
 from okrs.api.alignment import AlignmentViewSet
+from okrs.api.check_in import CheckInViewSet
 from okrs.api.cycle import CycleViewSet
 from okrs.api.initiative import InitiativeViewSet
-from okrs.api.key_result import CheckInViewSet, KeyResultViewSet
+from okrs.api.key_result import KeyResultViewSet
 from okrs.api.objective import ObjectiveViewSet
 
 app_name = "okrs_api"

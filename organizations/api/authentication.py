@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework import authentication, exceptions
 from rest_framework.request import Request
 
@@ -25,14 +27,15 @@ class TokenAuthentication(authentication.BaseAuthentication):
         if not header or header[0].lower() != KEYWORD.lower():
             return None
         token = None
-        if len(header) == 2 and request._request.organization is not None:
+        page: Any = request._request
+        if len(header) == 2 and page.organization is not None:
             token = find_token(header[1])
         if token is None:
             raise exceptions.AuthenticationFailed(_("This token is not valid here: unknown, expired or revoked."))
         membership = token.membership
         assert membership.user is not None, "find_token returns tokens of people who can sign in"
         mark_used(token)
-        set_member(request._request, membership, via=Via.API)
+        set_member(page, membership, via=Via.API)
         return membership.user, token
 
     def authenticate_header(self, request: Request) -> str:
@@ -46,6 +49,31 @@ class MemberSessionAuthentication(authentication.SessionAuthentication):
     def authenticate(self, request: Request) -> tuple[Any, None] | None:
         """Return the signed-in user, or None."""
         found = super().authenticate(request)
-        if found is not None and request._request.membership is not None:
-            request._request.actor = Actor(request._request.membership, via=Via.API)
+        page: Any = request._request
+        if found is not None and page.membership is not None:
+            page.actor = Actor(page.membership, via=Via.API)
         return found
+
+
+class TokenScheme(OpenApiAuthenticationExtension):
+    """Describes the token in the schema; found by being defined."""
+
+    target_class = TokenAuthentication
+    name = "token"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
+        """Return the scheme as OpenAPI says it."""
+        text = "A personal token of one organization, made under Settings › API tokens."
+        return {"type": "http", "scheme": "bearer", "bearerFormat": "okrapp_…", "description": text}
+
+
+class SessionScheme(OpenApiAuthenticationExtension):
+    """Describes the session in the schema; found by being defined."""
+
+    target_class = MemberSessionAuthentication
+    name = "session"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
+        """Return the scheme as OpenAPI says it."""
+        text = "The session of somebody signed in to the browser. Writing takes the header `X-CSRFToken` too."
+        return {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME, "description": text}

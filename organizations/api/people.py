@@ -1,16 +1,20 @@
 """Members and teams in the API."""
 
 from typing import Any
+from uuid import UUID
 
 import django_filters
+from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, status
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from okrapp.api.filters import CurrentFilter
 from okrapp.api.views import TenantViewSet
 from organizations import permissions
+from organizations.api.idempotency import idempotent
 from organizations.api.serializers import (
     MemberInput,
     MemberSerializer,
@@ -24,20 +28,32 @@ from organizations.domain import membership as members
 from organizations.domain import team as teams
 from organizations.enums import Scope
 from organizations.models import Membership, Team
+from organizations.names import sort_key
 
 PEOPLE = {
-    "GET": Scope.PEOPLE_READ,
-    "POST": Scope.PEOPLE_WRITE,
-    "PATCH": Scope.PEOPLE_WRITE,
-    "DELETE": Scope.PEOPLE_WRITE,
+    "GET": (Scope.PEOPLE_READ,),
+    "POST": (Scope.PEOPLE_WRITE,),
+    "PATCH": (Scope.PEOPLE_WRITE,),
+    "DELETE": (Scope.PEOPLE_WRITE,),
 }
 
 
-class MemberFilter(django_filters.FilterSet):
-    q = django_filters.CharFilter(field_name="sort_key", lookup_expr="icontains", label="part of the name")
-    email = django_filters.CharFilter(lookup_expr="iexact")
-    team = django_filters.UUIDFilter(field_name="team_memberships__team_id")
-    deactivated = django_filters.BooleanFilter(field_name="deactivated_at", lookup_expr="isnull", exclude=True)
+class NameFilter(django_filters.CharFilter):
+    """Finds a part of a name, whatever its case and accents."""
+
+    def filter(self, qs: Any, value: str) -> Any:
+        """Filter by what names sort by."""
+        return qs.filter(sort_key__contains=sort_key(value)) if value else qs
+
+
+class MemberFilter(CurrentFilter):
+    q = NameFilter(label="A part of the name.")
+    email = django_filters.CharFilter(lookup_expr="iexact", label="The whole address.")
+    team = django_filters.UUIDFilter(field_name="team_memberships__team_id", label="Members of this team.")
+    archived = None
+    deactivated = django_filters.BooleanFilter(method="leave_to_qs", label="True: with those who have left.")
+    everything = "deactivated"
+    kept = "active"
 
     class Meta:
         model = Membership
@@ -51,14 +67,16 @@ class MemberViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, TenantView
     serializer_class = MemberSerializer
     filterset_class = MemberFilter
     scopes = PEOPLE
+    singular, plural = "member", "members"
 
     @extend_schema(responses=MemberSerializer)
-    @action(detail=False, methods=["get"], filterset_class=None, pagination_class=None)
+    @action(detail=False, methods=["get"], filterset_class=None, pagination_class=None, scopes={})
     def me(self, request: Request, **kwargs: Any) -> Response:
-        """Return the member who asks."""
+        """Tell who asks."""
         return Response(self.shown(self.actor.membership))
 
     @extend_schema(request=MemberInput, responses={201: MemberSerializer})
+    @idempotent
     def create(self, request: Request, **kwargs: Any) -> Response:
         """Add a member whom a person can claim; no invitation is sent."""
         self.authorized(permissions.manage_people(self.actor))
@@ -91,11 +109,10 @@ class MemberViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, TenantView
         return Response(self.shown(members.reactivate_member(actor=self.actor, member=member)))
 
 
-class TeamFilter(django_filters.FilterSet):
-    q = django_filters.CharFilter(field_name="sort_key", lookup_expr="icontains", label="part of the name")
-    parent = django_filters.UUIDFilter(field_name="parent_id")
+class TeamFilter(CurrentFilter):
+    q = NameFilter(label="A part of the name.")
+    parent = django_filters.UUIDFilter(field_name="parent_id", label="Teams right below this one.")
     lead = django_filters.UUIDFilter(field_name="lead_id")
-    archived = django_filters.BooleanFilter(field_name="archived_at", lookup_expr="isnull", exclude=True)
 
     class Meta:
         model = Team
@@ -109,8 +126,10 @@ class TeamViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, TenantViewSe
     serializer_class = TeamSerializer
     filterset_class = TeamFilter
     scopes = PEOPLE
+    singular, plural = "team", "teams"
 
     @extend_schema(request=NewTeamInput, responses={201: TeamSerializer})
+    @idempotent
     def create(self, request: Request, **kwargs: Any) -> Response:
         """Create a team."""
         self.authorized(permissions.manage_teams(self.actor))
@@ -153,27 +172,29 @@ class TeamViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, TenantViewSe
         teams.unarchive_team(actor=self.actor, team=team)
         return Response(self.shown(self.get_object()))
 
-    @extend_schema(methods=["GET"], responses=MemberSerializer(many=True), filters=False)
-    @extend_schema(methods=["POST"], request=TeamMembersInput, responses=MemberSerializer(many=True))
-    @action(detail=True, methods=["get", "post"])
+    @extend_schema(responses=MemberSerializer(many=True), filters=False)
+    @action(detail=True, methods=["get"])
     def members(self, request: Request, **kwargs: Any) -> Response:
-        """List the members of a team, or add some; those already in it stay."""
-        team = self.get_object()
-        if request.method == "POST":
-            self.authorized(permissions.edit_team(self.actor, team))
-            added = teams.add_team_members(
-                actor=self.actor, team=team, members=self.validated(TeamMembersInput)["members"]
-            )
-            return Response(MemberSerializer(added, many=True).data)
-        page = self.paginate_queryset(Membership.objects.filter(team_memberships__team=team))
+        """List the members of a team; those who have left are not told."""
+        page = self.paginate_queryset(Membership.objects.active().filter(team_memberships__team=self.get_object()))
         return self.get_paginated_response(MemberSerializer(page, many=True).data)
 
-    @extend_schema(request=TeamMembersInput, responses={204: None})
-    @members.mapping.delete
-    def remove_members(self, request: Request, **kwargs: Any) -> Response:
-        """Take members out of a team."""
+    @extend_schema(request=TeamMembersInput, responses=MemberSerializer(many=True))
+    @members.mapping.post
+    def add_members(self, request: Request, **kwargs: Any) -> Response:
+        """Put people into a team. Answers with those who were not in it before."""
         team = self.get_object()
         self.authorized(permissions.edit_team(self.actor, team))
-        for member in self.validated(TeamMembersInput)["members"]:
-            teams.remove_team_member(actor=self.actor, team=team, member=member)
+        wanted = self.validated(TeamMembersInput)["members"]
+        added = teams.add_team_members(actor=self.actor, team=team, members=wanted)
+        return Response(MemberSerializer(added, many=True).data)
+
+    @extend_schema(request=None, responses={204: None})
+    @action(detail=True, methods=["delete"], url_path="members/<uuid:member_id>")
+    def remove_member(self, request: Request, member_id: UUID, **kwargs: Any) -> Response:
+        """Take somebody out of a team; once more changes nothing."""
+        team = self.get_object()
+        member = get_object_or_404(Membership.objects.all(), pk=member_id)
+        self.authorized(permissions.edit_team(self.actor, team))
+        teams.remove_team_member(actor=self.actor, team=team, member=member)
         return Response(status=status.HTTP_204_NO_CONTENT)

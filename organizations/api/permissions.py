@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from rest_framework import permissions
@@ -25,8 +26,8 @@ INCLUDES = {
 class IsMember(permissions.BasePermission):
     """Members of the organization in the URL; 401 for strangers, 404 for people who are members elsewhere.
 
-    A token must also have the scope the view names for the method: `scopes = {"GET": Scope.OKRS_READ, …}`; HEAD and
-    OPTIONS ask for what GET does. A view without scopes is for sessions and every token.
+    A token must also have the scope the view names for the method: `scopes = {"GET": (Scope.OKRS_READ,), …}`, or one of
+    several. HEAD and OPTIONS ask for what GET does. A view without scopes is for sessions and every token.
     """
 
     message: Any = None
@@ -35,16 +36,28 @@ class IsMember(permissions.BasePermission):
         """Return whether the request may go on to the view's own checks."""
         if not request.user.is_authenticated:
             return False
-        if request._request.membership is None:
+        page: Any = request._request
+        if page.membership is None:
             raise Http404
         if not isinstance(request.auth, ApiToken):
             return True
         method = "GET" if request.method in permissions.SAFE_METHODS else request.method
-        wanted = getattr(view, "scopes", {}).get(method)
-        if wanted is None or wanted in granted(request.auth):
+        either = getattr(view, "scopes", {}).get(method, ())
+        if not either or not granted(request.auth).isdisjoint(either):
             return True
-        self.message = _("This token lacks the scope “%(scope)s”.") % {"scope": wanted.value}
+        self.message = lacks(either[0])
         return False
+
+
+def require_scope(request: Request, scope: Scope) -> None:
+    """Answer 403 with the reason unless a token has a scope; sessions have all."""
+    if isinstance(request.auth, ApiToken) and scope not in granted(request.auth):
+        raise PermissionDenied(str(lacks(scope)))
+
+
+def lacks(scope: Scope) -> Any:
+    """Return the sentence about a scope that is not there."""
+    return _("This token lacks the scope “%(scope)s”.") % {"scope": scope.value}
 
 
 def granted(token: ApiToken) -> set[str]:

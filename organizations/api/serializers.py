@@ -1,14 +1,21 @@
 """How people, teams and the organization look in the API."""
 
+import zoneinfo
 from typing import Any
 
+from django.conf import settings as project
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from okrapp.api.serializers import RelatedRows, RowSerializer, related
+from organizations.domain.imports import progress_of
 from organizations.domain.organization_settings import DIRECTION, GENERAL, PROCESS
-from organizations.enums import Frequency
+from organizations.enums import Frequency, ImportState
 from organizations.models import (
     ApiToken,
     AuditEntry,
+    ImportRun,
     Invitation,
     Membership,
     OrganizationSettings,
@@ -18,12 +25,7 @@ from organizations.models import (
 )
 
 
-def related(queryset: Any, **options: Any) -> serializers.PrimaryKeyRelatedField:
-    """Return a field that takes the id of a row of this organization."""
-    return serializers.PrimaryKeyRelatedField(queryset=queryset, pk_field=serializers.UUIDField(), **options)
-
-
-class MemberSerializer(serializers.ModelSerializer):
+class MemberSerializer(RowSerializer):
     manager = serializers.UUIDField(source="manager_id", read_only=True, allow_null=True)
     is_placeholder = serializers.BooleanField(read_only=True)
 
@@ -50,7 +52,7 @@ class MemberInput(serializers.Serializer):
     manager = related(Membership.objects.active(), required=False, allow_null=True)
 
 
-class TeamSerializer(serializers.ModelSerializer):
+class TeamSerializer(RowSerializer):
     parent: Any = serializers.UUIDField(source="parent_id", read_only=True, allow_null=True)
     lead = serializers.UUIDField(source="lead_id", read_only=True, allow_null=True)
 
@@ -94,31 +96,46 @@ class TeamMove(serializers.Serializer):
 
 
 class TeamMembersInput(serializers.Serializer):
-    members = related(Membership.objects.active(), many=True)
+    members = RelatedRows(Membership.objects.active(), allow_empty=False)
 
 
-class PrioritySerializer(serializers.ModelSerializer):
+class PrioritySerializer(RowSerializer):
     class Meta:
         model = StrategicPriority
         fields = ["id", "title", "description", "position", "archived_at"]
         read_only_fields = ["id", "position", "archived_at"]
 
 
-class PausePeriodSerializer(serializers.ModelSerializer):
+class PausePeriodSerializer(RowSerializer):
     class Meta:
         model = PausePeriod
         fields = ["id", "name", "starts_on", "ends_on"]
         read_only_fields = ["id"]
 
 
-class SettingsSerializer(serializers.ModelSerializer):
+SHARE: dict[str, Any] = {"min_value": 0, "max_value": 1}
+
+
+class SettingsSerializer(RowSerializer):
+    language = serializers.ChoiceField(choices=project.LANGUAGES, help_text="For people who have chosen none.")
+
     class Meta:
         model = OrganizationSettings
         fields = [*DIRECTION, *GENERAL, *PROCESS, "updated_at"]
         read_only_fields = ["updated_at"]
+        extra_kwargs = {
+            "time_zone": {"help_text": "An IANA name, such as `Europe/Berlin`."},
+            **dict.fromkeys(("band_green", "band_yellow", "pace_behind", "pace_far_behind"), SHARE),
+        }
+
+    def validate_time_zone(self, value: str) -> str:
+        """Return the name of a time zone that there is."""
+        if value not in zoneinfo.available_timezones():
+            raise serializers.ValidationError(_("There is no time zone of this name."))
+        return value
 
 
-class InvitationSerializer(serializers.ModelSerializer):
+class InvitationSerializer(RowSerializer):
     team = serializers.UUIDField(source="team_id", read_only=True, allow_null=True)
     invited_by = serializers.UUIDField(source="invited_by_id", read_only=True, allow_null=True)
 
@@ -128,19 +145,34 @@ class InvitationSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
+class IssuedInvitationSerializer(InvitationSerializer):
+    url: Any = serializers.URLField(read_only=True, help_text="The link of the invitation; told in this answer only.")
+
+    class Meta(InvitationSerializer.Meta):
+        fields = [*InvitationSerializer.Meta.fields, "url"]
+        read_only_fields = fields
+
+
+class InvitedSerializer(serializers.Serializer):
+    issued = IssuedInvitationSerializer(many=True, help_text="Invitations that were made.")
+    members = serializers.ListField(child=serializers.UUIDField(), help_text="Members already.")
+    deactivated = serializers.ListField(child=serializers.UUIDField(), help_text="Members who have left.")
+    pending = serializers.ListField(child=serializers.UUIDField(), help_text="Invitations that are open already.")
+
+
 class InvitationInput(serializers.Serializer):
     emails = serializers.ListField(child=serializers.EmailField(), allow_empty=False, max_length=200)
     team = related(Team.objects.current(), required=False, allow_null=True)
 
 
-class TokenSerializer(serializers.ModelSerializer):
+class TokenSerializer(RowSerializer):
     class Meta:
         model = ApiToken
         fields = ["id", "name", "prefix", "scopes", "created_at", "expires_at", "last_used_at", "revoked_at"]
         read_only_fields = fields
 
 
-class AuditEntrySerializer(serializers.ModelSerializer):
+class AuditEntrySerializer(RowSerializer):
     actor = serializers.UUIDField(source="actor_id", read_only=True, allow_null=True)
 
     class Meta:
@@ -159,3 +191,87 @@ class AuditEntrySerializer(serializers.ModelSerializer):
             "reason",
         ]
         read_only_fields = fields
+
+
+class ImportProblemSerializer(serializers.Serializer):
+    row = serializers.IntegerField(allow_null=True, help_text="As spreadsheets count; null when about the file.")
+    column = serializers.CharField()
+    message = serializers.CharField()
+
+
+class ImportOutcomeSerializer(serializers.Serializer):
+    """What an import did or would do, in rows."""
+
+    created = serializers.IntegerField()
+    updated = serializers.IntegerField()
+    unchanged = serializers.IntegerField()
+    counts = serializers.DictField(
+        child=serializers.IntegerField(), help_text="What the rows are: objectives, key_results, alignments, …"
+    )
+    problems = ImportProblemSerializer(many=True, help_text="With any of them nothing is written; the first 1,000.")
+    warnings = serializers.ListField(child=serializers.CharField())
+    questions = serializers.ListField(
+        child=serializers.DictField(), help_text="Names that are alike; `options` says which of them are one."
+    )
+
+
+OUTCOME = list(ImportOutcomeSerializer().get_fields())
+
+
+class ImportSerializer(RowSerializer):
+    created_by = serializers.UUIDField(source="created_by_id", read_only=True)
+    progress = serializers.SerializerMethodField(help_text="From 0 to 1 while at work, null otherwise.")
+    outcome = serializers.SerializerMethodField(help_text="Null before the first check.")
+
+    class Meta:
+        model = ImportRun
+        fields = [
+            "id",
+            "kind",
+            "file_name",
+            "state",
+            "mapping",
+            "options",
+            "created_by",
+            "created_at",
+            "finished_at",
+            "progress",
+            "outcome",
+        ]
+        read_only_fields = fields
+
+    def get_progress(self, run: ImportRun) -> float | None:
+        """Return how far background work is."""
+        return progress_of(run) if run.state in (ImportState.CHECKING, ImportState.RUNNING) else None
+
+    @extend_schema_field(ImportOutcomeSerializer(allow_null=True))
+    def get_outcome(self, run: ImportRun) -> dict[str, Any] | None:
+        """Return what the last check or run found."""
+        found: dict[str, Any] | None = run.result.get("outcome")
+        return None if found is None else {name: found.get(name) for name in OUTCOME}
+
+
+class ImportInput(serializers.Serializer):
+    kind = serializers.ChoiceField(choices=["okrs", "people"])
+    file = serializers.FileField(allow_empty_file=True, help_text="CSV or XLSX, up to 10 MB.")
+    dry_run = serializers.BooleanField(default=False, help_text="Only say what would be done.")
+    mapping = serializers.JSONField(
+        required=False, help_text="A JSON object from fields to the file's headings; guessed when left out."
+    )
+    options = serializers.JSONField(
+        required=False,
+        help_text="A JSON object with the importer's options, such as `merge_teams`: {name: name to use instead}.",
+    )
+
+    def validate_mapping(self, value: Any) -> dict[str, str]:
+        """Return an object of texts."""
+        if not isinstance(value, dict) or not all(isinstance(heading, str) for heading in value.values()):
+            raise serializers.ValidationError(_("Give a JSON object of texts."))
+        return value
+
+    def validate_options(self, value: Any) -> dict[str, dict[str, str]]:
+        """Return an object of objects of texts, which is what importers take."""
+        inner = list(value.values()) if isinstance(value, dict) else [None]
+        if not all(isinstance(one, dict) and all(isinstance(to, str) for to in one.values()) for one in inner):
+            raise serializers.ValidationError(_("Give a JSON object of objects of texts."))
+        return value
