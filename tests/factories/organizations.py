@@ -183,11 +183,14 @@ class AuditEntryFactory(TenantFactory[AuditEntry]):
 
 
 class ImportRunFactory(TenantFactory[ImportRun]):
+    """A spreadsheet with one objective, uploaded and not looked at yet."""
+
     class Meta:
         model = ImportRun
 
     kind = "okrs"
     file_name = "okrs.csv"
-    content = b"Ref,Type,Title\n"
+    content = b"Ref,Type,Title\n1,Objective,Grow\n"
+    result = factory.LazyFunction(lambda: {"headings": ["Ref", "Type", "Title"], "rows": 1, "warnings": []})
     state = ImportState.UPLOADED
     created_by = factory.SubFactory(MembershipFactory)

@@ -1,0 +1,213 @@
+"""Who may do what: every address and method that refuses some members, literally.
+
+The people: `bystander` is in no team, `member` is in the team and owns the key result, `lead` leads the team, `plo`
+holds the Program Lead Office, `administrator` is one and leads the company's root team, `founder` is an administrator
+in the Program Lead Office. What is not listed is everybody's.
+"""
+
+from dataclasses import dataclass
+
+EVERYBODY = ("bystander", "member", "lead", "plo", "administrator", "founder")
+
+
+@dataclass(frozen=True)
+class Right:
+    """Who is let in, the sentence everybody else reads, and where: methods and name of an address per line."""
+
+    may: tuple[str, ...]
+    reason: str
+    where: str
+
+
+TABLE = (
+    Right(
+        ("lead", "administrator", "founder"),
+        "Administrators invite people, and leads invite people into their own team.",
+        """
+        GET POST organizations:invite
+        POST organizations:invite_link
+        GET organizations:invitations
+        POST organizations:invitation_renew
+        POST organizations:invitation_revoke
+        POST organizations:invitation_restore
+        """,
+    ),
+    Right(
+        ("plo", "administrator", "founder"),
+        "Only administrators and the Program Lead Office change the tree of teams.",
+        """
+        GET POST organizations:team_create
+        GET POST organizations:team_move
+        POST organizations:team_archive
+        POST organizations:team_unarchive
+        POST organizations_api:team-list
+        POST organizations_api:team-archive
+        POST organizations_api:team-move
+        POST organizations_api:team-restore
+        """,
+    ),
+    Right(
+        ("lead", "plo", "administrator", "founder"),
+        "Only the team's lead, administrators and the Program Lead Office edit this team.",
+        """
+        GET POST organizations:team_edit
+        GET POST organizations:team_members
+        POST organizations:team_member_remove
+        POST organizations:team_member_restore
+        PATCH organizations_api:team-detail
+        POST organizations_api:team-members
+        DELETE organizations_api:team-remove-member
+        """,
+    ),
+    Right(
+        ("member", "administrator", "founder"),
+        "Only an administrator changes the details of somebody else.",
+        """
+        GET POST organizations:member_edit
+        PATCH organizations_api:member-detail
+        """,
+    ),
+    Right(
+        ("administrator", "founder"),
+        "Only an administrator manages people. Ask one of them.",
+        """
+        POST organizations:member_administrator
+        GET POST organizations:member_deactivate
+        POST organizations:member_reactivate
+        POST organizations_api:member-list
+        POST organizations_api:member-deactivate
+        POST organizations_api:member-reactivate
+        GET organizations_api:invitation-list
+        GET organizations_api:invitation-detail
+        POST organizations_api:invitation-revoke
+        """,
+    ),
+    Right(
+        ("administrator", "founder"),
+        "Only an administrator changes this. Ask one of them.",
+        """
+        POST organizations:settings
+        GET organizations:audit
+        GET organizations_api:audit-list
+        GET organizations_api:audit-detail
+        """,
+    ),
+    Right(
+        ("plo", "founder"),
+        "Only the Program Lead Office and Leadership set the direction of the organization.",
+        """
+        POST organizations:settings_direction
+        GET POST organizations:priority_create
+        GET POST organizations:priority_edit
+        POST organizations:priority_move
+        POST organizations:priority_archive
+        POST organizations:priority_unarchive
+        POST organizations_api:priority-list
+        PATCH organizations_api:priority-detail
+        POST organizations_api:priority-archive
+        POST organizations_api:priority-restore
+        """,
+    ),
+    Right(
+        ("plo", "founder"),
+        "Only the Program Lead Office changes how OKRs work here.",
+        """
+        POST organizations:settings_process
+        GET POST organizations:pause_create
+        POST organizations:pause_restore
+        GET POST organizations:pause_edit
+        POST organizations:pause_delete
+        POST organizations_api:pause-period-list
+        DELETE PATCH organizations_api:pause-period-detail
+        """,
+    ),
+    Right(
+        ("founder",),
+        "An import can create teams and people, so it takes an administrator who is in the Program Lead Office.",
+        """
+        GET POST organizations:import_mapping
+        GET POST organizations:import_preview
+        POST organizations:import_check_again
+        GET POST organizations:import_run
+        GET POST organizations:import_upload
+        GET okrs:okr_import
+        """,
+    ),
+    Right(
+        ("member", "lead"),
+        "Only the owner and members of the team check in on this key result.",
+        """
+        POST okrs:check_in
+        POST okrs_api:key-result-check-ins
+        """,
+    ),
+    Right(
+        ("member", "lead", "plo", "administrator", "founder"),
+        "Organization objectives are written by Leadership, the Sponsor and the Program Lead Office.",
+        """
+        GET POST okrs:objective_create
+        GET POST okrs:welcome_objective
+        """,
+    ),
+    Right(
+        ("member", "lead", "plo", "founder"),
+        "Only members of the team, the owner and the Program Lead Office change this objective.",
+        """
+        GET POST okrs:objective_edit
+        POST okrs:objective_confidence
+        POST okrs:objective_archive
+        POST okrs:objective_restore
+        GET POST okrs:key_result_create
+        GET okrs:key_result_reading
+        POST okrs:initiative_create
+        GET POST okrs:key_result_edit
+        POST okrs:key_result_archive
+        POST okrs:key_result_restore
+        POST okrs:milestone_create
+        GET POST okrs:milestone_edit
+        POST okrs:milestone_move
+        POST okrs:milestone_remove
+        GET POST okrs:initiative_edit
+        POST okrs:initiative_status
+        POST okrs:initiative_remove
+        GET POST okrs:alignment_create
+        GET okrs:alignment_search
+        POST okrs:alignment_restore
+        POST okrs:alignment_remove
+        PATCH okrs_api:objective-detail
+        POST okrs_api:objective-archive
+        POST okrs_api:objective-restore
+        PATCH okrs_api:key-result-detail
+        POST okrs_api:key-result-archive
+        DELETE PATCH okrs_api:key-result-change-milestone
+        POST okrs_api:key-result-milestones
+        POST okrs_api:key-result-restore
+        DELETE okrs_api:alignment-detail
+        DELETE PATCH okrs_api:initiative-detail
+        """,
+    ),
+    Right(
+        ("plo", "founder"),
+        "Only the Program Lead Office creates and moves cycles.",
+        """
+        GET POST okrs:cycle_create
+        GET POST okrs:cycle_edit
+        GET POST okrs:cycle_move
+        POST okrs:cycle_archive
+        POST okrs:cycle_restore
+        GET POST okrs:welcome_cycle
+        POST okrs_api:cycle-list
+        PATCH okrs_api:cycle-detail
+        POST okrs_api:cycle-archive
+        POST okrs_api:cycle-move
+        POST okrs_api:cycle-restore
+        """,
+    ),
+)
+
+RIGHTS = {
+    f"{method} {name}": right
+    for right in TABLE
+    for *methods, name in (line.split() for line in right.where.strip().splitlines())
+    for method in methods
+}

@@ -1,0 +1,90 @@
+"""Who is refused where, against the literal table of tests/contracts/rights.py, and the reason they read.
+
+Each address and method is tried as six kinds of members, by itself: what it wrote is taken back. An address that is
+not in the table is everybody's, so a new one that refuses somebody fails until the table says so.
+"""
+
+import html
+import json
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from organizations.enums import Role
+from tests.contracts.addresses import Address, filled, tenant_addresses
+from tests.contracts.rights import EVERYBODY, RIGHTS
+from tests.contracts.test_urls import ask, told
+from tests.factories.roles import RoleAssignmentFactory
+from tests.factories.worlds import World, client_of, make_member, within
+
+pytestmark = pytest.mark.django_db
+
+_REASON = re.compile(r"<p[^>]*\bdata-error-reason[^>]*>(.*?)</p>", re.DOTALL)
+
+
+@pytest.fixture(autouse=True)
+def _quiet(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("CRITICAL", logger="django.request")
+
+
+@pytest.fixture
+def people(world: World) -> dict[str, Client]:
+    """Return a client of each kind of member that the table names."""
+    with within(world.organization):
+        added = {
+            "bystander": make_member("Berta Bystander", "berta@acme"),
+            "founder": make_member("Frida Founder", "frida@acme", is_administrator=True),
+        }
+        RoleAssignmentFactory.create(membership=added["founder"], role=Role.PLO)
+    return {name: client_of(added.get(name) or getattr(world, name)) for name in EVERYBODY}
+
+
+def reason(answer: Any) -> str:
+    """Return the sentence a refusal gives."""
+    text = answer.content.decode()
+    if answer["Content-Type"].startswith("application/problem+json"):
+        return str(json.loads(text)["detail"])
+    found = _REASON.search(text)
+    return html.unescape(found[1]).strip() if found else ""
+
+
+def tries(world: World, people: dict[str, Client], *, api: bool) -> Iterator[tuple[Address, str, dict[str, Any]]]:
+    """Yield each address and method with everybody's answer."""
+    for address in tenant_addresses():
+        for method in address.methods if address.is_api == api else ():
+            answers = {}
+            for name, client in people.items():
+                with transaction.atomic():
+                    answers[name] = ask(client, method, filled(address, world))
+                    transaction.set_rollback(True)
+            yield address, method, answers
+
+
+@pytest.mark.parametrize("part", ["pages", "API"])
+def test_who_may_do_what_is_literally_known(
+    part: str, world: World, people: dict[str, Client], covered: Callable[[str, int], None]
+) -> None:
+    problems, tried, met = [], 0, set()
+    for address, method, answers in tries(world, people, api=part == "API"):
+        key = f"{method} {address.name}"
+        right = RIGHTS.get(key)
+        for name, answer in answers.items():
+            tried += 1
+            if answer.status_code >= 500:
+                problems.append(f"{name}: {told(address, method, answer)}")
+            refused = answer.status_code == 403
+            if refused != (right is not None and name not in right.may):
+                problems.append(f"{key}: {name} is answered {answer.status_code} {reason(answer) if refused else ''}")
+            elif refused and right is not None:
+                met.add(key)
+                if reason(answer) != right.reason:
+                    problems.append(f"{key}: {name} reads {reason(answer)!r}, not {right.reason!r}")
+    assert "\n".join(problems) == ""
+    listed = {key for key in RIGHTS if ("_api:" in key) == (part == "API")}
+    assert listed - met == set(), "these are in the table and refuse nobody"
+    covered(f"requests to {part} of six kinds of members, refused exactly as the table of rights says", tried)
+    covered(f"addresses and methods of {part} that refuse some members, each with its reason", len(met))
