@@ -1,0 +1,163 @@
+"""Every page of the product in a real browser, once in each theme, width and language.
+
+axe finds nothing, nothing is wider than the window, the console and the content policy stay silent, and the page
+keeps its budget. The pages come from the URL resolver, so a new one cannot be forgotten.
+"""
+
+import gzip
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from okrs.demo.build import build_demo
+from okrs.models import Alignment, CheckIn, Cycle, Initiative, KeyResult, Milestone, Objective
+from organizations.actor import Actor
+from organizations.demo_people import ADMINISTRATOR
+from organizations.domain.api_token import create_token
+from organizations.domain.imports import upload
+from organizations.domain.invitation import create_link
+from organizations.enums import Via
+from organizations.models import Membership, Organization, PausePeriod, StrategicPriority, Team, User
+from tests.contracts.addresses import QUERIES, WORDS, Address, tenant_addresses
+from tests.factories.worlds import within
+
+AXE = (Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js").read_text()
+PAGE_BUDGET = 30 * 1024
+
+# Each page meets each value of each column once.
+LOOKS = [
+    {"theme": "light", "width": 1440, "language": "de"},
+    {"theme": "dark", "width": 390, "language": "sv"},
+    {"theme": "light", "width": 320, "language": "en"},
+]
+OUTSIDE = ["/", "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/organizations/", "/profile/"]
+# Addresses that answer a page only with a query; their fragments are part of the pages that ask for them.
+FRAGMENTS = set(QUERIES)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A page as it came, and where from."""
+
+    path: str
+    html: str
+
+
+@pytest.fixture
+def company(transactional_db: None) -> Organization:
+    """The invented company in German, the longest of our languages."""
+    return build_demo(slug="nordkamm", language="de")
+
+
+def things_of(organization: Organization) -> dict[str, object]:
+    """Return a value for every variable part of an address, of rows of the company."""
+    with within(organization):
+        administrator = Membership.objects.get(email=ADMINISTRATOR.email)
+        actor = Actor(administrator, via=Via.WEB)
+        team = Team.objects.filter(lead__isnull=False).order_by("-created_at").first()
+        assert team is not None
+        invitation = create_link(actor=actor, team=team)
+        token, _secret = create_token(actor=actor, membership=administrator, name="Kasse", scopes=["okrs:read"])
+        table = b"Ref,Type,Title,Cycle,Start date,End date\n1,Objective,Etwas,Q9,2026-01-01,2026-03-31\n"
+        run = upload(actor=actor, kind="okrs", file_name="okrs.csv", content=table)
+        running = KeyResult.objects.filter(objective__cycle__phase="running", objective__team__isnull=False)
+        key_result = running.filter(check_ins__isnull=False).order_by("pk")[0]
+        return {
+            "slug": organization.slug,
+            "team_slug": team.slug,
+            "member_id": administrator.pk,
+            "invitation_id": invitation.invitation.pk,
+            "token": invitation.token,
+            "token_id": token.pk,
+            "import_id": run.pk,
+            "priority_id": StrategicPriority.objects.all()[0].pk,
+            "pause_id": PausePeriod.objects.all()[0].pk,
+            "cycle_id": Cycle.objects.filter(phase="running")[0].pk,
+            "objective_id": key_result.objective_id,
+            "target_id": Objective.objects.filter(level="organization")[0].pk,
+            "key_result_id": key_result.pk,
+            "milestone_id": Milestone.objects.all()[0].pk,
+            "check_in_id": CheckIn.objects.all()[0].pk,
+            "alignment_id": Alignment.objects.all()[0].pk,
+            "initiative_id": Initiative.objects.all()[0].pk,
+            **WORDS,
+        }
+
+
+def pages_of(client: Client, addresses: list[Address], values: dict[str, object]) -> list[Answer]:
+    """Return the addresses that answer a whole page, with the page."""
+    found = []
+    for address in addresses:
+        if address.is_api or address.name in FRAGMENTS:
+            continue
+        path = address.path(values)
+        response = client.get(path)
+        is_html = response.headers.get("Content-Type", "").startswith("text/html")
+        if response.status_code == 200 and is_html and b"<html" in response.content:
+            found.append(Answer(path, response.content.decode()))
+    return found
+
+
+def sign_in(context: BrowserContext, client: Client, url: str) -> None:
+    """Give the browser the session of a test client."""
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": url}])
+
+
+def looked_at(page: Page, path: str, width: int, said: list[str]) -> list[str]:
+    """Return what is wrong with the page that is open, as readable lines."""
+    wrong = [f"{path} console: {text}" for text in said]
+    said.clear()
+    beyond = page.evaluate("document.documentElement.scrollWidth") - width
+    if beyond > 0:
+        wrong.append(f"{path} at {width}: {beyond} px wider than the window")
+    page.evaluate(AXE)
+    for rule in page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]:
+        wrong += [f"{path} axe {rule['id']}: {node['html'][:160]}" for node in rule["nodes"][:3]]
+    return wrong
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: "-".join(str(value) for value in look.values()))
+def test_every_page(
+    chromium: Browser, live_server: Any, company: Organization, look: dict[str, Any], record_property: Any
+) -> None:
+    user = User.objects.get(email=ADMINISTRATOR.email)
+    User.objects.filter(pk=user.pk).update(language=look["language"])
+    client = Client()
+    client.force_login(user)
+    values = things_of(company)
+    answers = pages_of(client, tenant_addresses(), values)
+    paths = [answer.path for answer in answers] + OUTSIDE
+    record_property("covered", ("pages opened in the browser, in each theme, width and language", len(paths)))
+    assert len(answers) > 25
+
+    too_large = {
+        answer.path: size for answer in answers if (size := len(gzip.compress(answer.html.encode(), 6))) > PAGE_BUDGET
+    }
+    wrong = [f"{path}: {size} bytes of HTML" for path, size in too_large.items()]
+    context = chromium.new_context(
+        viewport={"width": look["width"], "height": 900}, color_scheme=look["theme"], locale=look["language"]
+    )
+    try:
+        sign_in(context, client, live_server.url)
+        page = context.new_page()
+        said: list[str] = []
+        page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: said.append(str(error)))
+        for number, path in enumerate(paths):
+            page.goto(live_server.url + path)
+            page.wait_for_selector('html[data-ready="1"]')
+            wrong += looked_at(page, path, look["width"], said)
+            if pictures := os.environ.get("OKRAPP_PICTURES"):
+                name = re.sub(r"[^a-z0-9]+", "-", path.lower())[:60]
+                page.screenshot(path=f"{pictures}/{look['language']}-{look['width']}-{number:02}{name}.png")
+    finally:
+        context.close()
+    assert not wrong, "\n".join(wrong)
