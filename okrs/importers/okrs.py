@@ -22,6 +22,7 @@ from organizations.models import ImportRun
 from organizations.spreadsheets import Field, Problem, Table
 
 KIND = "okrs"
+APART = "apart"
 OPTION_OF_KIND = {"teams": "merge_teams", "members": "merge_members"}
 
 
@@ -34,25 +35,25 @@ class MergeForm(OptionsForm):
         for index, question in enumerate(questions):
             names = question["names"]
             merged = chosen.get(OPTION_OF_KIND[question["kind"]], {})
-            initial = next((merged[name] for name in names if name in merged), "")
+            used = next((merged[name] for name in names if name in merged), None)
             label = _("Same team?") if question["kind"] == "teams" else _("Same person?")
             self.fields[f"group{index}"] = forms.ChoiceField(
                 label=f"{label} {' / '.join(names)}",
-                required=False,
-                initial=initial,
+                initial=str(names.index(used)) if used in names else APART,
                 choices=[
-                    ("", _("Keep apart")),
-                    *((name, _("One, called “{name}”").format(name=name)) for name in names),
+                    (APART, _("Keep apart")),
+                    *((str(number), _("One, called “{name}”").format(name=name)) for number, name in enumerate(names)),
                 ],
             )
 
     def options(self) -> dict[str, Any]:
-        """Return {"merge_teams": {name: name to use}, "merge_members": …} for what was merged."""
-        options: dict[str, Any] = {}
+        """Return {"merge_teams": {name: name to use}, "merge_members": …}; empty where all are kept apart."""
+        options: dict[str, dict[str, str]] = {name: {} for name in OPTION_OF_KIND.values()}
         for index, question in enumerate(self.questions):
-            target = self.cleaned_data.get(f"group{index}")
-            if target:
-                merged = options.setdefault(OPTION_OF_KIND[question["kind"]], {})
+            chosen = self.cleaned_data[f"group{index}"]
+            if chosen != APART:
+                target = question["names"][int(chosen)]
+                merged = options[OPTION_OF_KIND[question["kind"]]]
                 merged.update({name: target for name in question["names"] if name != target})
         return options
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from okrapp.web.numbers import format_number
 from okrs.enums import Level
 from okrs.importers.lines import KEY_RESULT, OBJECTIVE, Line, read_lines
 from okrs.importers.structure import alike, check_structure
@@ -14,6 +15,7 @@ from okrs.models import Cycle, ImportedRow
 from organizations.actor import Actor
 from organizations.importers.contract import Outcome
 from organizations.models import Membership, Team
+from organizations.queries.former_names import members_by_former_name
 from organizations.spreadsheets import Problem, Table
 
 # Cells that say something about the cycle rather than about the row's own object.
@@ -42,7 +44,7 @@ class Plan:
     team_names: dict[str, str]
     member_names: dict[str, str]
     problems: list[Problem]
-    questions: list[dict[str, Any]]
+    questions: list[dict[str, Any]] = field(default_factory=list)
     created: list[Line] = field(default_factory=list)
     updated: list[tuple[Line, set[str]]] = field(default_factory=list)
 
@@ -56,7 +58,7 @@ class Plan:
 
     def outcome(self) -> Outcome:
         """Return the numbers, problems, questions and first rows."""
-        outcome = Outcome(
+        return Outcome(
             created=len(self.created),
             updated=len(self.updated),
             unchanged=len(self.lines) - len(self.created) - len(self.updated),
@@ -78,14 +80,11 @@ class Plan:
                     line.title,
                     self.team_name(line),
                     self.member_name(line),
-                    "" if line.progress is None else f"{line.progress:g} %",
+                    "" if line.progress is None else format_number(line.progress, "%"),
                 ]
                 for line in self.lines[:PREVIEW_ROWS]
             ],
         )
-        if outcome.rows and not outcome.created and not outcome.updated and not self.problems:
-            outcome.warnings.append(_("Nothing has changed since this file was last imported."))
-        return outcome
 
 
 def make_plan(*, actor: Actor, table: Table, mapping: dict[str, str], options: dict[str, Any]) -> Plan:
@@ -103,10 +102,10 @@ def make_plan(*, actor: Actor, table: Table, mapping: dict[str, str], options: d
         team_names=dict(options.get("merge_teams", {})),
         member_names=dict(options.get("merge_members", {})),
         problems=problems,
-        questions=_questions(lines),
     )
     for line in lines:
         _compare(plan, line, types.get(line.key), mapping)
+    plan.questions = _questions(plan)
     if any(line.level == Level.INDIVIDUAL and line.is_objective for line in plan.created):
         _refuse_individual(actor, plan, mapping)
     return plan
@@ -157,16 +156,23 @@ def _stored_rows(cycles: Iterable[PlannedCycle]) -> dict[tuple[str, str], Import
     return {(names[row.cycle_id], row.ref): row for row in rows}
 
 
-def _questions(lines: list[Line]) -> list[dict[str, Any]]:
-    """Return names that differ by punctuation only, in the file or against what exists: offered, never merged."""
-    questions = []
-    teams = {line.team for line in lines if line.team}
-    members = {line.owner for line in lines if line.owner}
+def _questions(plan: Plan) -> list[dict[str, Any]]:
+    """Return names that differ by punctuation only, in the file or against what exists: offered, never merged.
+
+    Only names that would be made anew are asked about: what exists was decided about before.
+    """
+    teams = {line.team for line in plan.created if line.team}
+    teams |= {line.team for line, changed in plan.updated if line.team and changed & {"team", "level"}}
+    members = {line.owner for line in plan.created if line.owner}
+    members |= {line.owner for line, changed in plan.updated if line.owner and "owner" in changed}
     existing_teams = set(Team.objects.current().values_list("name", flat=True)) if teams else set()
     existing_members = set(Membership.objects.active().values_list("display_name", flat=True)) if members else set()
+    existing_members |= set(members_by_former_name(members - existing_members))
+    questions = []
     for kind, names, existing in (("teams", teams, existing_teams), ("members", members, existing_members)):
+        new = names - existing
         for group in alike(names | existing):
-            if not names.isdisjoint(group):
+            if not new.isdisjoint(group):
                 questions.append({"kind": kind, "names": group, "existing": [n for n in group if n in existing]})
     return questions
 

@@ -25,6 +25,7 @@ from organizations.domain.membership import add_member
 from organizations.domain.team import create_team
 from organizations.enums import Via
 from organizations.models import AuditEntry, Membership, Team, TeamMembership
+from organizations.queries.former_names import members_by_former_name
 
 HUNDRED = Decimal(100)
 BATCH = 500
@@ -106,6 +107,7 @@ class Writer:
         names = {self.plan.member_name(line): None for line in lines if line.owner}
         for member in Membership.objects.active().filter(display_name__in=names).order_by("joined_at", "pk"):
             self.members.setdefault(member.display_name, member)
+        self.members |= members_by_former_name(name for name in names if name not in self.members)
         for name in names:
             if name not in self.members:
                 self.members[name] = add_member(actor=self.actor, display_name=name)

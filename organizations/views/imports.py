@@ -104,7 +104,10 @@ def import_mapping(request: HttpRequest, slug: str, import_id: UUID) -> HttpResp
 
 @require_http_methods(["GET", "POST"])
 def import_preview(request: HttpRequest, slug: str, import_id: UUID) -> HttpResponse:
-    """What the import would do, with every problem by row. A POST answers the importer's questions and checks again."""
+    """What the import would do, with every problem by row.
+
+    A POST answers the importer's questions and checks again; with `start` in it, the import begins if all is well.
+    """
     run, importer = _run(request, import_id)
     if run.state != ImportState.CHECKED:
         return redirect(_place(run), slug, run.pk)
@@ -116,6 +119,8 @@ def import_preview(request: HttpRequest, slug: str, import_id: UUID) -> HttpResp
         try:
             domain.set_mapping(actor=request.actor, run=run, mapping=run.mapping, options=_options(options, run))
             run = domain.check(actor=request.actor, run=run)
+            if "start" in data and run.state == ImportState.CHECKED and not _problems(run)["problems_total"]:
+                run = domain.start(actor=request.actor, run=run)
         except Refused as refusal:
             error = " ".join(refusal.messages)
         else:

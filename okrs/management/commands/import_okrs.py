@@ -112,7 +112,12 @@ class Command(BaseCommand):
             self.stderr.write(f"{place}{column}{problem.message}")
         counts = ", ".join(f"{number} {name.replace('_', ' ')}" for name, number in outcome.counts.items())
         self.stdout.write(counts)
-        done = "Nothing was written." if outcome.problems or dry_run else "Imported."
+        if outcome.problems or dry_run:
+            done = "Nothing was written."
+        elif outcome.created or outcome.updated:
+            done = "Imported."
+        else:
+            done = "Nothing has changed since this file was last imported."
         self.stdout.write(
             f"{outcome.created} created, {outcome.updated} updated, {outcome.unchanged} unchanged. {done}"
         )

@@ -230,3 +230,30 @@ def test_a_file_with_numbers_of_its_own(world: World) -> None:
     assert counts(run_import(world, as_csv(rows, headings))) == (0, 1, 2)
     with within(world.organization):
         assert _key_result("3").progress == 0.75
+
+
+def test_look_alikes_are_asked_about_once(world: World) -> None:
+    """New names are asked about, also against what exists; names that stand apart already are not asked again."""
+    first = run_import(world, as_csv(small_file()))
+    assert [(one["kind"], one["names"], one["existing"]) for one in first.questions] == [
+        ("teams", ["VP Docks", "VP, Docks"], [])
+    ]
+    again = run_import(world, as_csv([*small_file(), row("11", Team="VP Docks")]))
+    assert (counts(again), again.questions) == ((1, 0, 10), [])
+    third = run_import(world, as_csv([row("12", Team="V.P. Docks", Owner="pilot")]), dry_run=True)
+    assert [(one["kind"], one["names"], one["existing"]) for one in third.questions] == [
+        ("teams", ["V.P. Docks", "VP Docks", "VP, Docks"], ["VP Docks", "VP, Docks"]),
+        ("members", ["Pilot", "pilot"], ["Pilot"]),
+    ]
+
+
+def test_what_was_merged_goes_to_one_team(world: World) -> None:
+    """Teams and people under the chosen name only; the file stays what it is, so the next time nothing has changed."""
+    options = {"merge_teams": {"VP Docks": "VP, Docks"}, "merge_members": {"Rigger": "Pilot"}}
+    outcome = run_import(world, as_csv(small_file()), options)
+    assert (outcome.counts["teams"], outcome.counts["members"]) == (4, 3)
+    with within(world.organization):
+        assert not Team.objects.filter(name="VP Docks").exists()
+        assert {_objective("5").team, _objective("6").team} == {Team.objects.get(name="VP, Docks")}
+        assert _objective("8").owner == Membership.objects.get(display_name="Pilot")
+    assert counts(run_import(world, as_csv(small_file()))) == (0, 0, 10)
