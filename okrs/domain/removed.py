@@ -34,6 +34,6 @@ def as_fields(model: type[Model], values: dict[str, Any]) -> dict[str, Any]:
     """Return remembered values as arguments for a new row: dates and numbers as such, references by id."""
     fields = {}
     for name, value in values.items():
-        field = model._meta.get_field(name)
+        field: Any = model._meta.get_field(name)
         fields[field.attname] = field.target_field.to_python(value) if field.is_relation else field.to_python(value)
     return fields

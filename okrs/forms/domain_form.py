@@ -32,6 +32,7 @@ class DomainForm(forms.Form):
     """
 
     refused_at: dict[str, str] = {}
+    fields: dict[str, Any]
 
     def __init__(self, *args: Any, is_edit: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -160,6 +160,16 @@ class KeyResultForm(DomainForm):
             if data.get(name) is None and name not in self.errors:
                 data[name] = value
         data["unit"] = data.get("unit") or reading.line.unit
+        self._show(reading)
+
+    def _show(self, reading: Reading) -> None:
+        """Should the form come back with an error, its fields show what the line filled in."""
+        shown = self.data.copy()
+        for name, text in reading.values.items():
+            if not shown.get(self.add_prefix(name)):
+                shown[self.add_prefix(name)] = text
+        shown[self.add_prefix("understood")] = reading.as_json
+        self.data = shown
 
     def _take_change(self, data: dict[str, Any]) -> None:
         """ "By 20 %" and a start give the target."""

@@ -115,7 +115,8 @@ class ObjectiveForm(DomainForm):
         plain: list[tuple[str, Any]] = []
         if permissions.draft_for_organization(self.actor) or current == ORGANIZATION:
             plain.append((ORGANIZATION, _("The whole organization")))
-        own, others = [], []
+        own: list[tuple[str, str]] = []
+        others: list[tuple[str, str]] = []
         for team in self.all_teams:
             value = f"{_TEAM}{team.pk}"
             if permissions.draft_in_team(self.actor, team) or value == current:

@@ -117,7 +117,8 @@ class Graph:
         )
         found = []
         for *values, targets in rows:
-            entry = Entry(*values, supports_something=bool(targets))
+            entry = Entry(*values)
+            entry.supports_something = bool(targets)
             self.entries[entry.id] = entry
             found.append((entry, targets))
         for entry, targets in found:

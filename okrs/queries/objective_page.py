@@ -38,7 +38,7 @@ class Row:
     """A key result of the page: how it stands, its last values, and its way over time."""
 
     standing: KeyResultStanding
-    trend: list[Decimal]
+    trend: list[Decimal | float]
     points: list[Dated]
     expected: list[Dated]
     unit: str
@@ -154,16 +154,17 @@ class ObjectivePage:
     @cached_property
     def changes(self) -> list[Line]:
         """Who changed what, from what to what, newest first; one query, and one per kind of thing mentioned."""
-        own = str(self.objective.pk)
+        pk = self.objective.pk
+        own = str(pk)
         entries = (
             AuditEntry.objects.filter(
                 Q(object_type="okrs.objective", object_id=own)
-                | Q(object_type="okrs.keyresult", object_id__in=_ids(KeyResult.objects.filter(objective=own)))
+                | Q(object_type="okrs.keyresult", object_id__in=_ids(KeyResult.objects.filter(objective=pk)))
                 | Q(
                     object_type="okrs.milestone",
-                    object_id__in=_ids(Milestone.objects.filter(key_result__objective=own)),
+                    object_id__in=_ids(Milestone.objects.filter(key_result__objective=pk)),
                 )
-                | Q(object_type="okrs.initiative", object_id__in=_ids(Initiative.objects.filter(objective=own)))
+                | Q(object_type="okrs.initiative", object_id__in=_ids(Initiative.objects.filter(objective=pk)))
                 | Q(object_type="okrs.initiative", verb="removed", before__objective=own)
             )
             .exclude(verb__in=("checked_in", "withdrew_check_in"))
@@ -199,11 +200,11 @@ class ObjectivePage:
     def _row(self, standing: KeyResultStanding, check_ins: Sequence[CheckIn]) -> Row:
         key_result = standing.key_result
         is_share = key_result.metric == MetricType.MILESTONES
-        values: list[Dated] = [
-            (self._day(one), one.progress * 100 if is_share else one.value)
-            for one in check_ins
-            if (one.progress if is_share else one.value) is not None
-        ]
+        values: list[Dated] = []
+        for one in check_ins:
+            value = _percent(one.progress) if is_share else one.value
+            if value is not None:
+                values.append((self._day(one), value))
         window = self.standings.window(key_result, self.objective.cycle)
         return Row(
             standing=standing,
@@ -246,6 +247,10 @@ class ObjectivePage:
         if first is None or last is None:
             return []
         return [(first_day, first), (last_day, last)]
+
+
+def _percent(share: float | None) -> float | None:
+    return None if share is None else share * 100
 
 
 def _ids(rows: QuerySet[Any]) -> QuerySet[Any]:

@@ -7,7 +7,7 @@ from functools import cached_property
 from uuid import UUID
 
 from okrs import scoring
-from okrs.enums import Confidence
+from okrs.enums import Confidence, ObjectiveStatus
 from okrs.models import Cycle, KeyResult, Objective
 from okrs.queries.alignment_graph import KEY_RESULT, OBJECTIVE, PRIORITY, Entry, Graph, Key
 from okrs.queries.standing import Standings
@@ -87,6 +87,9 @@ class Outline:
         self.cycles = {cycle.pk: cycle for cycle in cycles}
         self.graph = Graph(wanted.cycle)
         self._key_results: dict[UUID, list[KeyResult]] = {}
+        # Stand-ins for the rows that rhythm and state are read from: thousands of instances would take most time.
+        self._rhythms: dict[UUID | None, Team] = {}
+        self._active = Objective(status=ObjectiveStatus.ACTIVE)
         if wanted.status:
             # Only the key results know what is outdated and what was said last.
             self._load(self.graph.nodes)
@@ -261,13 +264,15 @@ class Outline:
 
     def _is_outdated(self, key_result: KeyResult, entry: Entry) -> bool:
         cycle = self.cycles.get(entry.cycle_id)
-        if cycle is None:
+        if cycle is None or entry.is_draft:
             return False
-        team = Team(
-            check_in_frequency=entry.check_in_frequency or "",
-            check_in_weekday=entry.check_in_weekday,
-            check_in_hour=entry.check_in_hour,
+        if entry.team_id not in self._rhythms:
+            self._rhythms[entry.team_id] = Team(
+                check_in_frequency=entry.check_in_frequency or "",
+                check_in_weekday=entry.check_in_weekday,
+                check_in_hour=entry.check_in_hour,
+            )
+        status = self.standings.check_in_status(
+            key_result, objective=self._active, cycle=cycle, team=self._rhythms[entry.team_id]
         )
-        objective = Objective(status=entry.status)
-        status = self.standings.check_in_status(key_result, objective=objective, cycle=cycle, team=team)
         return status is not None and status.is_outdated

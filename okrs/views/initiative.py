@@ -14,7 +14,7 @@ from okrs.domain.removed import removed_values
 from okrs.forms.initiative import InitiativeForm, InitiativeStatusForm, QuickInitiativeForm
 from okrs.models import Initiative
 from okrs.views.fetching import initiative_to_edit, objective_to_edit
-from okrs.views.objective_parts import IN_DRAWER, refreshed
+from okrs.views.objective_parts import IN_DRAWER, refreshed, wherever
 from organizations.errors import Refused
 
 FORM, FORM_DRAWER = "okrs/initiative/form.html", "okrs/initiative/form_drawer.html"
@@ -62,7 +62,7 @@ def initiative_edit(request: HttpRequest, slug: str, initiative_id: UUID) -> Htt
             if not is_fragment(request):
                 return redirect("okrs:objective", slug, found.objective_id)
             return refreshed(
-                request, found.objective_id, "initiatives", close_drawer=True, focus=f"#initiative-{found.pk}"
+                request, found.objective_id, "initiatives", close_drawer=True, focus=wherever(f"initiative-{found.pk}")
             )
     return invalid(request, FORM, FORM_DRAWER, context)
 
@@ -78,7 +78,7 @@ def initiative_status(request: HttpRequest, slug: str, initiative_id: UUID) -> H
         toast(request, _("Choose one of the states."), tone="warn")
     if not is_fragment(request):
         return redirect("okrs:objective", slug, found.objective_id)
-    return refreshed(request, found.objective_id, "initiatives", focus=f"#initiative-{found.pk}")
+    return refreshed(request, found.objective_id, "initiatives", focus=wherever(f"initiative-{found.pk}"))
 
 
 @require_POST
@@ -104,4 +104,4 @@ def initiative_restore(request: HttpRequest, slug: str, initiative_id: UUID) -> 
     toast(request, _("Initiative is back"))
     if not is_fragment(request):
         return redirect("okrs:objective", slug, objective.pk)
-    return refreshed(request, objective.pk, "initiatives", focus=f"#initiative-{initiative_id}")
+    return refreshed(request, objective.pk, "initiatives", focus=wherever(f"initiative-{initiative_id}"))

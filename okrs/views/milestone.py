@@ -15,7 +15,7 @@ from okrs.domain.removed import removed_values
 from okrs.forms.milestone import MilestoneForm
 from okrs.models import KeyResult, Milestone
 from okrs.views.fetching import key_result_to_edit, milestone_to_edit
-from okrs.views.objective_parts import IN_DRAWER, refreshed
+from okrs.views.objective_parts import IN_DRAWER, refreshed, wherever
 from organizations.errors import Refused
 
 FORM, FORM_DRAWER = "okrs/milestone/form.html", "okrs/milestone/form_drawer.html"
@@ -69,7 +69,7 @@ def milestone_move(request: HttpRequest, slug: str, milestone_id: UUID) -> HttpR
     move_milestone(actor=request.actor, milestone=found, steps=steps)
     if not is_fragment(request):
         return redirect("okrs:objective", slug, found.key_result.objective_id)
-    return _changed(request, found.key_result, focus=f"#milestone-{found.pk}")
+    return _changed(request, found.key_result, focus=wherever(f"milestone-{found.pk}"))
 
 
 @require_POST

@@ -23,6 +23,8 @@ KIND_ICONS = {ObjectiveKind.ASPIRATIONAL: "rocket", ObjectiveKind.LEARNING: "lig
 IN_DRAWER = "d-"
 # Names of parts that exist in both; each is the element `objective-<name>-<id>`.
 PARTS = ("summary", "details", "alignment", "initiatives", "about", "history")
+# Those that end with a line to add one more.
+WITH_LINES = ("details", "initiatives")
 
 
 class ObjectiveScreen:
@@ -65,10 +67,12 @@ class ObjectiveScreen:
         found = []
         for name in names:
             template = f"okrs/objective/_{name}.html"
-            found.append(Part(f"#objective-{name}-{objective_id}", template, context))
+            # Morphing would keep what was typed in the line that has just been added.
+            swap = "outerHTML" if name in WITH_LINES else "outerMorph"
+            found.append(Part(f"#objective-{name}-{objective_id}", template, context, swap))
             if name in PARTS:
                 inside = context | {"prefix": IN_DRAWER, "in_drawer": True}
-                found.append(Part(f"#{IN_DRAWER}objective-{name}-{objective_id}", template, inside))
+                found.append(Part(f"#{IN_DRAWER}objective-{name}-{objective_id}", template, inside, swap))
         # The card on a team's page.
         head = {"standing": self.page.standing, "supports": self._supports()}
         found.append(Part(f"#objective-{objective_id}-head", "okrs/objective/_head.html", head))
@@ -117,6 +121,11 @@ class ObjectiveScreen:
 def quick_form(slug: str, data: Any = None) -> KeyResultForm:
     """Return the form of the line at the end of the key results."""
     return KeyResultForm(data, slug=slug, is_quick=True, auto_id="new-kr-%s")
+
+
+def wherever(element_id: str) -> str:
+    """Return the selector of an element that stands on the page or, there with a prefix, in the drawer."""
+    return f"#{element_id}, #{IN_DRAWER}{element_id}"
 
 
 def is_on_page(request: HttpRequest, objective_id: UUID) -> bool:

@@ -119,6 +119,10 @@ def test_a_line_that_leaves_something_out_asks_for_it_at_its_field(world: World)
     assert answer.status_code == 422
     assert list(answer.context["form"].errors) == ["start"]
     assert 'value="Raise activation to 70 %"' in html
+    # What the line did say stands in the fields, and the missing one has the focus.
+    form = answer.context["form"]
+    assert (form["metric"].value(), form["target"].value(), form["unit"].value()) == ("increase", "70", "%")
+    assert form.focus["start"]
     assert newest(world).title != "Raise activation to 70 %"
     answer = client.post(url, {"quick": "1", "title": "Raise activation to 70 %", "metric": "increase", "start": "41",
                                "target": "70", "unit": "%"}, headers=HX)  # fmt: skip
