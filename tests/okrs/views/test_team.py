@@ -49,7 +49,7 @@ def test_it_shows_objectives_key_results_and_what_they_support(world: World) -> 
         "Pace today",
         "Cycle of Acme",
         "45 days left",
-        "2 members",
+        "Members:",
     ):
         assert words in text, words
     # The line to the root, without the team itself.
