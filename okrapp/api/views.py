@@ -46,6 +46,13 @@ class TenantViewSet(viewsets.GenericViewSet):
     metadata_class = Methods
     request: Request
 
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Let somebody in, and refuse a body nobody here can read (415) also where a form was read before."""
+        super().initial(request, *args, **kwargs)
+        has_body = request.META.get("CONTENT_LENGTH") not in (None, "", "0")
+        if has_body and self.request.negotiator.select_parser(request, request.parsers) is None:
+            raise exceptions.UnsupportedMediaType(request.content_type)
+
     @property
     def actor(self) -> Any:
         """Who asks, as domain functions take it."""

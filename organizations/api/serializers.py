@@ -272,6 +272,9 @@ class ImportInput(serializers.Serializer):
     def validate_options(self, value: Any) -> dict[str, dict[str, str]]:
         """Return an object of objects of texts, which is what importers take."""
         inner = list(value.values()) if isinstance(value, dict) else [None]
-        if not all(isinstance(one, dict) and all(isinstance(to, str) for to in one.values()) for one in inner):
+        texts = [text for one in inner if isinstance(one, dict) for pair in one.items() for text in pair]
+        if not all(isinstance(one, dict) for one in inner) or not all(isinstance(text, str) for text in texts):
             raise serializers.ValidationError(_("Give a JSON object of objects of texts."))
+        if any("\0" in text for text in [*value, *texts]):
+            raise serializers.ValidationError(_("Null characters are not allowed."))
         return value

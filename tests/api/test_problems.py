@@ -1,0 +1,160 @@
+"""Errors are problem details, whatever goes wrong."""
+
+import json
+import logging
+from typing import Any
+
+import pytest
+
+from okrapp.api import problems
+from okrs.api.objective import ObjectiveViewSet
+from okrs.models import Objective
+from tests.api.conftest import Program, fields, problem
+from tests.factories.worlds import World, within
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/v1/",
+        "/api/v1/nothing/",
+        "/api/v1/o/",
+        "/api/v1/o/acme/",
+        "/api/v1/o/acme/nothing/",
+        "/api/v1/o/acme/objectives/not-an-id/",
+        "/api/v1/o/acme/objectives",
+        "/api/v1/o/no slug/objectives/",
+    ],
+)
+@pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
+def test_addresses_nobody_has(method: str, path: str, api: Program) -> None:
+    assert problem(api.ask(method, path), 404)["code"] == "not_found"
+
+
+def test_ids_nobody_has(api: Program) -> None:
+    problem(api.ask("GET", "objectives/01890a5d-ac96-774b-bcce-b302099a8057/"), 404)
+
+
+@pytest.mark.parametrize("body", ["{", "", "nothing", '{"title": NaN}', '{"a": 1,}'])
+def test_a_body_that_is_no_json(body: str, api: Program) -> None:
+    answer = api.client.post(
+        f"/api/v1/o/{api.slug}/objectives/",
+        body,
+        content_type="application/json",
+        headers={"authorization": f"Bearer {api.secret}"},
+    )
+    if body:
+        assert problem(answer, 400)["code"] == "parse_error"
+    else:
+        assert fields(answer) == ["title", "cycle"]
+
+
+@pytest.mark.parametrize("body", [[], "text", 7, None, [{"title": "One"}]])
+def test_a_body_that_is_no_object(body: Any, api: Program) -> None:
+    answer = api.client.post(
+        f"/api/v1/o/{api.slug}/objectives/",
+        json.dumps(body),
+        content_type="application/json",
+        headers={"authorization": f"Bearer {api.secret}"},
+    )
+    assert fields(answer) == [""]
+
+
+def test_another_media_type(api: Program) -> None:
+    answer = api.client.post(
+        f"/api/v1/o/{api.slug}/objectives/", {"title": "One"}, headers={"authorization": f"Bearer {api.secret}"}
+    )
+    problem(answer, 415)
+
+
+@pytest.mark.parametrize(("method", "path"), [("DELETE", "objectives/"), ("PUT", "settings/"), ("PATCH", "members/")])
+def test_a_method_nobody_takes(method: str, path: str, api: Program) -> None:
+    answer = api.ask(method, path, {})
+    problem(answer, 405)
+    assert "GET" in answer["Allow"]
+
+
+def test_every_wrong_field_is_named(api: Program, world: World) -> None:
+    body = {
+        "title": "",
+        "cycle": "x",
+        "kind": "lucky",
+        "tags": ["ok", "x" * 41],
+        "counts_supporting": "perhaps",
+        "owner": str(world.cycle.pk),
+    }
+    assert fields(api.ask("POST", "objectives/", body)) == [
+        "title", "kind", "owner", "tags.1", "counts_supporting", "cycle",
+    ]  # fmt: skip
+
+
+def test_nul_is_refused(api: Program, world: World) -> None:
+    assert fields(api.ask("PATCH", f"objectives/{world.objective.pk}/", {"title": "a\0b"})) == ["title"]
+
+
+@pytest.mark.parametrize(
+    "query", ["cycle=x", "archived=perhaps", "level=none", "updated_since=yesterday", "expand=everything"]
+)
+def test_a_filter_that_does_not_fit(query: str, api: Program) -> None:
+    answer = api.ask("GET", f"objectives/?{query}")
+    if query.startswith("archived"):
+        assert answer.status_code in {200, 422}
+    else:
+        assert fields(answer) == [query.partition("=")[0]]
+
+
+def test_a_cursor_nobody_gave(api: Program) -> None:
+    problem(api.ask("GET", "objectives/?cursor=nonsense"), 404)
+
+
+def test_what_nobody_expected_is_told_without_details(
+    api: Program, world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(self: ObjectiveViewSet, *args: Any, **kwargs: Any) -> None:
+        Objective.objects.filter(pk=world.objective.pk).update(title="Half written")
+        raise RuntimeError("a secret of the house")
+
+    monkeypatch.setattr(ObjectiveViewSet, "partial_update", broken)
+    with caplog.at_level(logging.ERROR, logger=problems.__name__):
+        answer = api.ask("PATCH", f"objectives/{world.objective.pk}/", {})
+    body = problem(answer, 500)
+    assert "secret" not in answer.content.decode()
+    assert body["code"] == "error"
+    assert "a secret of the house" in caplog.text
+    with within(world.organization):
+        assert Objective.objects.get(pk=world.objective.pk).title == world.objective.title
+
+
+@pytest.mark.parametrize(
+    "query", ["q=a%00b", "cursor=%00", "cycle=%00", "expand=%00", "updated_since=%00", "page_size=%00", "level=%00"]
+)
+def test_nul_in_a_query(query: str, api: Program) -> None:
+    answer = api.ask("GET", f"objectives/?{query}")
+    assert answer.status_code in {200, 404, 422}
+    if answer.status_code != 200:
+        problem(answer, answer.status_code)
+
+
+@pytest.mark.parametrize("accept", ["text/html", "application/xml", "*/*", "application/problem+json", "nonsense"])
+def test_json_whatever_is_accepted(accept: str, api: Program) -> None:
+    answer = api.ask("GET", "objectives/", accept=accept)
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/json")
+    problem(api.ask("GET", "objectives/?expand=x", accept=accept), 422)
+
+
+def test_head_and_options(api: Program) -> None:
+    head = api.ask("HEAD", "objectives/")
+    assert (head.status_code, head.content) == (200, b"")
+    options = api.ask("OPTIONS", "objectives/")
+    assert options.status_code == 200
+    assert set(options.json()["methods"]) == {"GET", "POST", "HEAD", "OPTIONS"}
+    assert "POST" in options["Allow"]
+
+
+def test_problems_speak_the_language_of_the_person(api: Program, world: World) -> None:
+    answer = api.ask("PATCH", f"objectives/{world.objective.pk}/", {"title": ""}, **{"accept-language": "de"})
+    body = problem(answer, 422)
+    assert body["title"] == "Invalid values"
+    assert body["errors"][0]["detail"] != "This field may not be blank."
