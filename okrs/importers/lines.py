@@ -18,12 +18,39 @@ OBJECTIVE = "objective"
 KEY_RESULT = "key_result"
 
 FIELDS = (
-    Field("ref", gettext_lazy("Reference"), ("ref", "id", "no", "nr", "key", "Referenz", "Referens"), required=True),
-    Field("parent", gettext_lazy("Parent"), ("parent", "parent ref", "supports", "Übergeordnet", "Överordnad")),
-    Field("type", gettext_lazy("Type"), ("type", "kind", "Typ", "Art"), required=True),
-    Field("level", gettext_lazy("Level"), ("level", "Ebene", "Nivå")),
+    Field(
+        "ref",
+        gettext_lazy("Reference"),
+        ("ref", "id", "no", "nr", "key", "Referenz", "Referens"),
+        required=True,
+        help_text=gettext_lazy("By it a row is known again the next time, never by its title."),
+    ),
+    Field(
+        "parent",
+        gettext_lazy("Parent"),
+        ("parent", "parent ref", "supports", "Übergeordnet", "Överordnad"),
+        help_text=gettext_lazy("Reference of the row it belongs to or supports; that row stands above it."),
+    ),
+    Field(
+        "type",
+        gettext_lazy("Type"),
+        ("type", "kind", "Typ", "Art"),
+        required=True,
+        help_text=gettext_lazy("“Objective” or “Key result”."),
+    ),
+    Field(
+        "level",
+        gettext_lazy("Level"),
+        ("level", "Ebene", "Nivå"),
+        help_text=gettext_lazy("“Company”, “Team” or “Individual”; without it, a row with a team is a team's."),
+    ),
     Field("team", gettext_lazy("Team"), ("team", "department", "Abteilung", "Avdelning")),
-    Field("owner", gettext_lazy("Owner"), ("owner", "responsible", "Verantwortlich", "Ansvarig", "Ägare")),
+    Field(
+        "owner",
+        gettext_lazy("Owner"),
+        ("owner", "responsible", "Verantwortlich", "Ansvarig", "Ägare"),
+        help_text=gettext_lazy("A name or a role. Who is not here yet becomes a placeholder to invite somebody for."),
+    ),
     Field("title", gettext_lazy("Title"), ("title", "name", "text", "Titel"), required=True),
     Field("description", gettext_lazy("Description"), ("description", "details", "Beschreibung", "Beskrivning")),
     Field(
@@ -32,8 +59,18 @@ FIELDS = (
     Field("starts_on", gettext_lazy("First day"), ("start date", "starts on", "Startdatum", "Beginn", "begins")),
     Field("ends_on", gettext_lazy("Last day"), ("end date", "ends on", "Enddatum", "Slutdatum", "Ende")),
     Field("progress", gettext_lazy("Progress in %"), ("progress %", "progress", "Fortschritt", "Framsteg")),
-    Field("note", gettext_lazy("Note"), ("note", "notes", "comment", "Notiz", "Kommentar", "Anteckning")),
-    Field("start", gettext_lazy("Start value"), ("start value", "Startwert", "Startvärde")),
+    Field(
+        "note",
+        gettext_lazy("Note"),
+        ("note", "notes", "comment", "Notiz", "Kommentar", "Anteckning"),
+        help_text=gettext_lazy("Becomes a check-in; without a value, the value stays as it is."),
+    ),
+    Field(
+        "start",
+        gettext_lazy("Start value"),
+        ("start value", "Startwert", "Startvärde"),
+        help_text=gettext_lazy("Only for key results with a number of their own rather than a percentage done."),
+    ),
     Field("target", gettext_lazy("Target value"), ("target value", "target", "Zielwert", "målvärde")),
     Field("current", gettext_lazy("Current value"), ("current value", "current", "Aktueller Wert", "Nuvarande värde")),
     Field("unit", gettext_lazy("Unit"), ("unit", "Einheit", "Enhet")),

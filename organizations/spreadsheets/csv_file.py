@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 
 from charset_normalizer import from_bytes
@@ -12,6 +13,7 @@ from organizations.spreadsheets.table import MAX_ROWS, Problem, SpreadsheetError
 DELIMITERS = ",;\t|"
 MAX_CELL = 131_072
 SAMPLE_ROWS = 30
+_GUARDED = re.compile(r"'(?:[@+\-=%]|\\?\|)")
 # What spreadsheet programs write in the languages we speak, besides Unicode.
 _OLD_ENCODINGS = ["cp1252", "mac_roman", "cp850"]
 _BYTE_ORDER_MARKS = [
@@ -47,7 +49,7 @@ def read_csv(content: bytes) -> Table:
                     ).format(delimiter=delimiter),
                 )
             )
-        numbered.append((number, cells[:width] if width else cells))
+        numbered.append((number, [_unguarded(cell) for cell in (cells[:width] if width else cells)]))
         if len(numbered) > MAX_ROWS + 1:
             break  # assemble() says that it is too long
     return assemble(numbered, warnings=warnings, problems=problems)
@@ -118,6 +120,11 @@ def _records(text: str, delimiter: str, *, strict: bool) -> Iterator[list[str]]:
                 )
             ) from error
         yield cells
+
+
+def _unguarded(cell: str) -> str:
+    """A text without the guard against formulas that our own files (and other careful programs) put before it."""
+    return cell[1:].replace("\\|", "|") if _GUARDED.match(cell) else cell
 
 
 def _announced_delimiter(text: str) -> tuple[str, str]:

@@ -241,5 +241,13 @@ def test_written_files_can_be_read_and_carry_no_formula() -> None:
     from_xlsx = read_table(write_xlsx(["Näme", "B"], rows, title="a/b:c"))
     assert cells(from_xlsx) == [("=HYPERLINK(1)", "Åsa"), ("+1", "b")]
     assert from_xlsx.problems == []
-    from_csv = read_table(write_csv(["Näme", "B"], rows))
-    assert cells(from_csv) == [("'=HYPERLINK(1)", "Åsa"), ("'+1", "b")]
+    written = write_csv(["Näme", "B"], rows)
+    assert written.decode("utf-8-sig").splitlines()[1:] == ["'=HYPERLINK(1),Åsa", "'+1,b"]
+    assert cells(read_table(written)) == [("=HYPERLINK(1)", "Åsa"), ("+1", "b")]
+
+
+@pytest.mark.parametrize("text", ["%", "=1+1", "+49 30 1234", "-x", "@home", "|a|b", "'quoted'", "it's", "-5,5"])
+def test_what_is_written_is_read_again(text: str) -> None:
+    """The guard against formulas that a file is written with is taken off again."""
+    table = read_table(write_csv(["Unit", "Other"], [[text, "x"]]))
+    assert table.rows[0].cells == (text, "x")

@@ -1,8 +1,10 @@
 """The import of OKRs in the browser, from the short address to the outline; and becoming a placeholder."""
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from okrs.models import KeyResult, Objective
 from okrs.queries.due import mine
@@ -76,6 +78,23 @@ def test_from_the_file_to_the_outline(world: World) -> None:
         assert Objective.objects.filter(team__name="VP, Docks").count() == 2
     outline = client.get(_page("okrs:alignment", world), {"cycle": "2031-Q2"})
     assert outline.status_code == 200
+
+
+@pytest.mark.parametrize("language", ["en", "de", "sv"])
+@pytest.mark.parametrize("file_format", ["csv", "xlsx"])
+def test_the_template_can_be_imported(world: World, language: str, file_format: str) -> None:
+    """The invented rows people download are understood in the language they were written in."""
+    with translation.override(language):
+        template = _importing(world).get(
+            _page("organizations:import_template", world, "okrs", file_format), headers={"accept-language": language}
+        )
+        content = b"".join(template) if template.streaming else template.content
+        outcome = run_import(world, content)
+    assert counts(outcome) == (3, 0, 0)
+    with within(world.organization):
+        key_result = KeyResult.objects.get(objective__cycle__name="Q1 2027")
+        assert (key_result.start, key_result.target, key_result.current, key_result.unit) == (41, 70, 55, "%")
+        assert key_result.supported_by.count() == 1
 
 
 def test_checking_again_keeps_the_answer(world: World) -> None:
