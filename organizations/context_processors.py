@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
@@ -37,7 +36,7 @@ class Navigation:
     teams: list[NavigationTeam] = field(default_factory=list)
 
 
-def _navigation(request: HttpRequest) -> Navigation:
+def _navigation(request: Any) -> Navigation:
     actor = request.actor
     if actor is None:
         return Navigation()
@@ -62,9 +61,9 @@ def _navigation(request: HttpRequest) -> Navigation:
     return Navigation(pages, teams)
 
 
-def interface(request: HttpRequest) -> dict[str, Any]:
+def interface(request: Any) -> dict[str, Any]:
     """Return the sidebar (made when a template asks for it), theme, shortcuts and demo mode."""
-    user = getattr(request, "user", None)
+    user: Any = getattr(request, "user", None)
     signed_in = user is not None and user.is_authenticated
     # The button in the sidebar writes the cookie: on this device it goes before the profile, which writes both.
     theme = request.COOKIES.get("theme", "") or (user.theme if signed_in else "")

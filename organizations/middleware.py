@@ -27,7 +27,7 @@ class PersonMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Any) -> HttpResponse:
         request.membership = None
         request.actor = None
         if request.path_info.startswith("/static/"):
@@ -49,7 +49,7 @@ class PersonMiddleware:
                 return response
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
+        self, request: Any, view: Callable[..., HttpResponse], args: Any, kwargs: Any
     ) -> HttpResponse | None:
         """Let members in, and nobody else."""
         if not TENANT_PATH.match(request.path_info) or request.path_info.startswith(API_PREFIX):
@@ -62,7 +62,7 @@ class PersonMiddleware:
             raise Http404
         return None
 
-    def _preferences(self, request: HttpRequest) -> tuple[str, zoneinfo.ZoneInfo | None]:
+    def _preferences(self, request: Any) -> tuple[str, zoneinfo.ZoneInfo | None]:
         language = getattr(request.user, "language", "")
         zone_name = getattr(request.user, "time_zone", "")
         if request.actor is not None and not (language and zone_name):
@@ -71,7 +71,7 @@ class PersonMiddleware:
         return language, zoneinfo.ZoneInfo(zone_name) if zone_name else None
 
 
-def set_member(request: HttpRequest, membership: Membership, *, via: Via) -> None:
+def set_member(request: Any, membership: Membership, *, via: Via) -> None:
     """Say who is asking; also used by the API's token authentication."""
     membership.organization = request.organization
     request.membership = membership

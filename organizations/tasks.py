@@ -1,5 +1,6 @@
 """Background work of the organizations app, and the sweep that starts everybody's."""
 
+from typing import Any
 from uuid import UUID
 
 from okrapp.celery import app
@@ -7,7 +8,12 @@ from okrapp.tenancy.context import tenant_context
 from okrapp.tenancy.tasks import TenantTask
 
 # A mail server that is away for a while: 1, 2, 4, … minutes, about four hours in all.
-_MAIL_RETRIES = {"max_retries": 7, "retry_backoff": 60, "retry_backoff_max": 7200, "autoretry_for": (OSError,)}
+_MAIL_RETRIES: dict[str, Any] = {
+    "max_retries": 7,
+    "retry_backoff": 60,
+    "retry_backoff_max": 7200,
+    "autoretry_for": (OSError,),
+}
 
 
 @app.task

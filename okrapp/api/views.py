@@ -50,7 +50,7 @@ class TenantViewSet(viewsets.GenericViewSet):
         """Let somebody in, and refuse a body nobody here can read (415) also where a form was read before."""
         super().initial(request, *args, **kwargs)
         has_body = request.META.get("CONTENT_LENGTH") not in (None, "", "0")
-        if has_body and self.request.negotiator.select_parser(request, request.parsers) is None:
+        if has_body and self.get_content_negotiator().select_parser(request, self.get_parsers()) is None:
             raise exceptions.UnsupportedMediaType(request.content_type)
 
     @property

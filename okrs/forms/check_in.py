@@ -133,7 +133,8 @@ class CheckInForm(DomainForm):
         """The milestones done by now: those of the moment, with what this person ticked and unticked."""
         bound = self["milestones_done"]
         # A form that was opened with nothing ticked says so by sending nothing.
-        shown = set(self.data.getlist(bound.html_initial_name) if self.seen else bound.initial or ())
+        data: Any = self.data
+        shown = set(data.getlist(bound.html_initial_name) if self.seen else bound.initial or ())
         ticked = set(self.cleaned_data["milestones_done"])
         now = {str(one.pk) for one in self.key_result.milestones.all() if one.done_at}
         return [UUID(key) for key in (now | (ticked - shown)) - (shown - ticked)]

@@ -164,7 +164,8 @@ class KeyResultForm(DomainForm):
 
     def _show(self, reading: Reading) -> None:
         """Should the form come back with an error, its fields show what the line filled in."""
-        shown = self.data.copy()
+        data: Any = self.data
+        shown = data.copy()
         for name, text in reading.values.items():
             if not shown.get(self.add_prefix(name)):
                 shown[self.add_prefix(name)] = text

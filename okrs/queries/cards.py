@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -158,11 +159,11 @@ def trend_of(key_result: KeyResult) -> tuple[float, ...]:
     return tuple(float(value) for value in values)
 
 
-def _recent(key_result: KeyResult) -> list[dict[str, object]]:
+def _recent(key_result: KeyResult) -> list[dict[str, Any]]:
     return getattr(key_result, "recent", [])
 
 
-def _milestone(key_result: KeyResult, values: dict[str, object]) -> Milestone:
+def _milestone(key_result: KeyResult, values: dict[str, Any]) -> Milestone:
     due_on, done_at = values["due_on"], values["done_at"]
     return Milestone(
         id=UUID(str(values["id"])),

@@ -60,7 +60,7 @@ class RhythmTable:
 
 
 def rhythm_table(cards: Iterable[Card], standings: Standings) -> RhythmTable:
-    """Return how the last eight weeks went for what is checked in on; empty before the first. No query."""
+    """Return how the last eight weeks went for what is checked in on; empty while nobody was asked. No query."""
     this_week = _monday(standings.today)
     mondays = [this_week - timedelta(weeks=back) for back in reversed(range(WEEKS))]
     rows = [
@@ -69,6 +69,8 @@ def rhythm_table(cards: Iterable[Card], standings: Standings) -> RhythmTable:
         for row in card.rows
         if row.standing.check_in is not None
     ]
+    if not any(set(row.states) - {"not_due"} for row in rows):
+        return RhythmTable()
     weeks = tuple(gettext("Week of {day}").format(day=short_date(monday)) for monday in mondays)
     return RhythmTable(weeks, tuple(rows))
 

@@ -102,6 +102,8 @@ class Summary:
     due: int = 0
     outdated: int = 0
     due_on: date | None = None
+    # Of those that somebody is asked about: whether each has had a check-in; None where nobody is asked.
+    all_checked: bool | None = None
     may_check_in: bool = False
 
 
@@ -234,6 +236,7 @@ def summary_of(every: Sequence[Card], standings: Standings, *, rhythm_of: Sequen
     rows = [row for card in active for row in card.rows]
     together = combined([card.standing for card in active], standings.rules)
     words = [row.standing.status for row in rows]
+    asked = [row.standing.key_result for row in rows if row.standing.check_in is not None]
     parts = [(tone, capfirst(str(word.label)), words.count(word)) for word, tone in STATUS_TONES]
     return Summary(
         progress=mean_progress(card.standing for card in active),
@@ -247,6 +250,7 @@ def summary_of(every: Sequence[Card], standings: Standings, *, rhythm_of: Sequen
         due=sum(row.standing.is_due for row in rows),
         outdated=sum(row.standing.is_outdated for row in rows),
         due_on=_next_due_on([row.standing.check_in for row in rows if row.standing.is_due]),
+        all_checked=all(one.last_check_in_at for one in asked) if asked else None,
         may_check_in=any(row.may_check_in and row.standing.is_due for row in rows),
     )
 

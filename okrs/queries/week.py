@@ -81,7 +81,7 @@ def week_of(actor: Actor, *, slug: str) -> Week:
         check_ins=check_ins_of(actor),
         cards=running,
         waiting=waiting,
-        blockers=blockers_for(actor),
+        blockers=list(blockers_for(actor)),
         has_cycle=Cycle.objects.current().exclude(phase=Phase.CLOSED).exists(),
     )
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from okrapp.web import icons, numbers
 from okrapp.web.charts.drawing import clamp
+from okrapp.web.moments import ago
 from okrapp.web.templatetags import ui
 from okrs import scoring
 from okrs.enums import Confidence, MetricType, ObjectiveStatus, Pace, UnitKind
@@ -217,7 +218,8 @@ def how_objective(standing: ObjectiveStanding) -> dict[str, Any]:
 @register.simple_tag
 def change_text(key_result: KeyResult, field: str, before: Any, after: Any) -> str:
     """`{% change_text key_result field before after %}`: "changed the target from 60 % to 70 %"."""
-    label = str(KeyResult._meta.get_field(field).verbose_name)
+    changed: Any = KeyResult._meta.get_field(field)
+    label = str(changed.verbose_name)
     if field == "metric":
         before, after = (str(dict(MetricType.choices).get(value, value)) for value in (before, after))
     elif field in ("start", "target", "lower", "upper"):
@@ -244,10 +246,10 @@ def share_of_bar(share: float | None) -> float:
 
 @register.filter
 def days_until(day: date, today: date) -> str:
-    """`{{ cycle.ends_on|days_until:today }}`: 39 days left; the last day; ended 3 days ago."""
+    """`{{ cycle.ends_on|days_until:today }}`: 39 days left; last day; ended 3 d ago."""
     days = (day - today).days
     if days < 0:
-        return ngettext("ended %(count)d day ago", "ended %(count)d days ago", -days) % {"count": -days}
+        return gettext("ended %(when)s") % {"when": ago(day)}
     if days == 0:
         return gettext("last day")
     return ngettext("%(count)d day left", "%(count)d days left", days) % {"count": days}

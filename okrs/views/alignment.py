@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -24,6 +24,7 @@ from okrs.queries.targets import targets
 from okrs.views.fetching import alignment_to_edit, objective_to_edit
 from okrs.views.objective_parts import refreshed
 from organizations.errors import Refused
+from organizations.requests import OrganizationRequest
 
 TREE, ORPHANS, GAPS = "", "orphans", "gaps"
 KINDS = (PRIORITY, OBJECTIVE, KEY_RESULT)
@@ -31,7 +32,7 @@ FORM, FORM_DRAWER = "okrs/alignment/form.html", "okrs/alignment/form_drawer.html
 
 
 @require_GET
-def outline(request: HttpRequest, slug: str) -> HttpResponse:
+def outline(request: OrganizationRequest, slug: str) -> HttpResponse:
     """Show the tree of a cycle; `cycle`, `team`, `status`, `q`, `focus` and `view` are in the address."""
     cycles = list(Cycle.objects.current())
     cycle = choose_cycle(cycles, request.GET.get("cycle", ""), Standings(request.actor).today)
@@ -58,7 +59,7 @@ def outline(request: HttpRequest, slug: str) -> HttpResponse:
     return respond(request, "okrs/alignment/outline.html", target, context)
 
 
-def _listed(request: HttpRequest, found: Outline, view: str) -> dict[str, Any]:
+def _listed(request: OrganizationRequest, found: Outline, view: str) -> dict[str, Any]:
     """What the chosen view lists."""
     if view == ORPHANS:
         return {"nodes": found.orphans}
@@ -79,7 +80,7 @@ def _listed(request: HttpRequest, found: Outline, view: str) -> dict[str, Any]:
 
 
 @require_GET
-def branch(request: HttpRequest, slug: str) -> HttpResponse:
+def branch(request: OrganizationRequest, slug: str) -> HttpResponse:
     """What supports one node, opened two levels deep, as a fragment; without script a link leads to its focus."""
     cycles = list(Cycle.objects.current())
     cycle = choose_cycle(cycles, request.GET.get("cycle", ""), Standings(request.actor).today)
@@ -94,7 +95,7 @@ def branch(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "okrs/alignment/_children.html", context)
 
 
-def _filter(request: HttpRequest, cycle: Cycle) -> OutlineFilter:
+def _filter(request: OrganizationRequest, cycle: Cycle) -> OutlineFilter:
     status = request.GET.get("status", "")
     known = {value for value, _label in _status_options()}
     return OutlineFilter(
@@ -115,7 +116,7 @@ def _status_options() -> list[tuple[str, str]]:
     ]
 
 
-def _tabs(request: HttpRequest, slug: str, found: Outline, view: str) -> list[tuple[str, str, bool, Any]]:
+def _tabs(request: OrganizationRequest, slug: str, found: Outline, view: str) -> list[tuple[str, str, bool, Any]]:
     return [
         (_("Outline"), _address(slug, request, view="", start=""), view == TREE, len(found.matches)),
         (
@@ -133,7 +134,7 @@ def _tabs(request: HttpRequest, slug: str, found: Outline, view: str) -> list[tu
     ]
 
 
-def _address(slug: str, request: HttpRequest, **changed: str) -> str:
+def _address(slug: str, request: OrganizationRequest, **changed: str) -> str:
     """The outline's address with some of its parameters changed; empty ones are left out."""
     names = ("cycle", "team", "status", "q", "view", "focus", "start")
     values = {name: request.GET.get(name, "") for name in names} | changed
@@ -142,7 +143,7 @@ def _address(slug: str, request: HttpRequest, **changed: str) -> str:
     return f"{address}?{query}" if query else address
 
 
-def _address_parts(request: HttpRequest, cycle: Cycle) -> dict[str, Any]:
+def _address_parts(request: OrganizationRequest, cycle: Cycle) -> dict[str, Any]:
     """The filter as the end of an address, for the links inside the tree."""
     names = ("team", "status", "q")
     values = {name: request.GET.get(name, "") for name in names}
@@ -162,7 +163,7 @@ def _number(text: str | None) -> int:
 
 
 @require_http_methods(["GET", "POST"])
-def alignment_create(request: HttpRequest, slug: str, objective_id: UUID) -> HttpResponse:
+def alignment_create(request: OrganizationRequest, slug: str, objective_id: UUID) -> HttpResponse:
     """Choose something that an objective supports; `?q=` searches without script."""
     objective = objective_to_edit(request, objective_id)
     form = AlignmentForm(request.POST or None)
@@ -192,7 +193,7 @@ def alignment_create(request: HttpRequest, slug: str, objective_id: UUID) -> Htt
 
 
 @require_GET
-def alignment_search(request: HttpRequest, slug: str, objective_id: UUID) -> HttpResponse:
+def alignment_search(request: OrganizationRequest, slug: str, objective_id: UUID) -> HttpResponse:
     """Objectives, key results and priorities that match what was typed, as a fragment."""
     objective = objective_to_edit(request, objective_id)
     text = request.GET.get("q", "")[:100]
@@ -205,7 +206,7 @@ def alignment_search(request: HttpRequest, slug: str, objective_id: UUID) -> Htt
 
 
 @require_POST
-def alignment_remove(request: HttpRequest, slug: str, alignment_id: UUID) -> HttpResponse:
+def alignment_remove(request: OrganizationRequest, slug: str, alignment_id: UUID) -> HttpResponse:
     """Say that an objective no longer supports this; the toast takes it back."""
     found = alignment_to_edit(request, alignment_id)
     target_id = found.target_objective_id or found.target_key_result_id or found.target_priority_id
@@ -218,7 +219,7 @@ def alignment_remove(request: HttpRequest, slug: str, alignment_id: UUID) -> Htt
 
 
 @require_POST
-def alignment_restore(request: HttpRequest, slug: str, objective_id: UUID, target_id: UUID) -> HttpResponse:
+def alignment_restore(request: OrganizationRequest, slug: str, objective_id: UUID, target_id: UUID) -> HttpResponse:
     """Take back a removal made moments ago."""
     objective = objective_to_edit(request, objective_id)
     try:

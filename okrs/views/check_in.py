@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -30,13 +30,14 @@ from okrs.queries.standing import Standings
 from okrs.templatetags.okrs import goal_of, in_unit_of, unit_of
 from okrs.views.check_in_parts import changed_parts
 from organizations.errors import Refused
+from organizations.requests import OrganizationRequest
 
 PAGE, DRAWER = "okrs/check_in/page.html", "okrs/check_in/drawer.html"
 DONE_PAGE, DONE_DRAWER = "okrs/check_in/done_page.html", "okrs/check_in/done_drawer.html"
 SAVE, NEXT, UNCHANGED = "save", "next", "unchanged"
 
 
-def check_in(request: HttpRequest, slug: str, key_result_id: UUID) -> HttpResponse:
+def check_in(request: OrganizationRequest, slug: str, key_result_id: UUID) -> HttpResponse:
     """Show a key result with its history to everybody; take a check-in from who may make one."""
     key_result = _find(key_result_id)
     if request.method != "POST":
@@ -45,13 +46,13 @@ def check_in(request: HttpRequest, slug: str, key_result_id: UUID) -> HttpRespon
     return _save(request, key_result)
 
 
-def check_in_queue(request: HttpRequest, slug: str) -> HttpResponse:
+def check_in_queue(request: OrganizationRequest, slug: str) -> HttpResponse:
     """Show the first of what is due: one's own key results, or those of `?team=`; then on to the next."""
     return _show_next(request, _queue(request, request.GET, is_queue=True))
 
 
 @require_POST
-def check_in_undo(request: HttpRequest, slug: str, check_in_id: UUID) -> HttpResponse:
+def check_in_undo(request: OrganizationRequest, slug: str, check_in_id: UUID) -> HttpResponse:
     """Take back one's own check-in moments after it was made."""
     entry = get_object_or_404(CheckIn.objects.select_related("key_result"), pk=check_in_id)
     try:
@@ -74,7 +75,7 @@ def _find(key_result_id: UUID) -> KeyResult:
     return key_result
 
 
-def _save(request: HttpRequest, key_result: KeyResult) -> HttpResponse:
+def _save(request: OrganizationRequest, key_result: KeyResult) -> HttpResponse:
     form = CheckInForm(key_result, request.POST, slug=request.organization.slug)
     action = request.POST.get("action", SAVE)
     is_unchanged = action == UNCHANGED
@@ -95,7 +96,7 @@ def _save(request: HttpRequest, key_result: KeyResult) -> HttpResponse:
     return _after(request, key_result, goes_on=action == NEXT or bool(request.POST.get("queue")))
 
 
-def _tell(request: HttpRequest, key_result: KeyResult, entry: CheckIn) -> None:
+def _tell(request: OrganizationRequest, key_result: KeyResult, entry: CheckIn) -> None:
     """Say that it is saved, with undo, and who else checked in while the person was writing."""
     undo = reverse("okrs:check_in_undo", args=[request.organization.slug, entry.pk])
     if entry.value is None:
@@ -115,7 +116,7 @@ def _tell(request: HttpRequest, key_result: KeyResult, entry: CheckIn) -> None:
         toast(request, text % {"person": person, "value": in_unit_of(other.value, key_result)}, tone="info")
 
 
-def _after(request: HttpRequest, key_result: KeyResult, *, goes_on: bool) -> HttpResponse:
+def _after(request: OrganizationRequest, key_result: KeyResult, *, goes_on: bool) -> HttpResponse:
     queue = _queue(request, request.POST, is_queue=goes_on)
     if not is_fragment(request):
         url = _queue_url(request, queue) if goes_on else _back(request, key_result)
@@ -128,7 +129,7 @@ def _after(request: HttpRequest, key_result: KeyResult, *, goes_on: bool) -> Htt
     return partials(request, *parts, close_drawer=not from_row, focus=_row(key_result))
 
 
-def _queue(request: HttpRequest, data: QueryDict, *, is_queue: bool = False) -> Queue | None:
+def _queue(request: OrganizationRequest, data: QueryDict, *, is_queue: bool = False) -> Queue | None:
     """Return the queue the request goes through, None when it is about one key result only."""
     if not is_queue and not data.get("queue"):
         return None
@@ -141,19 +142,19 @@ def _queue(request: HttpRequest, data: QueryDict, *, is_queue: bool = False) -> 
     )
 
 
-def _next(request: HttpRequest, queue: Queue | None) -> tuple[tuple[str, str], dict[str, Any]]:
+def _next(request: OrganizationRequest, queue: Queue | None) -> tuple[tuple[str, str], dict[str, Any]]:
     if queue is None or not queue.waiting:
         return (DONE_PAGE, DONE_DRAWER), {"queue": queue}
     return (PAGE, DRAWER), _context(request, _find(queue.waiting[0].key_result.pk), queue)
 
 
-def _show_next(request: HttpRequest, queue: Queue | None) -> HttpResponse:
+def _show_next(request: OrganizationRequest, queue: Queue | None) -> HttpResponse:
     template, context = _next(request, queue)
     return respond(request, *template, context)
 
 
 def _context(
-    request: HttpRequest, key_result: KeyResult, queue: Queue | None, *, form: CheckInForm | None = None
+    request: OrganizationRequest, key_result: KeyResult, queue: Queue | None, *, form: CheckInForm | None = None
 ) -> dict[str, Any]:
     actor = request.actor
     standing = standing_of(actor, key_result)
@@ -183,7 +184,7 @@ def _context(
     }
 
 
-def _why_not(request: HttpRequest, key_result: KeyResult) -> str:
+def _why_not(request: OrganizationRequest, key_result: KeyResult) -> str:
     """Return why this person cannot check in on it now; empty when they can."""
     decision = permissions.check_in(request.actor, key_result)
     try:
@@ -193,7 +194,7 @@ def _why_not(request: HttpRequest, key_result: KeyResult) -> str:
     return str(decision.reason) if isinstance(decision, Denied) else ""
 
 
-def _queue_url(request: HttpRequest, queue: Queue | None, *, skipped: tuple[str, ...] | None = None) -> str:
+def _queue_url(request: OrganizationRequest, queue: Queue | None, *, skipped: tuple[str, ...] | None = None) -> str:
     url = reverse("okrs:check_in_queue", args=[request.organization.slug])
     if queue is None:
         return url
@@ -206,7 +207,7 @@ def _queue_url(request: HttpRequest, queue: Queue | None, *, skipped: tuple[str,
     return f"{url}?{query.urlencode(safe=',')}"
 
 
-def _back(request: HttpRequest, key_result: KeyResult) -> str:
+def _back(request: OrganizationRequest, key_result: KeyResult) -> str:
     """Where somebody without script came from: a page of this organization, else the objective."""
     slug = request.organization.slug
     for address in (request.POST.get("back", ""), request.headers.get("Referer", "")):

@@ -3,18 +3,18 @@
 from urllib.parse import parse_qsl, urlsplit
 from uuid import UUID
 
-from django.http import HttpRequest
 from django.urls import reverse
 
 from okrapp.web.htmx import Part
 from okrs.queries.check_in import card_with
 from okrs.queries.due import count_due
 from okrs.queries.week import check_ins_of
-from okrs.views.objective_parts import parts_after_check_in as objective_parts
+from okrs.views.objective_parts import is_on_page, parts_after_check_in
 from okrs.views.team import page_context, summary_for
+from organizations.requests import OrganizationRequest
 
 
-def changed_parts(request: HttpRequest, objective_id: UUID, key_result_id: UUID) -> list[Part]:
+def changed_parts(request: OrganizationRequest, objective_id: UUID, key_result_id: UUID) -> list[Part]:
     """Return the parts to draw anew after a check-in, for the page in `HX-Current-URL`.
 
     Parts whose place is not on that page are skipped by htmx; what costs queries is drawn only where it is shown.
@@ -33,8 +33,8 @@ def changed_parts(request: HttpRequest, objective_id: UUID, key_result_id: UUID)
     if url.path == week_url:
         queue = Part("#week-check-ins", "okrs/week/_check_ins.html", {"check_ins": check_ins_of(request.actor)})
         return [queue, *parts]
-    if url.path == reverse("okrs:objective", args=[slug, objective_id]):
-        return [*objective_parts(request, objective_id), *parts]
+    if is_on_page(request, objective_id):
+        return [*parts_after_check_in(request, objective_id), *parts]
     card = card_with(request.actor, objective_id, slug=slug)
     if card is None:
         return parts

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,18 +22,19 @@ from okrs.queries.standing import Standings
 from okrs.views.fetching import cycle_to_manage
 from organizations.errors import Refused
 from organizations.models import Team
+from organizations.requests import OrganizationRequest
 
 FORM, FORM_DRAWER = "okrs/cycle/form.html", "okrs/cycle/form_drawer.html"
 MOVE, MOVE_DRAWER = "okrs/cycle/move.html", "okrs/cycle/move_drawer.html"
 
 
 @require_GET
-def cycles(request: HttpRequest, slug: str) -> HttpResponse:
+def cycles(request: OrganizationRequest, slug: str) -> HttpResponse:
     """Show every cycle with its phase and its numbers."""
     return render(request, "okrs/cycle/list.html", _list_context(request))
 
 
-def _list_context(request: HttpRequest) -> dict[str, Any]:
+def _list_context(request: OrganizationRequest) -> dict[str, Any]:
     decision = permissions.manage_cycles(request.actor)
     return {
         "cycles": cycle_list(Standings(request.actor).today),
@@ -42,7 +43,7 @@ def _list_context(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _changed(request: HttpRequest, *, close_drawer: bool = False, focus: str = "") -> HttpResponse:
+def _changed(request: OrganizationRequest, *, close_drawer: bool = False, focus: str = "") -> HttpResponse:
     """The list again, after something in it changed."""
     if not is_fragment(request):
         return redirect("okrs:cycles", request.organization.slug)
@@ -51,7 +52,7 @@ def _changed(request: HttpRequest, *, close_drawer: bool = False, focus: str = "
 
 
 @require_http_methods(["GET", "POST"])
-def cycle_create(request: HttpRequest, slug: str) -> HttpResponse:
+def cycle_create(request: OrganizationRequest, slug: str) -> HttpResponse:
     """Make a cycle from a period of the calendar or with days of its own. `?pattern=` fills name and days."""
     authorize(permissions.manage_cycles(request.actor))
     today = Standings(request.actor).today
@@ -88,7 +89,7 @@ def cycle_create(request: HttpRequest, slug: str) -> HttpResponse:
     return invalid(request, FORM, FORM_DRAWER, context)
 
 
-def _chosen_period(request: HttpRequest, periods: list[Period]) -> Period | None:
+def _chosen_period(request: OrganizationRequest, periods: list[Period]) -> Period | None:
     """The period that the address asks for, the first one without a word, None for days of one's own."""
     wanted = request.GET.get("pattern", "")
     if wanted == OWN:
@@ -96,7 +97,7 @@ def _chosen_period(request: HttpRequest, periods: list[Period]) -> Period | None
     return next((one for one in periods if pattern_value(one) == wanted), periods[0] if periods else None)
 
 
-def _initial(period: Period | None, request: HttpRequest, today: Any) -> dict[str, Any]:
+def _initial(period: Period | None, request: OrganizationRequest, today: Any) -> dict[str, Any]:
     if period is None:
         return {"pattern": OWN, "name": request.GET.get("name", "")[:60]}
     is_now = period.starts_on <= today <= period.ends_on
@@ -110,7 +111,7 @@ def _initial(period: Period | None, request: HttpRequest, today: Any) -> dict[st
 
 
 @require_http_methods(["GET", "POST"])
-def cycle_edit(request: HttpRequest, slug: str, cycle_id: UUID) -> HttpResponse:
+def cycle_edit(request: OrganizationRequest, slug: str, cycle_id: UUID) -> HttpResponse:
     """Change name, days and who takes part."""
     found = cycle_to_manage(request, cycle_id)
     chosen = [link.team for link in CycleTeam.objects.filter(cycle=found).select_related("team")]
@@ -136,7 +137,7 @@ def cycle_edit(request: HttpRequest, slug: str, cycle_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def cycle_move(request: HttpRequest, slug: str, cycle_id: UUID) -> HttpResponse:
+def cycle_move(request: OrganizationRequest, slug: str, cycle_id: UUID) -> HttpResponse:
     """Move a cycle to a later phase, or one step back with a reason."""
     found = cycle_to_manage(request, cycle_id)
     form = MoveForm(request.POST or None, cycle=found)
@@ -167,7 +168,7 @@ def cycle_move(request: HttpRequest, slug: str, cycle_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def cycle_archive(request: HttpRequest, slug: str, cycle_id: UUID) -> HttpResponse:
+def cycle_archive(request: OrganizationRequest, slug: str, cycle_id: UUID) -> HttpResponse:
     """Put away a cycle without objectives; the toast takes it back."""
     found = cycle_to_manage(request, cycle_id)
     try:
@@ -180,7 +181,7 @@ def cycle_archive(request: HttpRequest, slug: str, cycle_id: UUID) -> HttpRespon
 
 
 @require_POST
-def cycle_restore(request: HttpRequest, slug: str, cycle_id: UUID) -> HttpResponse:
+def cycle_restore(request: OrganizationRequest, slug: str, cycle_id: UUID) -> HttpResponse:
     """Bring an archived cycle back."""
     found = cycle_to_manage(request, cycle_id)
     try:

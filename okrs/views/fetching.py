@@ -2,29 +2,29 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from okrapp.web.decisions import authorize
 from okrs import permissions
 from okrs.models import Alignment, Cycle, Initiative, KeyResult, Milestone, Objective
+from organizations.requests import OrganizationRequest
 
 _AROUND = ("cycle", "team", "owner", "created_by")
 
 
-def objective_to_read(request: HttpRequest, objective_id: UUID) -> Objective:
+def objective_to_read(request: OrganizationRequest, objective_id: UUID) -> Objective:
     """Return an objective with cycle, team and owner; every member may read it."""
     return get_object_or_404(Objective.objects.select_related(*_AROUND), pk=objective_id)
 
 
-def objective_to_edit(request: HttpRequest, objective_id: UUID) -> Objective:
+def objective_to_edit(request: OrganizationRequest, objective_id: UUID) -> Objective:
     """Return an objective that the actor may change."""
     objective = objective_to_read(request, objective_id)
     authorize(permissions.edit_objective(request.actor, objective))
     return objective
 
 
-def key_result_to_edit(request: HttpRequest, key_result_id: UUID) -> KeyResult:
+def key_result_to_edit(request: OrganizationRequest, key_result_id: UUID) -> KeyResult:
     """Return a key result that the actor may change, with its objective."""
     rows = KeyResult.objects.select_related("owner", *(f"objective__{name}" for name in _AROUND))
     key_result = get_object_or_404(rows, pk=key_result_id)
@@ -32,7 +32,7 @@ def key_result_to_edit(request: HttpRequest, key_result_id: UUID) -> KeyResult:
     return key_result
 
 
-def milestone_to_edit(request: HttpRequest, milestone_id: UUID) -> Milestone:
+def milestone_to_edit(request: OrganizationRequest, milestone_id: UUID) -> Milestone:
     """Return a milestone that the actor may change, with key result and objective."""
     rows = Milestone.objects.select_related(*(f"key_result__objective__{name}" for name in _AROUND))
     milestone = get_object_or_404(rows, pk=milestone_id)
@@ -40,7 +40,7 @@ def milestone_to_edit(request: HttpRequest, milestone_id: UUID) -> Milestone:
     return milestone
 
 
-def initiative_to_edit(request: HttpRequest, initiative_id: UUID) -> Initiative:
+def initiative_to_edit(request: OrganizationRequest, initiative_id: UUID) -> Initiative:
     """Return an initiative that the actor may change, with its objective."""
     rows = Initiative.objects.select_related("owner", "key_result", *(f"objective__{name}" for name in _AROUND))
     initiative = get_object_or_404(rows, pk=initiative_id)
@@ -48,7 +48,7 @@ def initiative_to_edit(request: HttpRequest, initiative_id: UUID) -> Initiative:
     return initiative
 
 
-def alignment_to_edit(request: HttpRequest, alignment_id: UUID) -> Alignment:
+def alignment_to_edit(request: OrganizationRequest, alignment_id: UUID) -> Alignment:
     """Return an alignment that the actor may remove: it belongs to the objective that supports."""
     rows = Alignment.objects.select_related(
         *(f"objective__{name}" for name in _AROUND), "target_objective", "target_key_result", "target_priority"
@@ -58,7 +58,7 @@ def alignment_to_edit(request: HttpRequest, alignment_id: UUID) -> Alignment:
     return alignment
 
 
-def cycle_to_manage(request: HttpRequest, cycle_id: UUID) -> Cycle:
+def cycle_to_manage(request: OrganizationRequest, cycle_id: UUID) -> Cycle:
     """Return a cycle that the actor may change."""
     cycle = get_object_or_404(Cycle, pk=cycle_id)
     authorize(permissions.manage_cycles(request.actor))

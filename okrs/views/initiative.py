@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,12 +16,13 @@ from okrs.models import Initiative
 from okrs.views.fetching import initiative_to_edit, objective_to_edit
 from okrs.views.objective_parts import IN_DRAWER, refreshed, wherever
 from organizations.errors import Refused
+from organizations.requests import OrganizationRequest
 
 FORM, FORM_DRAWER = "okrs/initiative/form.html", "okrs/initiative/form_drawer.html"
 
 
 @require_POST
-def initiative_create(request: HttpRequest, slug: str, objective_id: UUID) -> HttpResponse:
+def initiative_create(request: OrganizationRequest, slug: str, objective_id: UUID) -> HttpResponse:
     """Add an initiative from the line at the end of the list; whoever types it owns it."""
     objective = objective_to_edit(request, objective_id)
     form = QuickInitiativeForm(request.POST, auto_id="new-initiative-%s")
@@ -45,7 +46,7 @@ def initiative_create(request: HttpRequest, slug: str, objective_id: UUID) -> Ht
 
 
 @require_http_methods(["GET", "POST"])
-def initiative_edit(request: HttpRequest, slug: str, initiative_id: UUID) -> HttpResponse:
+def initiative_edit(request: OrganizationRequest, slug: str, initiative_id: UUID) -> HttpResponse:
     """Change an initiative."""
     found = initiative_to_edit(request, initiative_id)
     form = InitiativeForm(request.POST or None, slug=slug, objective=found.objective, initiative=found)
@@ -68,7 +69,7 @@ def initiative_edit(request: HttpRequest, slug: str, initiative_id: UUID) -> Htt
 
 
 @require_POST
-def initiative_status(request: HttpRequest, slug: str, initiative_id: UUID) -> HttpResponse:
+def initiative_status(request: OrganizationRequest, slug: str, initiative_id: UUID) -> HttpResponse:
     """Change only the status, from the list."""
     found = initiative_to_edit(request, initiative_id)
     form = InitiativeStatusForm(request.POST)
@@ -82,7 +83,7 @@ def initiative_status(request: HttpRequest, slug: str, initiative_id: UUID) -> H
 
 
 @require_POST
-def initiative_remove(request: HttpRequest, slug: str, initiative_id: UUID) -> HttpResponse:
+def initiative_remove(request: OrganizationRequest, slug: str, initiative_id: UUID) -> HttpResponse:
     """Remove an initiative; the toast takes it back."""
     found = initiative_to_edit(request, initiative_id)
     domain.remove_initiative(actor=request.actor, initiative=found)
@@ -93,7 +94,7 @@ def initiative_remove(request: HttpRequest, slug: str, initiative_id: UUID) -> H
 
 
 @require_POST
-def initiative_restore(request: HttpRequest, slug: str, initiative_id: UUID) -> HttpResponse:
+def initiative_restore(request: OrganizationRequest, slug: str, initiative_id: UUID) -> HttpResponse:
     """Bring back an initiative removed moments ago."""
     try:
         objective = objective_to_edit(request, UUID(removed_values(Initiative, initiative_id)["objective"]))

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from okrs.models import KeyResult, Objective
 from okrs.views.fetching import key_result_to_edit, objective_to_edit
 from okrs.views.objective_parts import UNITS, is_on_page, quick_form, refreshed
 from organizations.errors import Refused
+from organizations.requests import OrganizationRequest
 
 FORM, FORM_DRAWER = "okrs/key_result/form.html", "okrs/key_result/form_drawer.html"
 QUICK = "okrs/key_result/_add.html"
@@ -24,7 +25,7 @@ WITH_ROWS = ("summary", "count", "rows", "details")
 
 
 @require_GET
-def key_result_reading(request: HttpRequest, slug: str, objective_id: UUID) -> HttpResponse:
+def key_result_reading(request: OrganizationRequest, slug: str, objective_id: UUID) -> HttpResponse:
     """What the line typed so far means, and the fields it fills; nothing is written."""
     objective_to_edit(request, objective_id)
     reading, values = reread(request.GET.dict())
@@ -42,7 +43,7 @@ def key_result_reading(request: HttpRequest, slug: str, objective_id: UUID) -> H
 
 
 @require_http_methods(["GET", "POST"])
-def key_result_create(request: HttpRequest, slug: str, objective_id: UUID) -> HttpResponse:
+def key_result_create(request: OrganizationRequest, slug: str, objective_id: UUID) -> HttpResponse:
     """Add a key result: from the line at the end of the list (`quick`), or with all fields."""
     objective = objective_to_edit(request, objective_id)
     if "quick" in request.POST:
@@ -77,7 +78,7 @@ def key_result_create(request: HttpRequest, slug: str, objective_id: UUID) -> Ht
     return refreshed(request, objective.pk, *WITH_ROWS, close_drawer=True, focus=f"#kr-{created.pk}")
 
 
-def _create_quickly(request: HttpRequest, slug: str, objective: Objective) -> HttpResponse:
+def _create_quickly(request: OrganizationRequest, slug: str, objective: Objective) -> HttpResponse:
     form = quick_form(slug, request.POST)
     if _created(request, objective, form) is None:
         # Without script the full form says what is missing; with it, the line stays where it is.
@@ -103,7 +104,7 @@ def _create_quickly(request: HttpRequest, slug: str, objective: Objective) -> Ht
     )
 
 
-def _created(request: HttpRequest, objective: Objective, form: KeyResultForm) -> KeyResult | None:
+def _created(request: OrganizationRequest, objective: Objective, form: KeyResultForm) -> KeyResult | None:
     """Write the key result, or leave the form with its errors and return None."""
     if not form.is_valid():
         return None
@@ -117,7 +118,7 @@ def _created(request: HttpRequest, objective: Objective, form: KeyResultForm) ->
 
 
 @require_http_methods(["GET", "POST"])
-def key_result_edit(request: HttpRequest, slug: str, key_result_id: UUID) -> HttpResponse:
+def key_result_edit(request: OrganizationRequest, slug: str, key_result_id: UUID) -> HttpResponse:
     """Change a key result. What somebody else changed meanwhile is told once."""
     found = key_result_to_edit(request, key_result_id)
     form = KeyResultForm(request.POST or None, slug=slug, key_result=found)
@@ -152,7 +153,7 @@ def key_result_edit(request: HttpRequest, slug: str, key_result_id: UUID) -> Htt
 
 
 @require_POST
-def key_result_archive(request: HttpRequest, slug: str, key_result_id: UUID) -> HttpResponse:
+def key_result_archive(request: OrganizationRequest, slug: str, key_result_id: UUID) -> HttpResponse:
     """Put a key result away; the toast takes it back."""
     found = key_result_to_edit(request, key_result_id)
     domain.archive_key_result(actor=request.actor, key_result=found)
@@ -164,7 +165,7 @@ def key_result_archive(request: HttpRequest, slug: str, key_result_id: UUID) -> 
     return refreshed(request, found.objective_id, *WITH_ROWS)
 
 
-def _gone(request: HttpRequest, found: KeyResult) -> HttpResponse:
+def _gone(request: OrganizationRequest, found: KeyResult) -> HttpResponse:
     """Take the row off another page's list and draw the drawer's parts anew."""
     answer = refreshed(request, found.objective_id, "summary", "details")
     answer.content += partials(request, Part(f"#kr-{found.pk}", swap="delete")).content
@@ -172,7 +173,7 @@ def _gone(request: HttpRequest, found: KeyResult) -> HttpResponse:
 
 
 @require_POST
-def key_result_restore(request: HttpRequest, slug: str, key_result_id: UUID) -> HttpResponse:
+def key_result_restore(request: OrganizationRequest, slug: str, key_result_id: UUID) -> HttpResponse:
     """Bring an archived key result back."""
     found = key_result_to_edit(request, key_result_id)
     domain.restore_key_result(actor=request.actor, key_result=found)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,12 +17,13 @@ from okrs.models import KeyResult, Milestone
 from okrs.views.fetching import key_result_to_edit, milestone_to_edit
 from okrs.views.objective_parts import IN_DRAWER, refreshed, wherever
 from organizations.errors import Refused
+from organizations.requests import OrganizationRequest
 
 FORM, FORM_DRAWER = "okrs/milestone/form.html", "okrs/milestone/form_drawer.html"
 
 
 @require_POST
-def milestone_create(request: HttpRequest, slug: str, key_result_id: UUID) -> HttpResponse:
+def milestone_create(request: OrganizationRequest, slug: str, key_result_id: UUID) -> HttpResponse:
     """Add a milestone from the line at the end of the list; the line is there again for the next one."""
     key_result = key_result_to_edit(request, key_result_id)
     form = MilestoneForm(request.POST, auto_id=False)
@@ -41,7 +42,7 @@ def milestone_create(request: HttpRequest, slug: str, key_result_id: UUID) -> Ht
 
 
 @require_http_methods(["GET", "POST"])
-def milestone_edit(request: HttpRequest, slug: str, milestone_id: UUID) -> HttpResponse:
+def milestone_edit(request: OrganizationRequest, slug: str, milestone_id: UUID) -> HttpResponse:
     """Change title, day and weight."""
     found = milestone_to_edit(request, milestone_id)
     form = MilestoneForm(request.POST or None, milestone=found)
@@ -62,7 +63,7 @@ def milestone_edit(request: HttpRequest, slug: str, milestone_id: UUID) -> HttpR
 
 
 @require_POST
-def milestone_move(request: HttpRequest, slug: str, milestone_id: UUID) -> HttpResponse:
+def milestone_move(request: OrganizationRequest, slug: str, milestone_id: UUID) -> HttpResponse:
     """Move a milestone up or down by one."""
     found = milestone_to_edit(request, milestone_id)
     steps = -1 if request.POST.get("steps") == "-1" else 1
@@ -73,7 +74,7 @@ def milestone_move(request: HttpRequest, slug: str, milestone_id: UUID) -> HttpR
 
 
 @require_POST
-def milestone_remove(request: HttpRequest, slug: str, milestone_id: UUID) -> HttpResponse:
+def milestone_remove(request: OrganizationRequest, slug: str, milestone_id: UUID) -> HttpResponse:
     """Remove a milestone; the toast takes it back."""
     found = milestone_to_edit(request, milestone_id)
     remove_milestone(actor=request.actor, milestone=found)
@@ -84,7 +85,7 @@ def milestone_remove(request: HttpRequest, slug: str, milestone_id: UUID) -> Htt
 
 
 @require_POST
-def milestone_restore(request: HttpRequest, slug: str, milestone_id: UUID) -> HttpResponse:
+def milestone_restore(request: OrganizationRequest, slug: str, milestone_id: UUID) -> HttpResponse:
     """Bring back a milestone removed moments ago."""
     try:
         key_result_id = UUID(removed_values(Milestone, milestone_id)["key_result"])
@@ -100,7 +101,7 @@ def milestone_restore(request: HttpRequest, slug: str, milestone_id: UUID) -> Ht
 
 
 def _changed(
-    request: HttpRequest, key_result: KeyResult, *, focus: str = "", close_drawer: bool = False
+    request: OrganizationRequest, key_result: KeyResult, *, focus: str = "", close_drawer: bool = False
 ) -> HttpResponse:
     return refreshed(
         request,

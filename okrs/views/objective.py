@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,13 +25,14 @@ from okrs.views.fetching import objective_to_edit, objective_to_read
 from okrs.views.objective_parts import ObjectiveScreen, is_on_page, refreshed
 from organizations.errors import Refused
 from organizations.models import Team
+from organizations.requests import OrganizationRequest
 
 PAGE, DRAWER = "okrs/objective/page.html", "okrs/objective/drawer.html"
 FORM, FORM_DRAWER = "okrs/objective/form.html", "okrs/objective/form_drawer.html"
 
 
 @require_GET
-def objective(request: HttpRequest, slug: str, objective_id: UUID) -> HttpResponse:
+def objective(request: OrganizationRequest, slug: str, objective_id: UUID) -> HttpResponse:
     """Show an objective, as a page or in the drawer. `?view=changes` shows what changed instead of check-ins."""
     page = ObjectivePage(request.actor, objective_to_read(request, objective_id))
     screen = ObjectiveScreen(request, page)
@@ -39,7 +40,7 @@ def objective(request: HttpRequest, slug: str, objective_id: UUID) -> HttpRespon
 
 
 @require_http_methods(["GET", "POST"])
-def objective_create(request: HttpRequest, slug: str) -> HttpResponse:
+def objective_create(request: OrganizationRequest, slug: str) -> HttpResponse:
     """Write an objective; `?team=<slug>`, `?cycle=<id>` and `?title=` fill the form. Then come its key results."""
     actor = request.actor
     cycles = list(Cycle.objects.current().exclude(phase="closed"))
@@ -85,7 +86,7 @@ def objective_create(request: HttpRequest, slug: str) -> HttpResponse:
     return invalid(request, FORM, FORM_DRAWER, context)
 
 
-def _create(request: HttpRequest, form: ObjectiveForm) -> Objective:
+def _create(request: OrganizationRequest, form: ObjectiveForm) -> Objective:
     """Write the objective and what it supports; the place was offered, so it may be chosen."""
     created = domain.create_objective(actor=request.actor, **form.values())
     for target_id in form.cleaned_data["supports"]:
@@ -95,7 +96,7 @@ def _create(request: HttpRequest, form: ObjectiveForm) -> Objective:
     return created
 
 
-def _without_cycle(request: HttpRequest, slug: str) -> HttpResponse:
+def _without_cycle(request: OrganizationRequest, slug: str) -> HttpResponse:
     """There is nothing to write an objective into yet."""
     if permissions.manage_cycles(request.actor):
         toast(request, _("Objectives belong to a cycle. Create one first."), tone="info")
@@ -106,7 +107,7 @@ def _without_cycle(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_GET
-def objective_surroundings(request: HttpRequest, slug: str) -> HttpResponse:
+def objective_surroundings(request: OrganizationRequest, slug: str) -> HttpResponse:
     """What changes with team and cycle while somebody writes: guidance and what the objective could support."""
     cycles = list(Cycle.objects.current().exclude(phase="closed"))
     cycle = choose_cycle(cycles, request.GET.get("cycle", ""), Standings(request.actor).today)
@@ -120,7 +121,7 @@ def objective_surroundings(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def objective_edit(request: HttpRequest, slug: str, objective_id: UUID) -> HttpResponse:
+def objective_edit(request: OrganizationRequest, slug: str, objective_id: UUID) -> HttpResponse:
     """Change an objective. What somebody else changed meanwhile is told once."""
     found = objective_to_edit(request, objective_id)
     form = ObjectiveForm(request.POST or None, actor=request.actor, slug=slug, objective=found)
@@ -145,7 +146,7 @@ def objective_edit(request: HttpRequest, slug: str, objective_id: UUID) -> HttpR
     return invalid(request, FORM, FORM_DRAWER, context)
 
 
-def _edited(request: HttpRequest, slug: str, changed: Objective) -> HttpResponse:
+def _edited(request: OrganizationRequest, slug: str, changed: Objective) -> HttpResponse:
     address = reverse("okrs:objective", args=[slug, changed.pk])
     toast(request, _("Objective saved"))
     if not is_fragment(request):
@@ -157,7 +158,7 @@ def _edited(request: HttpRequest, slug: str, changed: Objective) -> HttpResponse
 
 
 @require_POST
-def objective_confidence(request: HttpRequest, slug: str, objective_id: UUID) -> HttpResponse:
+def objective_confidence(request: OrganizationRequest, slug: str, objective_id: UUID) -> HttpResponse:
     """Say the owner's own word about the whole, or let it be automatic again."""
     found = objective_to_edit(request, objective_id)
     form = ConfidenceForm(request.POST)
@@ -174,7 +175,7 @@ def objective_confidence(request: HttpRequest, slug: str, objective_id: UUID) ->
 
 
 @require_POST
-def objective_archive(request: HttpRequest, slug: str, objective_id: UUID) -> HttpResponse:
+def objective_archive(request: OrganizationRequest, slug: str, objective_id: UUID) -> HttpResponse:
     """Put an objective away; the toast takes it back."""
     found = objective_to_edit(request, objective_id)
     domain.archive_objective(actor=request.actor, objective=found)
@@ -185,7 +186,7 @@ def objective_archive(request: HttpRequest, slug: str, objective_id: UUID) -> Ht
 
 
 @require_POST
-def objective_restore(request: HttpRequest, slug: str, objective_id: UUID) -> HttpResponse:
+def objective_restore(request: OrganizationRequest, slug: str, objective_id: UUID) -> HttpResponse:
     """Bring an archived objective back."""
     found = objective_to_edit(request, objective_id)
     domain.restore_objective(actor=request.actor, objective=found)
@@ -199,7 +200,7 @@ def _home_of(slug: str, found: Objective) -> str:
     return reverse("okrs:organization", args=[slug])
 
 
-def _place_from(request: HttpRequest, form: ObjectiveForm) -> str:
+def _place_from(request: OrganizationRequest, form: ObjectiveForm) -> str:
     """The place that the address asks for, if the actor may write there."""
     if request.GET.get("level") == Level.ORGANIZATION:
         return place_of(Level.ORGANIZATION, None)

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from okrs.forms.milestone import MilestoneForm
 from okrs.models import Objective
 from okrs.queries.objective_page import ObjectivePage
 from okrs.views.fetching import objective_to_read
+from organizations.requests import OrganizationRequest
 
 UNITS = ["%", "€", "$", "kr", "CHF"]
 KIND_ICONS = {ObjectiveKind.ASPIRATIONAL: "rocket", ObjectiveKind.LEARNING: "lightbulb"}
@@ -30,7 +31,7 @@ WITH_LINES = ("details", "initiatives")
 class ObjectiveScreen:
     """What the templates of an objective need besides the objective itself."""
 
-    def __init__(self, request: HttpRequest, page: ObjectivePage) -> None:
+    def __init__(self, request: OrganizationRequest, page: ObjectivePage) -> None:
         self.request = request
         self.page = page
         self.slug = request.organization.slug
@@ -128,7 +129,7 @@ def wherever(element_id: str) -> str:
     return f"#{element_id}, #{IN_DRAWER}{element_id}"
 
 
-def is_on_page(request: HttpRequest, objective_id: UUID) -> bool:
+def is_on_page(request: OrganizationRequest, objective_id: UUID) -> bool:
     """Whether the browser shows the page of this objective (rather than its drawer over another page)."""
     details = getattr(request, "htmx", None)
     shown = (details.current_url_abs_path if details else "") or ""
@@ -136,7 +137,7 @@ def is_on_page(request: HttpRequest, objective_id: UUID) -> bool:
 
 
 def refreshed(
-    request: HttpRequest,
+    request: OrganizationRequest,
     objective_id: UUID,
     *names: str,
     rows: bool = False,
@@ -157,7 +158,7 @@ def refreshed(
     return partials(request, *parts, close_drawer=close_drawer, focus=focus, body=body, context=full)
 
 
-def parts_after_check_in(request: HttpRequest, objective_id: UUID) -> list[Part]:
+def parts_after_check_in(request: OrganizationRequest, objective_id: UUID) -> list[Part]:
     """Return what a check-in changes on the page of its objective."""
     screen = ObjectiveScreen(request, ObjectivePage(request.actor, objective_to_read(request, objective_id)))
     return [*screen.parts("summary", "details", "history"), *screen.rows()]

@@ -2,14 +2,15 @@
 
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 
 from okrapp.web.htmx import respond
 from okrs.queries.palette import LONGEST, found
+from organizations.requests import OrganizationRequest
 
 
-def palette(request: HttpRequest, slug: str) -> HttpResponse:
+def palette(request: OrganizationRequest, slug: str) -> HttpResponse:
     """What `?q=` finds; nothing found offers an objective with that title."""
     query = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST]
     options = found(request.actor, query, slug=slug)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,9 +15,10 @@ from okrs.models import Cycle
 from okrs.queries.team_page import OUTDATED, Filters, TeamPage, organization_page, team_page
 from organizations.models import StrategicPriority
 from organizations.permissions import edit_team
+from organizations.requests import OrganizationRequest
 
 
-def team(request: HttpRequest, slug: str, team_slug: str) -> HttpResponse:
+def team(request: OrganizationRequest, slug: str, team_slug: str) -> HttpResponse:
     """Objectives of a team in a cycle: `?cycle=`, filters and display in the address."""
     page = team_page(
         request.actor, team_slug, slug=slug, cycle_id=cycle_id_of(request), filters=Filters.of(request.GET.dict())
@@ -33,7 +34,7 @@ def team(request: HttpRequest, slug: str, team_slug: str) -> HttpResponse:
     )
 
 
-def organization(request: HttpRequest, slug: str) -> HttpResponse:
+def organization(request: OrganizationRequest, slug: str) -> HttpResponse:
     """Objectives of the whole organization, its vision and priorities at the top."""
     page = organization_page(
         request.actor, slug=slug, cycle_id=cycle_id_of(request), filters=Filters.of(request.GET.dict())
@@ -45,7 +46,7 @@ def organization(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "okrs/team/page.html", context)
 
 
-def cycle_id_of(request: HttpRequest) -> UUID | None:
+def cycle_id_of(request: OrganizationRequest) -> UUID | None:
     """Return the cycle the address names; None for none, and for what is no id."""
     try:
         return UUID(request.GET.get("cycle", ""))
@@ -53,7 +54,7 @@ def cycle_id_of(request: HttpRequest) -> UUID | None:
         return None
 
 
-def page_context(request: HttpRequest, page: TeamPage) -> dict[str, Any]:
+def page_context(request: OrganizationRequest, page: TeamPage) -> dict[str, Any]:
     """Return what the page's template shows besides what its queries found."""
     filters = page.filters
     return {
@@ -80,7 +81,7 @@ def page_context(request: HttpRequest, page: TeamPage) -> dict[str, Any]:
     }
 
 
-def summary_for(request: HttpRequest, path: str, query: dict[str, str]) -> TeamPage | None:
+def summary_for(request: OrganizationRequest, path: str, query: dict[str, str]) -> TeamPage | None:
     """Return the team or organization page at an address of this organization, None for any other address."""
     slug = request.organization.slug
     try:
@@ -97,7 +98,7 @@ def summary_for(request: HttpRequest, path: str, query: dict[str, str]) -> TeamP
     return team_page(request.actor, team_slug, slug=slug, cycle_id=cycle_id, filters=filters)
 
 
-def _may_create(request: HttpRequest, page: TeamPage) -> bool:
+def _may_create(request: OrganizationRequest, page: TeamPage) -> bool:
     if page.cycle is not None and page.cycle.is_read_only:
         return False
     if page.team is None:
@@ -105,7 +106,7 @@ def _may_create(request: HttpRequest, page: TeamPage) -> bool:
     return page.team.archived_at is None and bool(permissions.draft_in_team(request.actor, page.team))
 
 
-def _create_url(request: HttpRequest, page: TeamPage) -> str:
+def _create_url(request: OrganizationRequest, page: TeamPage) -> str:
     url = reverse("okrs:objective_create", args=[request.organization.slug])
     parts = [f"team={page.team.slug}" if page.team else "level=organization"]
     if isinstance(page.cycle, Cycle):
@@ -113,7 +114,7 @@ def _create_url(request: HttpRequest, page: TeamPage) -> str:
     return f"{url}?{'&'.join(parts)}"
 
 
-def _address(request: HttpRequest, **changes: str | None) -> str:
+def _address(request: OrganizationRequest, **changes: str | None) -> str:
     """The present address with some parameters changed; None takes one away."""
     query = request.GET.copy()
     query.pop("drawer", None)

@@ -1,14 +1,15 @@
 """My week: where everybody begins."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from okrs.permissions import manage_cycles
 from okrs.queries.week import week_of
 from organizations.queries.first_steps import first_steps
+from organizations.requests import OrganizationRequest
 
 
-def week(request: HttpRequest, slug: str) -> HttpResponse:
+def week(request: OrganizationRequest, slug: str) -> HttpResponse:
     """What is due, what waits, and one's own objectives."""
     found = week_of(request.actor, slug=slug)
     return render(

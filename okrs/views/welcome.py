@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -27,6 +27,7 @@ from okrs.views.objective_parts import UNITS, quick_form
 from organizations.errors import Refused
 from organizations.models import Membership
 from organizations.permissions import invite
+from organizations.requests import OrganizationRequest
 
 STEPS = ("cycle", "objective", "key_result", "people")
 LENGTHS = (CycleLength.QUARTER, CycleLength.TERTIAL, CycleLength.HALF_YEAR, CycleLength.YEAR, CycleLength.MONTH)
@@ -43,7 +44,7 @@ class Stage:
     is_done: bool
 
 
-def _stages(request: HttpRequest, now: str) -> list[Stage]:
+def _stages(request: OrganizationRequest, now: str) -> list[Stage]:
     slug = request.organization.slug
     labels = (_("Cycle"), _("Objective"), _("Key results"), _("People"))
     done = (
@@ -58,7 +59,7 @@ def _stages(request: HttpRequest, now: str) -> list[Stage]:
     ]
 
 
-def _context(request: HttpRequest, now: str, **more: Any) -> dict[str, Any]:
+def _context(request: OrganizationRequest, now: str, **more: Any) -> dict[str, Any]:
     """What every step shows: where one is, and the way on."""
     slug = request.organization.slug
     index = STEPS.index(now)
@@ -67,7 +68,7 @@ def _context(request: HttpRequest, now: str, **more: Any) -> dict[str, Any]:
 
 
 @require_GET
-def welcome(request: HttpRequest, slug: str) -> HttpResponse:
+def welcome(request: OrganizationRequest, slug: str) -> HttpResponse:
     """Go to the first step that is not done, and to My week when all are."""
     for name, stage in zip(STEPS, _stages(request, ""), strict=True):
         if not stage.is_done and not (name == "cycle" and not permissions.manage_cycles(request.actor)):
@@ -76,7 +77,7 @@ def welcome(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def welcome_cycle(request: HttpRequest, slug: str) -> HttpResponse:
+def welcome_cycle(request: OrganizationRequest, slug: str) -> HttpResponse:
     """Offer the quarter of the fiscal year that today lies in, and other lengths; it begins at once."""
     authorize(permissions.manage_cycles(request.actor))
     settings = request.actor.settings
@@ -105,7 +106,7 @@ def welcome_cycle(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def welcome_objective(request: HttpRequest, slug: str) -> HttpResponse:
+def welcome_objective(request: OrganizationRequest, slug: str) -> HttpResponse:
     """A first objective: a line, or an example that fills it (`?example=`), or a spreadsheet."""
     cycle = _cycle(request)
     if cycle is None:
@@ -149,7 +150,7 @@ def welcome_objective(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def welcome_key_result(request: HttpRequest, slug: str) -> HttpResponse:
+def welcome_key_result(request: OrganizationRequest, slug: str) -> HttpResponse:
     """Key results for the first objective, one line after the other."""
     objective = _objective(request)
     if objective is None:
@@ -185,29 +186,29 @@ def welcome_key_result(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_GET
-def welcome_people(request: HttpRequest, slug: str) -> HttpResponse:
+def welcome_people(request: OrganizationRequest, slug: str) -> HttpResponse:
     """The last step: invite people, or go to My week."""
     context = _context(request, "people", may_invite=bool(invite(request.actor)))
     return render(request, "okrs/welcome/people.html", context)
 
 
-def _page(request: HttpRequest, template: str, context: dict[str, Any], is_wrong: bool) -> HttpResponse:
+def _page(request: OrganizationRequest, template: str, context: dict[str, Any], is_wrong: bool) -> HttpResponse:
     return render(request, template, context, status=UNPROCESSABLE if is_wrong else 200)
 
 
-def _no_cycle(request: HttpRequest, slug: str, now: str) -> HttpResponse:
+def _no_cycle(request: OrganizationRequest, slug: str, now: str) -> HttpResponse:
     """Without a cycle there is nowhere to write; whoever may create one goes there first."""
     if permissions.manage_cycles(request.actor):
         return redirect("okrs:welcome_cycle", slug)
     return render(request, "okrs/welcome/no_cycle.html", _context(request, now))
 
 
-def _cycle(request: HttpRequest) -> Cycle | None:
+def _cycle(request: OrganizationRequest) -> Cycle | None:
     open_cycles = Cycle.objects.current().exclude(phase=Phase.CLOSED)
     return choose_cycle(open_cycles, request.GET.get("cycle", ""), Standings(request.actor).today)
 
 
-def _objective(request: HttpRequest) -> Objective | None:
+def _objective(request: OrganizationRequest) -> Objective | None:
     """The objective of the address, else the newest that the person wrote; None when there is none to change."""
     mine = Objective.objects.current().filter(created_by=request.membership).select_related("cycle", "team", "owner")
     wanted = request.GET.get("objective", "")

@@ -9,7 +9,6 @@ from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework import authentication, exceptions
 from rest_framework.request import Request
 
-from organizations.actor import Actor
 from organizations.domain.api_token import find_token, mark_used
 from organizations.enums import Via
 from organizations.middleware import set_member
@@ -51,7 +50,8 @@ class MemberSessionAuthentication(authentication.SessionAuthentication):
         found = super().authenticate(request)
         page: Any = request._request
         if found is not None and page.membership is not None:
-            page.actor = Actor(page.membership, via=Via.API)
+            # The same actor, which has read settings and roles by now.
+            page.actor.via = Via.API
         return found
 
 

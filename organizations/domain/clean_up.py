@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from organizations.domain.dispatch import schedule
+from organizations.domain.dispatch import begin, schedule
 from organizations.models import IdempotentRequest, ImportRun
 
 DISPATCH_KIND = "clean-up"
@@ -21,6 +21,7 @@ def clean_up() -> tuple[int, int]:
     """
     now = timezone.now()
     with transaction.atomic():
+        begin(kind=DISPATCH_KIND)
         answers, _by_table = IdempotentRequest.objects.filter(created_at__lt=now - IDEMPOTENT_REQUESTS).delete()
         files = ImportRun.objects.filter(created_at__lt=now - IMPORTED_FILES).exclude(content=b"").update(content=b"")
         schedule(kind=DISPATCH_KIND, due_at=now + EVERY)

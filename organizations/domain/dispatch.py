@@ -1,6 +1,6 @@
 """Telling the sweeper that an organization has work to do."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,6 +9,9 @@ from okrapp.celery import app
 from okrapp.tenancy.context import require_organization_id, system_context
 from organizations.models import Dispatch
 from organizations.registry import registry
+
+# How long a task that was handed out may take to begin before it is handed out again.
+LEASE = timedelta(minutes=10)
 
 
 def schedule(*, kind: str, due_at: datetime) -> None:
@@ -24,24 +27,29 @@ def schedule(*, kind: str, due_at: datetime) -> None:
         Dispatch.objects.filter(organization_id=organization_id, kind=kind, due_at__gt=due_at).update(due_at=due_at)
 
 
-def hand_out_due(limit: int = 1000) -> int:
-    """Queue the task of each dispatch that is due, and take it off the table. Returns how many.
+def begin(*, kind: str) -> None:
+    """Take the organization's work of a kind off the table; the task calls it first, in its own transaction.
 
-    Each task enters its own organization. Rows another sweeper holds are skipped, so two sweepers hand out nothing
-    twice; tasks reschedule themselves.
+    Only now, because a task that was handed out may never arrive. If the task fails, the row stands again.
     """
+    Dispatch.objects.filter(organization_id=require_organization_id(), kind=kind).delete()
+
+
+def hand_out_due(limit: int = 1000) -> int:
+    """Queue the task of each dispatch that is due. Returns how many.
+
+    Each task enters its own organization. A row that was handed out is due again after LEASE, so work is late but
+    never lost when the broker, this process or a worker dies in between; tasks are written so that twice does no harm.
+    Rows another sweeper holds are skipped.
+    """
+    now = timezone.now()
     with system_context("dispatch: which organizations have work to do"), transaction.atomic():
         due = list(
             Dispatch.objects.select_for_update(skip_locked=True)
-            .filter(due_at__lte=timezone.now(), kind__in=registry.dispatch_tasks)
+            .filter(due_at__lte=now, kind__in=registry.dispatch_tasks)
             .order_by("due_at")[:limit]
         )
-        Dispatch.objects.filter(pk__in=[row.pk for row in due]).delete()
-        for row in due:
-            name, organization_id = registry.dispatch_tasks[row.kind], row.organization_id
-            transaction.on_commit(
-                lambda name=name, organization_id=organization_id: app.send_task(
-                    name, kwargs={"organization_id": organization_id}
-                )
-            )
+        Dispatch.objects.filter(pk__in=[row.pk for row in due]).update(due_at=now + LEASE)
+    for row in due:
+        app.send_task(registry.dispatch_tasks[row.kind], kwargs={"organization_id": row.organization_id})
     return len(due)

@@ -20,7 +20,7 @@ from okrapp.tenancy.context import require_organization_id
 from okrapp.web.decisions import authorize
 from organizations.actor import Actor
 from organizations.domain import audit
-from organizations.domain.dispatch import schedule
+from organizations.domain.dispatch import begin, schedule
 from organizations.enums import ImportState, Via
 from organizations.errors import Refused
 from organizations.importers.contract import Importer, Outcome, Progress, no_progress
@@ -160,6 +160,7 @@ def take_up() -> int:
 
     Those another worker has in hand are locked, so the nudge does nothing to them.
     """
+    begin(kind=DISPATCH_KIND)
     waiting = list(ImportRun.objects.without_content().filter(state__in=[ImportState.CHECKING, ImportState.RUNNING]))
     for run in waiting:
         _queue(run)

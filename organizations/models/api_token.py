@@ -1,6 +1,5 @@
 """Tokens for other programs."""
 
-
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone

@@ -1,6 +1,5 @@
 """Spreadsheets on their way in."""
 
-
 from django.db import models
 
 from okrapp.tenancy.fields import TenantForeignKey

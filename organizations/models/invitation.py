@@ -1,6 +1,5 @@
 """Invitations into an organization."""
 
-
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _

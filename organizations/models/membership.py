@@ -1,6 +1,5 @@
 """A person in one organization."""
 
-
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _

@@ -1,6 +1,7 @@
 """One tenant: the directory entry everybody may see, and the settings behind the wall."""
 
 from datetime import date
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -106,7 +107,8 @@ class OrganizationSettings(TenantModel):
     def pauses(self) -> list[tuple[date, date]]:
         """First and last day of each pause; one query unless read `with_pauses`."""
         if hasattr(self, "pauses_from"):
-            return list(zip(self.pauses_from, self.pauses_until, strict=True))
+            read: Any = self
+            return list(zip(read.pauses_from, read.pauses_until, strict=True))
         return list(PausePeriod.objects.values_list("starts_on", "ends_on"))
 
 

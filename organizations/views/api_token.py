@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,12 +16,13 @@ from organizations.enums import Scope
 from organizations.errors import Refused
 from organizations.forms.api_token import TokenForm
 from organizations.models import ApiToken
+from organizations.requests import OrganizationRequest
 from organizations.views.posted import posted
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-def tokens(request: HttpRequest, slug: str) -> HttpResponse:
+def tokens(request: OrganizationRequest, slug: str) -> HttpResponse:
     """One's own tokens, and a form for a new one, whose secret is shown in the answer and never again."""
     form = TokenForm(posted(request))
     created, secret = None, ""
@@ -59,7 +60,7 @@ def tokens(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def token_revoke(request: HttpRequest, slug: str, token_id: UUID) -> HttpResponse:
+def token_revoke(request: OrganizationRequest, slug: str, token_id: UUID) -> HttpResponse:
     """Make one of one's own tokens useless at once."""
     token = get_object_or_404(ApiToken, pk=token_id, membership=request.membership)
     domain.revoke_token(actor=request.actor, token=token)
@@ -69,7 +70,7 @@ def token_revoke(request: HttpRequest, slug: str, token_id: UUID) -> HttpRespons
 
 
 @require_POST
-def token_restore(request: HttpRequest, slug: str, token_id: UUID) -> HttpResponse:
+def token_restore(request: OrganizationRequest, slug: str, token_id: UUID) -> HttpResponse:
     """Take a revocation back while it is fresh."""
     token = get_object_or_404(ApiToken, pk=token_id, membership=request.membership)
     try:

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -10,10 +10,11 @@ from okrapp.web.decisions import authorize
 from organizations import permissions
 from organizations.forms.audit import AuditFilterForm
 from organizations.queries.audit import AuditFilter, audit_page
+from organizations.requests import OrganizationRequest
 
 
 @require_GET
-def audit(request: HttpRequest, slug: str) -> HttpResponse:
+def audit(request: OrganizationRequest, slug: str) -> HttpResponse:
     """Who did what, from new to old, with filters."""
     authorize(permissions.edit_general(request.actor))
     form = AuditFilterForm(request.GET, actor=request.actor)

@@ -15,6 +15,7 @@ from okrapp.web.htmx import Part, go_to, is_fragment, partials, toast
 from organizations.domain.founding import FoundingPolicy, founding_policy
 from organizations.domain.profile import dismiss_first_steps
 from organizations.queries.memberships import Belonging, belongings, only_open
+from organizations.requests import OrganizationRequest
 from organizations.sign_in import person
 from organizations.views.demo import is_on_this_machine
 
@@ -68,7 +69,7 @@ def organization_switcher(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def first_steps_dismiss(request: HttpRequest, slug: str) -> HttpResponse:
+def first_steps_dismiss(request: OrganizationRequest, slug: str) -> HttpResponse:
     """Hide the first steps, with a way back."""
     dismiss_first_steps(actor=request.actor)
     toast(request, _("First steps hidden"), undo_url=reverse("organizations:first_steps_restore", args=[slug]))
@@ -78,7 +79,7 @@ def first_steps_dismiss(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def first_steps_restore(request: HttpRequest, slug: str) -> HttpResponse:
+def first_steps_restore(request: OrganizationRequest, slug: str) -> HttpResponse:
     """Show the first steps again."""
     dismiss_first_steps(actor=request.actor, dismissed=False)
     return go_to(request, reverse("okrs:week", args=[slug]))

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from organizations.forms.imports import MappingForm, UploadForm
 from organizations.importers.contract import Importer, OptionsForm
 from organizations.models import ImportRun
 from organizations.registry import registry
+from organizations.requests import OrganizationRequest
 from organizations.spreadsheets import guess_mapping, write_csv, write_xlsx
 from organizations.spreadsheets.writer import CSV_TYPE, XLSX_TYPE
 
@@ -27,7 +28,7 @@ _AT_WORK = (ImportState.CHECKING, ImportState.RUNNING)
 
 
 @require_GET
-def import_list(request: HttpRequest, slug: str) -> HttpResponse:
+def import_list(request: OrganizationRequest, slug: str) -> HttpResponse:
     """What can be imported, and the imports there were, also those still running."""
     kinds = [importer for importer in registry.importers.values() if importer.permission(request.actor)]
     runs = (
@@ -40,7 +41,7 @@ def import_list(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def import_upload(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+def import_upload(request: OrganizationRequest, slug: str, kind: str) -> HttpResponse:
     """Upload a spreadsheet."""
     importer = _importer(kind)
     authorize(importer.permission(request.actor))
@@ -59,7 +60,7 @@ def import_upload(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
 
 
 @require_GET
-def import_template(request: HttpRequest, slug: str, kind: str, file_format: str) -> HttpResponse:
+def import_template(request: OrganizationRequest, slug: str, kind: str, file_format: str) -> HttpResponse:
     """A file with the right headings and invented rows, as CSV or XLSX."""
     importer = _importer(kind)
     headings = [str(field.label) for field in importer.fields()]
@@ -75,7 +76,7 @@ def import_template(request: HttpRequest, slug: str, kind: str, file_format: str
 
 
 @require_http_methods(["GET", "POST"])
-def import_mapping(request: HttpRequest, slug: str, import_id: UUID) -> HttpResponse:
+def import_mapping(request: OrganizationRequest, slug: str, import_id: UUID) -> HttpResponse:
     """Say which column is what, and the importer's options; then the file is checked."""
     run, importer = _run(request, import_id)
     if run.state in (*_AT_WORK, ImportState.DONE):
@@ -103,7 +104,7 @@ def import_mapping(request: HttpRequest, slug: str, import_id: UUID) -> HttpResp
 
 
 @require_http_methods(["GET", "POST"])
-def import_preview(request: HttpRequest, slug: str, import_id: UUID) -> HttpResponse:
+def import_preview(request: OrganizationRequest, slug: str, import_id: UUID) -> HttpResponse:
     """What the import would do, with every problem by row.
 
     A POST answers the importer's questions and checks again; with `start` in it, the import begins if all is well.
@@ -132,7 +133,7 @@ def import_preview(request: HttpRequest, slug: str, import_id: UUID) -> HttpResp
 
 
 @require_http_methods(["GET", "POST"])
-def import_run(request: HttpRequest, slug: str, import_id: UUID) -> HttpResponse:
+def import_run(request: OrganizationRequest, slug: str, import_id: UUID) -> HttpResponse:
     """A POST begins the import; a GET shows how far it is and, once it is over, what became of it."""
     run, importer = _run(request, import_id)
     if request.method == "POST":
@@ -166,13 +167,13 @@ def import_run(request: HttpRequest, slug: str, import_id: UUID) -> HttpResponse
 
 
 @require_GET
-def people_import(request: HttpRequest, slug: str) -> HttpResponse:
+def people_import(request: OrganizationRequest, slug: str) -> HttpResponse:
     """A short address for importing people."""
     return redirect("organizations:import_upload", slug, "people")
 
 
 @require_POST
-def import_check_again(request: HttpRequest, slug: str, import_id: UUID) -> HttpResponse:
+def import_check_again(request: OrganizationRequest, slug: str, import_id: UUID) -> HttpResponse:
     """Check once more with the same columns, after something outside the file was put right."""
     run, _importer_of_run = _run(request, import_id)
     try:
@@ -189,7 +190,7 @@ def _importer(kind: str) -> Importer:
     return importer
 
 
-def _run(request: HttpRequest, import_id: UUID) -> tuple[ImportRun, Importer]:
+def _run(request: OrganizationRequest, import_id: UUID) -> tuple[ImportRun, Importer]:
     run = get_object_or_404(ImportRun.objects.without_content().select_related("created_by"), pk=import_id)
     importer = _importer(run.kind)
     authorize(importer.permission(request.actor))

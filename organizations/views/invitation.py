@@ -9,7 +9,7 @@ from allauth.account.utils import complete_signup
 from allauth.core import ratelimit
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -29,6 +29,7 @@ from organizations.forms.sign_up import SignUpForm
 from organizations.mail import mail_goes_out
 from organizations.middleware import open_to_strangers
 from organizations.models import Invitation, Membership, Team
+from organizations.requests import OrganizationRequest, StrangerRequest
 from organizations.sign_in import person
 from organizations.views.home import JOIN_KEY
 
@@ -38,7 +39,7 @@ GONE = 410
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-def invite(request: HttpRequest, slug: str) -> HttpResponse:
+def invite(request: OrganizationRequest, slug: str) -> HttpResponse:
     """Invite pasted addresses and show the link of each. `?claims=<id>` invites somebody to be that placeholder,
     `?team=<slug>` chooses a team."""
     authorize(permissions.invite_somebody(request.actor))
@@ -66,7 +67,7 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
 
 @never_cache
 @require_POST
-def invite_link(request: HttpRequest, slug: str) -> HttpResponse:
+def invite_link(request: OrganizationRequest, slug: str) -> HttpResponse:
     """Create a link that lets in everybody who has it, and show it once."""
     authorize(permissions.invite_somebody(request.actor))
     form = LinkForm(request.POST, actor=request.actor)
@@ -80,7 +81,7 @@ def invite_link(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_GET
-def invitations(request: HttpRequest, slug: str) -> HttpResponse:
+def invitations(request: OrganizationRequest, slug: str) -> HttpResponse:
     """List invitations: all of them for administrators, those into their own teams for leads."""
     authorize(permissions.invite_somebody(request.actor))
     rows = Invitation.objects.select_related("team", "invited_by", "accepted_by")
@@ -92,7 +93,7 @@ def invitations(request: HttpRequest, slug: str) -> HttpResponse:
 
 @never_cache
 @require_POST
-def invitation_renew(request: HttpRequest, slug: str, invitation_id: UUID) -> HttpResponse:
+def invitation_renew(request: OrganizationRequest, slug: str, invitation_id: UUID) -> HttpResponse:
     """Make a new link (the old one stops working), mail it and show it."""
     invitation = _fetch(request, invitation_id)
     issued = domain.renew_invitation(actor=request.actor, invitation=invitation)
@@ -102,7 +103,7 @@ def invitation_renew(request: HttpRequest, slug: str, invitation_id: UUID) -> Ht
 
 
 @require_POST
-def invitation_revoke(request: HttpRequest, slug: str, invitation_id: UUID) -> HttpResponse:
+def invitation_revoke(request: OrganizationRequest, slug: str, invitation_id: UUID) -> HttpResponse:
     """Stop an invitation, with a way back."""
     invitation = _fetch(request, invitation_id)
     domain.revoke_invitation(actor=request.actor, invitation=invitation)
@@ -112,7 +113,7 @@ def invitation_revoke(request: HttpRequest, slug: str, invitation_id: UUID) -> H
 
 
 @require_POST
-def invitation_restore(request: HttpRequest, slug: str, invitation_id: UUID) -> HttpResponse:
+def invitation_restore(request: OrganizationRequest, slug: str, invitation_id: UUID) -> HttpResponse:
     """Take back a revocation."""
     invitation = _fetch(request, invitation_id)
     domain.restore_invitation(actor=request.actor, invitation=invitation)
@@ -124,7 +125,7 @@ def invitation_restore(request: HttpRequest, slug: str, invitation_id: UUID) -> 
 @open_to_strangers
 @sensitive_post_parameters("password", "password1")
 @require_http_methods(["GET", "POST"])
-def join(request: HttpRequest, slug: str, token: str) -> HttpResponse:
+def join(request: StrangerRequest, slug: str, token: str) -> HttpResponse:
     """Say who invites into what, and let people in: signed in with one button, strangers after signing up or in."""
     invitation = find_invitation(token)
     if invitation is None:
@@ -140,7 +141,7 @@ def join(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     return _join_as_stranger(request, invitation)
 
 
-def _join_as_stranger(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+def _join_as_stranger(request: StrangerRequest, invitation: Invitation) -> HttpResponse:
     has_account = (request.POST or request.GET).get("account") == "yes"
     sign_up = SignUpForm(initial={"email": invitation.email})
     sign_in = LoginForm(initial={"login": invitation.email}, request=request)
@@ -169,7 +170,7 @@ def _join_as_stranger(request: HttpRequest, invitation: Invitation) -> HttpRespo
     return render(request, "organizations/invitation/join.html", context, status=status)
 
 
-def _sign_in(request: HttpRequest, form: LoginForm) -> HttpResponse | None:
+def _sign_in(request: StrangerRequest, form: LoginForm) -> HttpResponse | None:
     if not form.is_valid():
         return None
     try:
@@ -178,7 +179,7 @@ def _sign_in(request: HttpRequest, form: LoginForm) -> HttpResponse | None:
         return answer.response
 
 
-def _sign_up(request: HttpRequest, form: SignUpForm) -> HttpResponse | None:
+def _sign_up(request: StrangerRequest, form: SignUpForm) -> HttpResponse | None:
     if not get_adapter().is_open_for_signup(request) or not form.is_valid():
         return None
     try:
@@ -188,7 +189,7 @@ def _sign_up(request: HttpRequest, form: SignUpForm) -> HttpResponse | None:
         return answer.response
 
 
-def _enter(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+def _enter(request: StrangerRequest, invitation: Invitation) -> HttpResponse:
     """Join, and go where there is something to do: the team's OKRs, or My week."""
     request.session.pop(JOIN_KEY, None)
     try:
@@ -205,14 +206,14 @@ def _enter(request: HttpRequest, invitation: Invitation) -> HttpResponse:
 
 
 def _invite_page(
-    request: HttpRequest, form: InviteForm, link_form: LinkForm, claims: Membership | None
+    request: OrganizationRequest, form: InviteForm, link_form: LinkForm, claims: Membership | None
 ) -> HttpResponse:
     context = {"form": form, "link_form": link_form, "claims": claims} | _mail_context()
     status = UNPROCESSABLE if form.is_bound or link_form.is_bound else 200
     return render(request, "organizations/invitation/invite.html", context, status=status)
 
 
-def _placeholder(request: HttpRequest) -> Membership | None:
+def _placeholder(request: OrganizationRequest) -> Membership | None:
     """The placeholder named in the address, which only those who manage people may give away."""
     if not (claims_id := request.GET.get("claims")):
         return None
@@ -224,7 +225,7 @@ def _placeholder(request: HttpRequest) -> Membership | None:
     return get_object_or_404(Membership.objects.active().filter(user=None), pk=key)
 
 
-def _initial(request: HttpRequest, claims: Membership | None) -> dict[str, object]:
+def _initial(request: OrganizationRequest, claims: Membership | None) -> dict[str, object]:
     initial: dict[str, object] = {}
     if claims is not None and claims.email:
         initial["addresses"] = claims.email
@@ -234,7 +235,7 @@ def _initial(request: HttpRequest, claims: Membership | None) -> dict[str, objec
     return initial
 
 
-def _fetch(request: HttpRequest, invitation_id: UUID) -> Invitation:
+def _fetch(request: OrganizationRequest, invitation_id: UUID) -> Invitation:
     """An invitation the actor may change, or 404; 403 when it is somebody else's to change."""
     invitation = get_object_or_404(
         Invitation.objects.select_related("team", "invited_by", "accepted_by"), pk=invitation_id
@@ -243,7 +244,7 @@ def _fetch(request: HttpRequest, invitation_id: UUID) -> Invitation:
     return invitation
 
 
-def _changed(request: HttpRequest, slug: str, invitation_id: UUID) -> HttpResponse:
+def _changed(request: OrganizationRequest, slug: str, invitation_id: UUID) -> HttpResponse:
     if not is_fragment(request):
         return redirect("organizations:invitations", slug)
     invitation = _fetch(request, invitation_id)
@@ -251,7 +252,7 @@ def _changed(request: HttpRequest, slug: str, invitation_id: UUID) -> HttpRespon
     return partials(request, row)
 
 
-def _links(request: HttpRequest, issued: Iterable[Issued]) -> list[tuple[Issued, str]]:
+def _links(request: OrganizationRequest, issued: Iterable[Issued]) -> list[tuple[Issued, str]]:
     """Each invitation with its absolute link."""
     slug = request.organization.slug
     return [(one, request.build_absolute_uri(reverse("organizations:join", args=[slug, one.token]))) for one in issued]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -15,11 +15,12 @@ from organizations.errors import Refused
 from organizations.forms.editing import EditingForm
 from organizations.forms.organization_settings import DirectionForm, GeneralForm, ProcessForm
 from organizations.models import OrganizationSettings
+from organizations.requests import OrganizationRequest
 from organizations.views.posted import posted
 
 
 @require_http_methods(["GET", "POST"])
-def general(request: HttpRequest, slug: str) -> HttpResponse:
+def general(request: OrganizationRequest, slug: str) -> HttpResponse:
     """Name, language and calendar."""
     decision = permissions.edit_general(request.actor)
     form = _form(request, GeneralForm, decision, initial={"name": request.organization.name})
@@ -43,7 +44,7 @@ def general(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def direction(request: HttpRequest, slug: str) -> HttpResponse:
+def direction(request: OrganizationRequest, slug: str) -> HttpResponse:
     """Vision, mission and values."""
     decision = permissions.edit_direction(request.actor)
     form = _form(request, DirectionForm, decision)
@@ -51,7 +52,7 @@ def direction(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def process(request: HttpRequest, slug: str) -> HttpResponse:
+def process(request: OrganizationRequest, slug: str) -> HttpResponse:
     """Rhythm, guidance, individual OKRs, bands and thresholds."""
     decision = permissions.edit_process(request.actor)
     form = _form(request, ProcessForm, decision)
@@ -59,7 +60,10 @@ def process(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _form(
-    request: HttpRequest, form_class: type[EditingForm], decision: Decision, initial: dict[str, Any] | None = None
+    request: OrganizationRequest,
+    form_class: type[EditingForm],
+    decision: Decision,
+    initial: dict[str, Any] | None = None,
 ) -> EditingForm:
     """The form, bound to a POST by somebody who may; those who may not see the values in fields they cannot change."""
     if request.method == "POST":
@@ -72,7 +76,7 @@ def _form(
 
 
 def _save(
-    request: HttpRequest, form: EditingForm, decision: Decision, name: str, allowed: tuple[str, ...]
+    request: OrganizationRequest, form: EditingForm, decision: Decision, name: str, allowed: tuple[str, ...]
 ) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
@@ -85,7 +89,7 @@ def _save(
     return _page(request, form, decision, name)
 
 
-def _page(request: HttpRequest, form: EditingForm, decision: Decision, name: str) -> HttpResponse:
+def _page(request: OrganizationRequest, form: EditingForm, decision: Decision, name: str) -> HttpResponse:
     context = {
         "form": form,
         "may_edit": bool(decision),

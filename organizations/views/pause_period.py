@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,11 +17,12 @@ from organizations.domain import pause_period as domain
 from organizations.errors import Refused
 from organizations.forms.pause_period import PauseForm
 from organizations.models import PausePeriod
+from organizations.requests import OrganizationRequest
 from organizations.views.posted import posted
 
 
 @require_GET
-def pauses(request: HttpRequest, slug: str) -> HttpResponse:
+def pauses(request: OrganizationRequest, slug: str) -> HttpResponse:
     """Pauses to come, and those over."""
     decision = permissions.edit_process(request.actor)
     today = timezone.localdate()
@@ -36,7 +37,7 @@ def pauses(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def pause_create(request: HttpRequest, slug: str) -> HttpResponse:
+def pause_create(request: OrganizationRequest, slug: str) -> HttpResponse:
     """Add a pause."""
     authorize(permissions.edit_process(request.actor))
     form = PauseForm(posted(request))
@@ -52,7 +53,7 @@ def pause_create(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def pause_edit(request: HttpRequest, slug: str, pause_id: UUID) -> HttpResponse:
+def pause_edit(request: OrganizationRequest, slug: str, pause_id: UUID) -> HttpResponse:
     """Change name or days."""
     pause = get_object_or_404(PausePeriod, pk=pause_id)
     authorize(permissions.edit_process(request.actor))
@@ -69,7 +70,7 @@ def pause_edit(request: HttpRequest, slug: str, pause_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def pause_delete(request: HttpRequest, slug: str, pause_id: UUID) -> HttpResponse:
+def pause_delete(request: OrganizationRequest, slug: str, pause_id: UUID) -> HttpResponse:
     """Remove a pause; Undo makes it again."""
     pause = get_object_or_404(PausePeriod, pk=pause_id)
     authorize(permissions.edit_process(request.actor))
@@ -81,7 +82,7 @@ def pause_delete(request: HttpRequest, slug: str, pause_id: UUID) -> HttpRespons
 
 
 @require_POST
-def pause_restore(request: HttpRequest, slug: str) -> HttpResponse:
+def pause_restore(request: OrganizationRequest, slug: str) -> HttpResponse:
     """Make a pause again from what the address says."""
     authorize(permissions.edit_process(request.actor))
     form = PauseForm(request.GET)
@@ -91,6 +92,6 @@ def pause_restore(request: HttpRequest, slug: str) -> HttpResponse:
     return go_to(request, reverse("organizations:settings_pauses", args=[slug]))
 
 
-def _form_page(request: HttpRequest, form: PauseForm, pause: PausePeriod | None) -> HttpResponse:
+def _form_page(request: OrganizationRequest, form: PauseForm, pause: PausePeriod | None) -> HttpResponse:
     status = UNPROCESSABLE if form.is_bound else 200
     return render(request, "organizations/pause_period/form.html", {"form": form, "pause": pause}, status=status)

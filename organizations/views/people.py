@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -28,11 +28,12 @@ from organizations.queries.people import (
     reports_of,
     teams_of,
 )
+from organizations.requests import OrganizationRequest
 from organizations.views.posted import posted
 
 
 @require_GET
-def people(request: HttpRequest, slug: str) -> HttpResponse:
+def people(request: OrganizationRequest, slug: str) -> HttpResponse:
     """The list, filtered by a part of the name, a team and who."""
     form = PeopleFilterForm(request.GET)
     team_field = form.fields["team"]
@@ -59,7 +60,7 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_GET
-def people_options(request: HttpRequest, slug: str) -> HttpResponse:
+def people_options(request: OrganizationRequest, slug: str) -> HttpResponse:
     """Suggestions for a field in which a person is chosen; whatever its name, its text is what is looked for."""
     text = str(next(iter(request.GET.values()), ""))
     options = [member_text(member) for member in find_people(text.partition("<")[0].strip())]
@@ -67,7 +68,7 @@ def people_options(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_GET
-def member(request: HttpRequest, slug: str, member_id: UUID) -> HttpResponse:
+def member(request: OrganizationRequest, slug: str, member_id: UUID) -> HttpResponse:
     """One person: teams, manager, reports, what they look after."""
     person = _member(member_id)
     led = led_by(person)
@@ -88,7 +89,7 @@ def member(request: HttpRequest, slug: str, member_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def member_edit(request: HttpRequest, slug: str, member_id: UUID) -> HttpResponse:
+def member_edit(request: OrganizationRequest, slug: str, member_id: UUID) -> HttpResponse:
     """Name and title; for administrators also the manager, and the address of people who have not joined."""
     person = _member(member_id)
     authorize(permissions.edit_member(request.actor, person))
@@ -106,7 +107,7 @@ def member_edit(request: HttpRequest, slug: str, member_id: UUID) -> HttpRespons
 
 
 @require_POST
-def member_administrator(request: HttpRequest, slug: str, member_id: UUID) -> HttpResponse:
+def member_administrator(request: OrganizationRequest, slug: str, member_id: UUID) -> HttpResponse:
     """Make somebody an administrator (`on=1`), or no longer."""
     person = _member(member_id)
     authorize(permissions.manage_people(request.actor))
@@ -125,7 +126,7 @@ def member_administrator(request: HttpRequest, slug: str, member_id: UUID) -> Ht
 
 
 @require_http_methods(["GET", "POST"])
-def member_deactivate(request: HttpRequest, slug: str, member_id: UUID) -> HttpResponse:
+def member_deactivate(request: OrganizationRequest, slug: str, member_id: UUID) -> HttpResponse:
     """Say what needs somebody else, then take the access away."""
     person = _member(member_id)
     authorize(permissions.manage_people(request.actor))
@@ -143,7 +144,7 @@ def member_deactivate(request: HttpRequest, slug: str, member_id: UUID) -> HttpR
 
 
 @require_POST
-def member_reactivate(request: HttpRequest, slug: str, member_id: UUID) -> HttpResponse:
+def member_reactivate(request: OrganizationRequest, slug: str, member_id: UUID) -> HttpResponse:
     """Give the access back."""
     person = _member(member_id)
     authorize(permissions.manage_people(request.actor))

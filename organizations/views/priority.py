@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,11 +15,12 @@ from organizations.domain import priority as domain
 from organizations.errors import Refused
 from organizations.forms.priority import PriorityForm
 from organizations.models import StrategicPriority
+from organizations.requests import OrganizationRequest
 from organizations.views.posted import posted
 
 
 @require_GET
-def priorities(request: HttpRequest, slug: str) -> HttpResponse:
+def priorities(request: OrganizationRequest, slug: str) -> HttpResponse:
     """The list in its order, and those put away."""
     decision = permissions.edit_direction(request.actor)
     rows = list(StrategicPriority.objects.order_by("position", "title"))
@@ -33,7 +34,7 @@ def priorities(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def priority_create(request: HttpRequest, slug: str) -> HttpResponse:
+def priority_create(request: OrganizationRequest, slug: str) -> HttpResponse:
     """Add a priority at the end."""
     authorize(permissions.edit_direction(request.actor))
     form = PriorityForm(posted(request))
@@ -45,7 +46,7 @@ def priority_create(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def priority_edit(request: HttpRequest, slug: str, priority_id: UUID) -> HttpResponse:
+def priority_edit(request: OrganizationRequest, slug: str, priority_id: UUID) -> HttpResponse:
     """Change title or description."""
     priority = get_object_or_404(StrategicPriority, pk=priority_id)
     authorize(permissions.edit_direction(request.actor))
@@ -62,7 +63,7 @@ def priority_edit(request: HttpRequest, slug: str, priority_id: UUID) -> HttpRes
 
 
 @require_POST
-def priority_move(request: HttpRequest, slug: str, priority_id: UUID) -> HttpResponse:
+def priority_move(request: OrganizationRequest, slug: str, priority_id: UUID) -> HttpResponse:
     """Move a priority one place up or down (`to=up`, `to=down`)."""
     priority = get_object_or_404(StrategicPriority, pk=priority_id)
     authorize(permissions.edit_direction(request.actor))
@@ -71,7 +72,7 @@ def priority_move(request: HttpRequest, slug: str, priority_id: UUID) -> HttpRes
 
 
 @require_POST
-def priority_archive(request: HttpRequest, slug: str, priority_id: UUID) -> HttpResponse:
+def priority_archive(request: OrganizationRequest, slug: str, priority_id: UUID) -> HttpResponse:
     """Put a priority away."""
     priority = get_object_or_404(StrategicPriority, pk=priority_id)
     authorize(permissions.edit_direction(request.actor))
@@ -82,7 +83,7 @@ def priority_archive(request: HttpRequest, slug: str, priority_id: UUID) -> Http
 
 
 @require_POST
-def priority_unarchive(request: HttpRequest, slug: str, priority_id: UUID) -> HttpResponse:
+def priority_unarchive(request: OrganizationRequest, slug: str, priority_id: UUID) -> HttpResponse:
     """Bring a priority back."""
     priority = get_object_or_404(StrategicPriority, pk=priority_id)
     authorize(permissions.edit_direction(request.actor))
@@ -91,7 +92,7 @@ def priority_unarchive(request: HttpRequest, slug: str, priority_id: UUID) -> Ht
     return go_to(request, reverse("organizations:settings_priorities", args=[slug]))
 
 
-def _form_page(request: HttpRequest, form: PriorityForm, priority: StrategicPriority | None) -> HttpResponse:
+def _form_page(request: OrganizationRequest, form: PriorityForm, priority: StrategicPriority | None) -> HttpResponse:
     status = UNPROCESSABLE if form.is_bound else 200
     context = {"form": form, "priority": priority}
     return render(request, "organizations/priority/form.html", context, status=status)

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from organizations.models import Membership, Team
 from organizations.names import sort_key
 from organizations.queries.people import find_people
 from organizations.queries.team import Node, archived_teams, flat_tree, line_to, people_of, team_tree
+from organizations.requests import OrganizationRequest
 from organizations.views.posted import posted
 
 # Larger trees come open to this depth; the rest is loaded when somebody opens a branch.
@@ -29,7 +30,7 @@ FOUND_AT_MOST = 100
 
 
 @require_GET
-def teams(request: HttpRequest, slug: str) -> HttpResponse:
+def teams(request: OrganizationRequest, slug: str) -> HttpResponse:
     """The tree; `?q=` finds teams by a part of their name, `?archived=1` shows those put away."""
     query = request.GET.get("q", "").strip()
     roots = team_tree(with_people=True)
@@ -46,7 +47,7 @@ def teams(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_GET
-def team_branch(request: HttpRequest, slug: str, team_slug: str) -> HttpResponse:
+def team_branch(request: OrganizationRequest, slug: str, team_slug: str) -> HttpResponse:
     """What stands below one team, for a branch that is opened; without script a page of its own."""
     node = next((node for node in flat_tree(team_tree(with_people=True)) if node.team.slug == team_slug), None)
     if node is None:
@@ -57,7 +58,7 @@ def team_branch(request: HttpRequest, slug: str, team_slug: str) -> HttpResponse
 
 
 @require_http_methods(["GET", "POST"])
-def team_create(request: HttpRequest, slug: str) -> HttpResponse:
+def team_create(request: OrganizationRequest, slug: str) -> HttpResponse:
     """Create a team; `?parent=<slug>` says below which."""
     authorize(permissions.manage_teams(request.actor))
     parent = Team.objects.current().filter(slug=request.GET.get("parent", "")).first()
@@ -79,7 +80,7 @@ def team_create(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def team_edit(request: HttpRequest, slug: str, team_slug: str) -> HttpResponse:
+def team_edit(request: OrganizationRequest, slug: str, team_slug: str) -> HttpResponse:
     """Name, lead, what the team is for, its check-in rhythm."""
     team = _team(team_slug)
     authorize(permissions.edit_team(request.actor, team))
@@ -97,7 +98,7 @@ def team_edit(request: HttpRequest, slug: str, team_slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def team_move(request: HttpRequest, slug: str, team_slug: str) -> HttpResponse:
+def team_move(request: OrganizationRequest, slug: str, team_slug: str) -> HttpResponse:
     """Put a team below another one, or archive it."""
     team = _team(team_slug)
     authorize(permissions.manage_teams(request.actor))
@@ -123,7 +124,7 @@ def team_move(request: HttpRequest, slug: str, team_slug: str) -> HttpResponse:
 
 
 @require_POST
-def team_archive(request: HttpRequest, slug: str, team_slug: str) -> HttpResponse:
+def team_archive(request: OrganizationRequest, slug: str, team_slug: str) -> HttpResponse:
     """Put a team away; `all=1` takes those below it along."""
     team = _team(team_slug)
     authorize(permissions.manage_teams(request.actor))
@@ -145,7 +146,7 @@ def team_archive(request: HttpRequest, slug: str, team_slug: str) -> HttpRespons
 
 
 @require_POST
-def team_unarchive(request: HttpRequest, slug: str, team_slug: str) -> HttpResponse:
+def team_unarchive(request: OrganizationRequest, slug: str, team_slug: str) -> HttpResponse:
     """Bring a team back, with what was archived together with it."""
     team = get_object_or_404(Team, slug=team_slug)
     authorize(permissions.manage_teams(request.actor))
@@ -159,7 +160,7 @@ def team_unarchive(request: HttpRequest, slug: str, team_slug: str) -> HttpRespo
 
 
 @require_http_methods(["GET", "POST"])
-def team_members(request: HttpRequest, slug: str, team_slug: str) -> HttpResponse:
+def team_members(request: OrganizationRequest, slug: str, team_slug: str) -> HttpResponse:
     """Who is in a team; `?q=` finds people to add, a POST with `people` adds those ticked."""
     team = _team(team_slug)
     authorize(permissions.edit_team(request.actor, team))
@@ -185,7 +186,7 @@ def team_members(request: HttpRequest, slug: str, team_slug: str) -> HttpRespons
 
 
 @require_POST
-def team_member_remove(request: HttpRequest, slug: str, team_slug: str, member_id: UUID) -> HttpResponse:
+def team_member_remove(request: OrganizationRequest, slug: str, team_slug: str, member_id: UUID) -> HttpResponse:
     """Take somebody out of a team."""
     team = _team(team_slug)
     authorize(permissions.edit_team(request.actor, team))
@@ -197,7 +198,7 @@ def team_member_remove(request: HttpRequest, slug: str, team_slug: str, member_i
 
 
 @require_POST
-def team_member_restore(request: HttpRequest, slug: str, team_slug: str, member_id: UUID) -> HttpResponse:
+def team_member_restore(request: OrganizationRequest, slug: str, team_slug: str, member_id: UUID) -> HttpResponse:
     """Put somebody back into a team."""
     team = _team(team_slug)
     authorize(permissions.edit_team(request.actor, team))
@@ -221,7 +222,9 @@ def _number_below(team: Team) -> int:
     return sum(1 for _node in node.walk()) - 1 if node else 0
 
 
-def _tree_context(request: HttpRequest, *, query: str, number_of_teams: int, roots: list[Node]) -> dict[str, Any]:
+def _tree_context(
+    request: OrganizationRequest, *, query: str, number_of_teams: int, roots: list[Node]
+) -> dict[str, Any]:
     actor = request.actor
     return {
         "roots": roots,
@@ -233,7 +236,7 @@ def _tree_context(request: HttpRequest, *, query: str, number_of_teams: int, roo
 
 
 def _team_page(
-    request: HttpRequest, team: Team, tab: str, context: dict[str, Any], *, status: int = 200
+    request: OrganizationRequest, team: Team, tab: str, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
     slug = request.organization.slug
     tabs = [

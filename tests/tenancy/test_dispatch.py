@@ -8,11 +8,12 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from okrapp.celery import app
 from okrapp.tenancy.context import TenantNotSet
-from organizations.domain.dispatch import hand_out_due, schedule
+from organizations.domain.dispatch import LEASE, begin, hand_out_due, schedule
 from organizations.models import Dispatch, Organization
 from organizations.registry import registry
 from tests.factories.organizations import DispatchFactory, OrganizationFactory
@@ -54,7 +55,9 @@ def test_what_is_due_is_handed_out_once(due: list[Organization]) -> None:
     assert hand_out_due() == len(due)
     assert queued() == sorted(organization.pk for organization in due)
     assert hand_out_due() == 0
-    assert set(Dispatch.objects.values_list("pk", flat=True)) == {later.pk, unknown.pk}
+    waiting = Dispatch.objects.filter(due_at__lte=timezone.now())
+    assert set(waiting.values_list("pk", flat=True)) == {unknown.pk}
+    assert Dispatch.objects.filter(pk=later.pk).exists()
 
 
 def test_two_sweepers_hand_out_nothing_twice(due: list[Organization]) -> None:
@@ -73,7 +76,7 @@ def test_sweepers_that_start_at_the_same_moment(due: list[Organization]) -> None
     counts.append(hand_out_due())
     assert sum(counts) == len(due)
     assert queued() == sorted(organization.pk for organization in due)
-    assert not Dispatch.objects.exists()
+    assert not Dispatch.objects.filter(due_at__lte=timezone.now()).exists()
 
 
 def _sweep_at_once(number: int) -> list[int]:
@@ -97,17 +100,35 @@ def _sweep_at_once(number: int) -> list[int]:
     return counts
 
 
-def test_nothing_is_handed_out_when_the_transaction_fails(
-    due: list[Organization], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with pytest.raises(LookupError), transaction.atomic():
-        _hand_out_and_fail()
-    assert queued() == []
-    assert Dispatch.objects.count() == len(due)
+def test_a_task_that_never_began_is_handed_out_again(world: World) -> None:
+    """The broker forgot it, or the worker died: the row stands until the task takes it, and is due again then."""
+    with within(world.organization):
+        schedule(kind=KIND, due_at=timezone.now())
+    assert hand_out_due() == 1
+    Dispatch.objects.filter(kind=KIND).update(due_at=F("due_at") - LEASE)
+    assert hand_out_due() == 1
+    assert queued() == [world.organization.pk, world.organization.pk]
 
 
-def _hand_out_and_fail() -> None:
+def test_a_task_takes_its_work_off_the_table(world: World) -> None:
+    with within(world.organization):
+        schedule(kind=KIND, due_at=timezone.now())
+        hand_out_due()
+        begin(kind=KIND)
+    assert not Dispatch.objects.filter(kind=KIND).exists()
+
+
+def test_a_task_that_fails_leaves_its_work_on_the_table(world: World) -> None:
+    with within(world.organization):
+        schedule(kind=KIND, due_at=timezone.now())
     hand_out_due()
+    with pytest.raises(LookupError), within(world.organization):
+        _begin_and_fail()
+    assert Dispatch.objects.filter(kind=KIND).exists()
+
+
+def _begin_and_fail() -> None:
+    begin(kind=KIND)
     raise LookupError
 
 
