@@ -131,6 +131,8 @@ TABLE = (
         GET POST organizations:import_run
         GET POST organizations:import_upload
         GET okrs:okr_import
+        GET organizations_api:import-detail
+        POST organizations_api:import-start
         """,
     ),
     Right(

@@ -12,6 +12,7 @@ from okrapp.tenancy.operations import SEARCH_ROLE
 from okrapp.tenancy.wall import breaches
 from tests.contracts import catalogue
 from tests.contracts.catalogue import TENANT_COLUMN, Policy, rows
+from tests.contracts.report import nothing_wrong
 from tests.factories.worlds import tenant_models
 
 pytestmark = [pytest.mark.django_db, pytest.mark.raw_sql]
@@ -95,7 +96,7 @@ def test_keys_of_walled_tables(covered: Covered) -> None:
     ):
         if first != TENANT_COLUMN and not primary and name not in OTHER_INDEXES:
             problems.append(f"{table}: the index {name} begins with {first}")
-    assert problems == []
+    nothing_wrong(problems)
 
 
 def test_references_between_tenant_rows_are_composite(covered: Covered) -> None:
@@ -117,7 +118,7 @@ def test_references_between_tenant_rows_are_composite(covered: Covered) -> None:
             composite.add((key.table, key.column))
         elif key.target not in GLOBAL_TARGETS:
             problems.append(f"{key.table}.{key.name}: points at {key.target}")
-    assert problems == []
+    nothing_wrong(problems)
     fields = {
         (model._meta.db_table, field.column)
         for model in tenant_models()
@@ -141,7 +142,7 @@ def test_models_use_no_relation_that_steps_around_the_wall() -> None:
         allowed = {"objects"} | ({"across_organizations"} if model._meta.model_name == "membership" else set())
         if managers != allowed or model._base_manager.name != "objects":
             problems.append(f"{model._meta.label}: managers {managers}, base {model._base_manager.name}")
-    assert problems == []
+    nothing_wrong(problems)
 
 
 def test_the_application_role_is_nobody_special() -> None:

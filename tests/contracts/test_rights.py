@@ -16,6 +16,7 @@ from django.test import Client
 
 from organizations.enums import Role
 from tests.contracts.addresses import Address, filled, tenant_addresses
+from tests.contracts.report import nothing_wrong
 from tests.contracts.rights import EVERYBODY, RIGHTS
 from tests.contracts.test_urls import ask, told
 from tests.factories.roles import RoleAssignmentFactory
@@ -83,7 +84,7 @@ def test_who_may_do_what_is_literally_known(
                 met.add(key)
                 if reason(answer) != right.reason:
                     problems.append(f"{key}: {name} reads {reason(answer)!r}, not {right.reason!r}")
-    assert "\n".join(problems) == ""
+    nothing_wrong(problems)
     listed = {key for key in RIGHTS if ("_api:" in key) == (part == "API")}
     assert listed - met == set(), "these are in the table and refuse nobody"
     covered(f"requests to {part} of six kinds of members, refused exactly as the table of rights says", tried)

@@ -27,6 +27,7 @@ from tests.contracts.addresses import (
     value_of,
     values_of_query,
 )
+from tests.contracts.report import nothing_wrong
 from tests.factories.organizations import ApiTokenFactory
 from tests.factories.roles import RoleAssignmentFactory
 from tests.factories.worlds import World, client_of, within
@@ -130,7 +131,7 @@ def test_strangers_are_asked_to_sign_in(world: World, covered: Covered) -> None:
                 fine = answer.status_code == 302 and urlsplit(answer["Location"]).path == sign_in
             if not fine:
                 problems.append(told(address, method, answer))
-    assert "\n".join(problems) == ""
+    nothing_wrong(problems)
     assert state(world) == before
     covered("requests of strangers, all asked to sign in", tried)
 
@@ -149,7 +150,7 @@ def test_people_who_are_no_members_find_nothing(
             answer = ask(client, method, filled(address, world))
             if answer.status_code != 404:
                 problems.append(told(address, method, answer))
-    assert "\n".join(problems) == ""
+    nothing_wrong(problems)
     assert state(world) == before
     covered(f"requests of an {who}, all 404" if who == "outsider" else f"requests of a {who}, all 404", tried)
 
@@ -165,7 +166,7 @@ def test_a_token_opens_its_own_organization_only(world: World, other_world: Worl
             answer = ask(program, method, filled(address, world), authorization=token)
             if answer.status_code != 401:
                 problems.append(told(address, method, answer))
-    assert "\n".join(problems) == ""
+    nothing_wrong(problems)
     assert state(world) == before
     covered("requests with the token of another organization, all 401", tried)
 
@@ -185,7 +186,7 @@ def test_members_are_answered(who: str, kind: str, world: World, covered: Covere
         hidden = address.name in PERSONAL and who != PERSONAL[address.name]
         if answer.status_code >= 500 or (answer.status_code == 404) != hidden:
             problems.append(told(address, "GET", answer))
-    assert "\n".join(problems) == ""
+    nothing_wrong(problems)
     covered(f"addresses answered to a {who}", tried)
 
 
@@ -198,7 +199,7 @@ def test_a_token_reads_what_its_member_reads(world: World, covered: Covered) -> 
             answer = ask(program, "GET", filled(address, world), authorization=token)
             if answer.status_code not in {200, 403}:
                 problems.append(told(address, "GET", answer))
-    assert "\n".join(problems) == ""
+    nothing_wrong(problems)
     covered("addresses of the API read with a token", tried)
 
 
@@ -221,7 +222,7 @@ def test_another_organizations_ids_are_not_found(
                 for answer in answers:
                     if not _not_found(address, variable, method, answer):
                         problems.append(f"<{variable}> {told(address, method, answer)}")
-    assert "\n".join(problems) == ""
+    nothing_wrong(problems)
     assert state(other_world) == before
     covered("requests with another organization's ids, all 404", tried)
 
@@ -259,7 +260,7 @@ def test_queries_show_nothing_of_another_organization(
                 answer = ask(everything, "GET", _with_query(filled(address, world), name, value))
                 if answer.status_code >= 500 or THEIRS in answer.content.decode(errors="replace"):
                     problems.append(f"?{name}={value} {told(address, 'GET', answer)}")
-    assert "\n".join(problems) == ""
+    nothing_wrong(problems)
     covered("queries with ids and names of another organization", tried)
 
 
@@ -274,7 +275,7 @@ def test_queries_of_nonsense_are_no_error(value: str, world: World, everything: 
             answer = ask(everything, "GET", _with_query(filled(address, world), name, value))
             if answer.status_code >= 500:
                 problems.append(f"?{name} {told(address, 'GET', answer)}")
-    assert "\n".join(problems) == ""
+    nothing_wrong(problems)
     covered("queries of nonsense, each", tried)
 
 
@@ -293,7 +294,7 @@ def test_ids_nobody_has_are_answered_like_another_organizations(world: World, ev
             answer = ask(everything, "GET", filled(address, world, **{variable: nobody}))
             if answer.status_code not in {404, 405}:
                 problems.append(f"<{variable}> {told(address, 'GET', answer)}")
-    assert "\n".join(problems) == ""
+    nothing_wrong(problems)
 
 
 def test_what_is_known_about_variable_parts_is_used() -> None:

@@ -22,6 +22,7 @@ from okrapp.tenancy.fields import TenantForeignKey
 from okrapp.tenancy.models import TenantModel
 from okrs.models import KeyResult, Objective
 from organizations.models import Team, TeamMembership
+from tests.contracts.report import nothing_wrong
 from tests.factories.organizations import TeamFactory
 from tests.factories.worlds import World, tenant_models, within
 
@@ -110,7 +111,7 @@ def test_querysets_can_be_built_without_a_tenant_and_raise_when_compiled(world: 
         for what, call in _everything_a_queryset_does(model, row).items():
             if (found := outcome(call)) != TenantNotSet.__name__:
                 problems.append(f"{model._meta.label}.{what}: {found}")
-    assert problems == []
+    nothing_wrong(problems)
     covered("models tried without a tenant by ORM", len(tenant_models()))
 
 
@@ -168,7 +169,7 @@ def test_another_tenants_rows_are_not_there(world: World, other_world: World, co
         with within(other_world.organization):
             if model.objects.count() != before:
                 problems.append(f"{model._meta.label}: another tenant's rows are gone")
-    assert problems == []
+    nothing_wrong(problems)
     covered("models tried across tenants by ORM", len(tenant_models()))
 
 
@@ -225,7 +226,7 @@ def test_another_tenants_row_cannot_be_referenced(world: World, other_world: Wor
                 found = outcome(partial(_save, written, changes))
                 if found != IntegrityError.__name__:
                     problems.append(f"{label} saved: {found}")
-    assert problems == []
+    nothing_wrong(problems)
     covered("references tried across tenants by ORM", tried)
 
 
@@ -289,7 +290,7 @@ def test_joins_and_prefetches_stop_at_the_wall(world: World, other_world: World,
                     theirs = first(field.related_model)
                     if getattr(theirs, accessor).filter(organization=world.organization).exists():
                         problems.append(f"{label}: reached backwards")
-    assert problems == []
+    nothing_wrong(problems)
     covered("joins and prefetches tried across tenants", tried)
 
 
@@ -308,7 +309,7 @@ def test_every_join_names_the_tenant_on_both_sides(world: World, covered: Covere
                 )
                 if not re.search(pattern, sql):
                     problems.append(f"{model._meta.label}.{field.name}: {sql}")
-    assert problems == []
+    nothing_wrong(problems)
     covered("joins that name the tenant on both sides", tried)
 
 
