@@ -48,12 +48,12 @@ def build_demo(*, slug: str, language: str, now: datetime | None = None, speak: 
     if problem := slug_problem(slug):
         raise Refused({"slug": problem})
     with transaction.atomic(), translation.override(language):
-        users = make_users(language if speak else "")
         try:
             with transaction.atomic():
                 organization = Organization.objects.create(name=NAME, slug=slug)
         except IntegrityError as error:  # somebody took it since we looked
-            raise Refused({"slug": "taken"}) from error
+            raise Refused({"slug": slug_problem(slug)}) from error
+        users = make_users(language if speak else "")
         zone = ZoneInfo(wording.time_zone)
         year = year_around(now.astimezone(zone).date())
         with tenant_context(organization.pk), timezone.override(zone):

@@ -34,6 +34,8 @@ class Command(BaseCommand):
             # Whoever asks for a language wants to read the product in it as well.
             organization = build_demo(slug=slug, language=language, speak=options["language"] is not None)
         except Refused as error:
+            if Organization.objects.filter(slug=slug).exists():  # a second process was faster
+                return self._tell(options, slug, False, {}, f"“{slug}” exists already and was left as it is.")
             raise CommandError(" ".join(error.messages)) from error
         counts = count_demo(organization)
         listed = ", ".join(f"{number} {name}" for name, number in counts.items())

@@ -1,6 +1,7 @@
 """The invented company: whole in each language, true to the scoring, and quick to make."""
 
 import json
+import threading
 import time
 from collections import Counter
 from datetime import UTC, datetime, timedelta
@@ -9,6 +10,7 @@ from itertools import pairwise
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 
 from okrs.demo.blueprint import Aim, Steps
@@ -282,6 +284,28 @@ def test_the_command_says_what_it_made_and_makes_it_once() -> None:
     assert "was left as it is" in _run()
     assert "nothing was made" in _run("--if-empty", "--organization", "another")
     assert (Organization.objects.count(), User.objects.count()) == (1, users)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_at_once_make_one() -> None:
+    """Two processes that find an empty database: one makes the company, the other finds it made."""
+    said: list[str] = []
+    together = threading.Barrier(2)
+
+    def work() -> None:
+        try:
+            together.wait(timeout=30)
+            said.append(_run("--json"))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=work) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert sorted(json.loads(one)["created"] for one in said) == [False, True]
+    assert Organization.objects.get().slug == "nordkamm"
 
 
 @pytest.mark.django_db
