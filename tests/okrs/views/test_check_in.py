@@ -163,6 +163,14 @@ def test_one_answer_updates_everything_on_the_team_page(world: World) -> None:
     assert "drawer:close" in answer["HX-Trigger"]
 
 
+def test_on_the_objective_s_page_its_parts_are_drawn_anew(world: World) -> None:
+    headers = from_page(world, "okrs:objective", world.objective.pk)
+    text = client_of(world.member).post(url_of(world), {"value": "80"}, **headers).content.decode()
+    for target in (f"kr-{world.key_result.pk}", f"objective-summary-{world.objective.pk}"):
+        assert f'hx-target="#{target}"' in text, target
+    assert "#team-summary" not in text
+
+
 def test_on_my_week_the_queue_is_drawn_anew(world: World) -> None:
     answer = client_of(world.member).post(url_of(world), {"value": "80"}, **from_page(world, "okrs:week"))
     text = answer.content.decode()

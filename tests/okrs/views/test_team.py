@@ -343,3 +343,16 @@ def test_thousands_come_in_pages(world: World) -> None:
     assert 'rel="next"' not in last
     beyond = client.get(url_of(world, query="?view=collapsed&page=99"))
     assert "Number 120" in beyond.content.decode()
+
+
+def test_an_old_cycle_that_still_runs_asks_for_nothing_this_week(world: World) -> None:
+    with within(world.organization):
+        Objective.objects.filter(level=Level.TEAM).update(archived_at=timezone.now())
+        first = timezone.localdate() - timedelta(days=900)
+        old = CycleFactory(name="FY20-Q4", starts_on=first, ends_on=first + timedelta(days=90))
+        KeyResultFactory(objective=ObjectiveFactory(cycle=old, team=world.team))
+    text = shown(world)
+    assert "FY20-Q4" in text
+    assert "ended 2 y ago" in text
+    assert "Nothing is due this week" in text
+    assert "Check-in rhythm" not in text
