@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from okrapp import env
+from okrapp import env, logs
 from okrapp.env import BASE_DIR
 
 DEBUG = env.flag("OKRAPP_DEBUG")
@@ -291,11 +291,13 @@ SPECTACULAR_SETTINGS = {
     ],
 }
 
+LOG_LEVEL = env.text("OKRAPP_LOG_LEVEL", "WARNING").upper()
+logs.configure(level=LOG_LEVEL, as_json=env.flag("OKRAPP_LOG_JSON"))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": env.text("OKRAPP_LOG_LEVEL", "WARNING")},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
 }
 
 # Each test process has a test database of its own; give its broker keys a name of their own too.
