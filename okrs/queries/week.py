@@ -68,7 +68,7 @@ def check_ins_of(actor: Actor) -> CheckIns:
 
 
 def week_of(actor: Actor, *, slug: str) -> Week:
-    """Return somebody's week; six queries. `slug` is the organization's."""
+    """Return somebody's week; at most six queries. `slug` is the organization's."""
     objectives = _objectives(actor)
     every = cards(actor, objectives, Standings(actor), slug=slug) if objectives else []
     running = [card for card in every if card.objective.status == ObjectiveStatus.ACTIVE]
@@ -77,12 +77,14 @@ def week_of(actor: Actor, *, slug: str) -> Week:
         for card in every
         if card.objective.status == ObjectiveStatus.DRAFT or not card.rows
     ]
+    check_ins = check_ins_of(actor)
     return Week(
-        check_ins=check_ins_of(actor),
+        check_ins=check_ins,
         cards=running,
         waiting=waiting,
         blockers=list(blockers_for(actor)),
-        has_cycle=Cycle.objects.current().exclude(phase=Phase.CLOSED).exists(),
+        # Whoever has something has a cycle, so it is only asked for somebody who has nothing.
+        has_cycle=bool(every or check_ins.total) or Cycle.objects.current().exclude(phase=Phase.CLOSED).exists(),
     )
 
 

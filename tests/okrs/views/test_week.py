@@ -175,5 +175,17 @@ def test_queries(world: World, number: int) -> None:
     client = client_of(world.lead)
     url = reverse("okrs:week", args=["acme"])
     client.get(url)
-    with exactly(12):
+    with exactly(11):
         client.get(url)
+
+
+def test_queries_with_first_steps(world: World) -> None:
+    with within(world.organization):
+        RoleAssignmentFactory(membership=world.administrator, role="plo")
+        objective = ObjectiveFactory(cycle=world.cycle, team=world.team, owner=world.administrator)
+        KeyResultFactory(objective=objective, owner=world.administrator)
+    client = client_of(world.administrator)
+    url = reverse("okrs:week", args=["acme"])
+    client.get(url)
+    with exactly(18):
+        assert 'id="first-steps"' in client.get(url).content.decode()
