@@ -97,9 +97,7 @@ def test_a_missing_scope_is_named(world: World, program: Callable[..., Program])
         (Scope.SETTINGS_WRITE, {"settings", "write settings"}),
     ],
 )
-def test_what_a_scope_opens(
-    scope: Scope, opened: set[str], world: World, program: Callable[..., Program]
-) -> None:
+def test_what_a_scope_opens(scope: Scope, opened: set[str], world: World, program: Callable[..., Program]) -> None:
     asks = {
         "okrs": ("GET", "key-results/"),
         "write okrs": ("POST", "objectives/"),
