@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from okrs.first_steps import STEPS
 from okrs.importers.okrs import KIND, OKRImporter
 from okrs.queries.due import count_due
+from okrs.queries.holdings import holdings_of
 from okrs.queries.palette import search_okrs
 from organizations.registry import Page, registry
 
@@ -26,5 +27,6 @@ def register() -> None:
         Page(_("Cycles"), "okrs:cycles", "calendar-range", order=40),
     ]
     registry.search.append(search_okrs)
+    registry.holdings.append(holdings_of)
     registry.first_steps += STEPS
     registry.importers[KIND] = OKRImporter()
