@@ -106,7 +106,6 @@ API_OBJECTS: dict[str, Callable[[World], Any]] = {
     "organizations_api:token": lambda world: world.token.pk,
     "organizations_api:audit": lambda world: world.audit_entry.pk,
     "organizations_api:import": lambda world: world.import_run.pk,
-    "organizations_api:import": lambda world: world.import_run.pk,
     "okrs_api:cycle": lambda world: world.cycle.pk,
     "okrs_api:objective": lambda world: world.objective.pk,
     "okrs_api:key-result": lambda world: world.key_result.pk,

@@ -1,0 +1,217 @@
+"""References in forms and bodies: a row of one's own is taken, the same of another organization is refused in words.
+
+The keys of the database would refuse it too, but as an error.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+
+from okrs.models import CheckIn
+from organizations.enums import Role
+from tests.contracts.addresses import addresses, filled
+from tests.contracts.report import nothing_wrong
+from tests.contracts.test_urls import THEIRS, told
+from tests.factories.roles import RoleAssignmentFactory
+from tests.factories.worlds import World, client_of, within
+
+pytestmark = pytest.mark.django_db
+
+Find = Callable[[World], Any]
+
+
+def member(world: World) -> str:
+    return str(world.lead.pk)
+
+
+def typed_member(world: World) -> str:
+    """Forms take a name or an address."""
+    return world.lead.email
+
+
+def team(world: World) -> str:
+    return str(world.team.pk)
+
+
+def other_team(world: World) -> str:
+    return str(world.root_team.pk)
+
+
+def place(world: World) -> str:
+    return f"team:{world.team.pk}"
+
+
+def cycle(world: World) -> str:
+    return str(world.cycle.pk)
+
+
+def objective(world: World) -> str:
+    return str(world.objective.pk)
+
+
+def key_result(world: World) -> str:
+    return str(world.key_result.pk)
+
+
+def milestone(world: World) -> str:
+    return str(world.milestone.pk)
+
+
+def priority(world: World) -> str:
+    return str(world.priority.pk)
+
+
+def company_objective(world: World) -> str:
+    return str(world.organization_objective.pk)
+
+
+def each(find: Find) -> Find:
+    """Return what finds a list of one."""
+    return lambda world: [find(world)]
+
+
+@dataclass(frozen=True)
+class Case:
+    """An address, what it needs besides, and its references."""
+
+    where: str
+    plain: dict[str, Any]
+    references: dict[str, Find]
+
+
+ON_KEY_RESULT = {"value": "20", "confidence": "on_track", "blocker": "Nobody answers."}
+METRIC = {"title": "A key result", "metric": "increase", "start": "0", "target": "100", "unit_kind": "number"}
+DAYS = {"name": "A cycle", "starts_on": "2030-01-01", "ends_on": "2030-03-31", "phase": "planned"}
+
+CASES = (
+    Case("POST organizations:team_create", {"name": "A team"}, {"lead": typed_member, "parent": team}),
+    Case("POST organizations:team_edit", {"name": "A team"}, {"lead": typed_member}),
+    Case("POST organizations:team_move", {}, {"parent": other_team}),
+    Case("POST organizations:team_members", {}, {"people": member}),
+    Case("POST organizations:invite", {"addresses": "new@acme.example.com"}, {"team": team}),
+    Case(
+        "POST okrs:objective_create", {"title": "An objective"}, {"place": place, "cycle": cycle, "owner": typed_member}
+    ),
+    Case("POST okrs:objective_edit", {"title": "An objective"}, {"place": place, "owner": typed_member}),
+    Case("POST okrs:key_result_create", METRIC, {"owner": typed_member}),
+    Case("POST okrs:key_result_edit", METRIC, {"owner": typed_member}),
+    Case("POST okrs:check_in", ON_KEY_RESULT, {"helper": typed_member}),
+    Case(
+        "POST okrs:initiative_edit",
+        {"title": "Work", "status": "doing"},
+        {"owner": typed_member, "key_result": key_result},
+    ),
+    Case("POST okrs:alignment_create", {"weight": "1"}, {"target": priority}),
+    Case("POST okrs:cycle_create", {**DAYS, "pattern": "own", "who": "chosen"}, {"teams": team}),
+    Case("POST organizations_api:team-list", {"name": "A team"}, {"lead": member, "parent": team}),
+    Case("PATCH organizations_api:team-detail", {}, {"lead": member}),
+    Case("POST organizations_api:team-move", {}, {"parent": other_team}),
+    Case("POST organizations_api:team-members", {}, {"members": each(member)}),
+    Case("POST organizations_api:member-list", {"display_name": "Somebody"}, {"manager": member}),
+    Case("POST organizations_api:invitation-list", {"emails": ["new@acme.example.com"]}, {"team": team}),
+    Case(
+        "POST okrs_api:objective-list",
+        {"title": "An objective", "level": "team"},
+        {"cycle": cycle, "team": team, "owner": member},
+    ),
+    Case("PATCH okrs_api:objective-detail", {}, {"owner": member}),
+    Case("POST okrs_api:key-result-list", METRIC, {"objective": objective, "owner": member}),
+    Case("PATCH okrs_api:key-result-detail", {}, {"owner": member}),
+    Case("POST okrs_api:key-result-check-ins", ON_KEY_RESULT, {"helper": member}),
+    Case(
+        "POST okrs_api:initiative-list",
+        {"title": "Work"},
+        {"objective": objective, "key_result": key_result, "owner": member},
+    ),
+    Case("PATCH okrs_api:initiative-detail", {}, {"owner": member, "key_result": key_result}),
+    Case("POST okrs_api:alignment-list", {}, {"objective": company_objective, "target_priority": priority}),
+    Case("POST okrs_api:alignment-list", {}, {"objective": objective, "target_priority": priority}),
+)
+REFERENCES = sum(len(case.references) for case in CASES)
+IDS = [f"{case.where} {' '.join(case.references)}" for case in CASES]
+
+
+@pytest.fixture(autouse=True)
+def _quiet(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("CRITICAL", logger="django.request")
+
+
+@pytest.fixture
+def everything(world: World) -> Client:
+    """Signed in as the lead, made somebody who may do everything; errors are answered by 500."""
+    with within(world.organization):
+        type(world.lead).objects.filter(pk=world.lead.pk).update(is_administrator=True)
+        for role in Role.values:
+            RoleAssignmentFactory.create(membership=world.lead, role=role)
+    client = client_of(world.lead)
+    client.raise_request_exception = False
+    return client
+
+
+def send(client: Client, case: Case, world: World, body: dict[str, Any]) -> tuple[Any, bool]:
+    """Return the answer, and whether what was written breaks a key; what was written is taken back."""
+    method, name = case.where.split()
+    (address,) = (one for one in addresses() if one.name == name)
+    path = filled(address, world)
+    with transaction.atomic():
+        if address.is_api:
+            answer = client.generic(method, path, json.dumps(body), content_type="application/json")
+        else:
+            answer = client.post(path, body)
+        answer.said = told(address, method, answer)
+        broken = _breaks_a_key()
+        transaction.set_rollback(True)
+    return answer, broken
+
+
+def _why(answer: Any) -> str:
+    """Return what a form or the API said about a body it did not take."""
+    form = (answer.context or {}).get("form")
+    return str(form.errors.get_json_data()) if form is not None else answer.content.decode()
+
+
+def _breaks_a_key() -> bool:
+    """Return whether a foreign key would refuse, at commit, what was written."""
+    try:
+        with transaction.atomic():
+            connection.check_constraints()
+    except IntegrityError:
+        return True
+    return False
+
+
+@pytest.mark.parametrize("case", CASES, ids=IDS)
+def test_own_rows_are_taken_and_others_refused(
+    case: Case, world: World, other_world: World, everything: Client, covered: Callable[[str, int], None]
+) -> None:
+    body = case.plain | {name: find(world) for name, find in case.references.items()}
+    answer, broken = send(everything, case, world, body)
+    assert answer.status_code < 400, f"{answer.said} {_why(answer)}"
+    assert not broken
+    problems = []
+    for name, find in case.references.items():
+        answer, broken = send(everything, case, world, body | {name: find(other_world)})
+        if broken or answer.status_code not in {404, 422} or THEIRS in answer.content.decode(errors="replace"):
+            problems.append(f"{name}: {answer.said}{' breaks a key' if broken else ''}")
+    nothing_wrong(problems)
+    covered("references in forms and bodies tried with another organization's rows", REFERENCES)
+
+
+def test_milestones_of_another_key_result_are_not_finished(
+    world: World, other_world: World, everything: Client
+) -> None:
+    """They are given as plain ids, so each must be looked up among those of the key result."""
+    case = Case("POST okrs_api:key-result-check-ins", {"confidence": "on_track"}, {})
+    world.key_result = world.milestone_key_result
+    answer, _broken = send(everything, case, world, {**case.plain, "milestones_done": [milestone(world)]})
+    assert answer.status_code == 201, answer.content
+    answer, broken = send(everything, case, world, {**case.plain, "milestones_done": [milestone(other_world)]})
+    assert not broken
+    assert answer.status_code == 422, answer.content
+    with within(other_world.organization):
+        assert CheckIn.objects.count() == 1
