@@ -13,10 +13,14 @@ from django.db import connection
 from django.test import Client
 
 from organizations.models import Membership, Organization, User
+from tests.chromium import chromium, open_page
 from tests.contracts.statements import Watch
 from tests.factories import worlds
 from tests.factories.organizations import UserFactory
 from tests.factories.worlds import World, make_organization
+
+# Fixtures of one browser for the whole run: a second one could not be started in the same process.
+__all__ = ["chromium", "open_page"]
 
 DATABASE_FIXTURES = {"db", "transactional_db", "client", "admin_client"}
 

@@ -21,7 +21,7 @@ FIELDS = (
     Field(
         "ref",
         gettext_lazy("Reference"),
-        ("ref", "id", "no", "nr", "key", "Referenz", "Referens"),
+        ("ref", "reference", "id", "no", "nr", "key", "Referenz", "Referens"),
         required=True,
         help_text=gettext_lazy("By it a row is known again the next time, never by its title."),
     ),
@@ -56,8 +56,16 @@ FIELDS = (
     Field(
         "cycle", gettext_lazy("Cycle"), ("cycle", "period", "quarter", "Zyklus", "Zeitraum", "OKR-cykel"), required=True
     ),
-    Field("starts_on", gettext_lazy("First day"), ("start date", "starts on", "Startdatum", "Beginn", "begins")),
-    Field("ends_on", gettext_lazy("Last day"), ("end date", "ends on", "Enddatum", "Slutdatum", "Ende")),
+    Field(
+        "starts_on",
+        gettext_lazy("First day"),
+        ("start date", "starts on", "first day", "begins", "Startdatum", "Beginn", "Erster Tag", "Första dag"),
+    ),
+    Field(
+        "ends_on",
+        gettext_lazy("Last day"),
+        ("end date", "ends on", "last day", "Enddatum", "Ende", "Letzter Tag", "Slutdatum", "Sista dag"),
+    ),
     Field("progress", gettext_lazy("Progress in %"), ("progress %", "progress", "Fortschritt", "Framsteg")),
     Field(
         "note",
