@@ -1,8 +1,29 @@
 """What filters of lists have in common."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import django_filters
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class MomentField(django_filters.fields.IsoDateTimeField):
+    """A moment in UTC: PostgreSQL does not know every offset that ISO 8601 can write."""
+
+    def clean(self, value: Any) -> datetime | None:
+        """Return the moment; a problem for one that UTC has no date for."""
+        moment: datetime | None = super().clean(value)
+        try:
+            return None if moment is None else moment.astimezone(UTC)
+        except OverflowError as error:
+            raise forms.ValidationError(_("Enter a valid date/time.")) from error
+
+
+class MomentFilter(django_filters.IsoDateTimeFilter):
+    """Compares with a moment."""
+
+    field_class = MomentField
 
 
 class CurrentFilter(django_filters.FilterSet):

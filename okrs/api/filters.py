@@ -2,13 +2,13 @@
 
 import django_filters
 
-from okrapp.api.filters import CurrentFilter
+from okrapp.api.filters import CurrentFilter, MomentFilter
 from okrs.models import Alignment, CheckIn, Cycle, Initiative, KeyResult, Objective
 
 
 class ObjectiveFilter(CurrentFilter):
     q = django_filters.CharFilter(field_name="title", lookup_expr="icontains", label="A part of the title.")
-    updated_since = django_filters.IsoDateTimeFilter(field_name="updated_at", lookup_expr="gte")
+    updated_since = MomentFilter(field_name="updated_at", lookup_expr="gte")
     cycle = django_filters.UUIDFilter(field_name="cycle_id")
     team = django_filters.UUIDFilter(field_name="team_id")
     owner = django_filters.UUIDFilter(field_name="owner_id")
@@ -20,7 +20,7 @@ class ObjectiveFilter(CurrentFilter):
 
 class KeyResultFilter(CurrentFilter):
     q = django_filters.CharFilter(field_name="title", lookup_expr="icontains", label="A part of the title.")
-    updated_since = django_filters.IsoDateTimeFilter(field_name="updated_at", lookup_expr="gte")
+    updated_since = MomentFilter(field_name="updated_at", lookup_expr="gte")
     objective = django_filters.UUIDFilter(field_name="objective_id")
     cycle = django_filters.UUIDFilter(field_name="objective__cycle_id")
     team = django_filters.UUIDFilter(field_name="objective__team_id")
@@ -34,8 +34,8 @@ class KeyResultFilter(CurrentFilter):
 class CheckInFilter(django_filters.FilterSet):
     key_result = django_filters.UUIDFilter(field_name="key_result_id")
     author = django_filters.UUIDFilter(field_name="author_id")
-    since = django_filters.IsoDateTimeFilter(field_name="at", lookup_expr="gte")
-    until = django_filters.IsoDateTimeFilter(field_name="at", lookup_expr="lt")
+    since = MomentFilter(field_name="at", lookup_expr="gte")
+    until = MomentFilter(field_name="at", lookup_expr="lt")
 
     class Meta:
         model = CheckIn

@@ -316,6 +316,7 @@ class InitiativeSerializer(RowSerializer):
     objective = serializers.UUIDField(source="objective_id", read_only=True)
     key_result = serializers.UUIDField(source="key_result_id", read_only=True, allow_null=True)
     owner = serializers.UUIDField(source="owner_id", read_only=True, allow_null=True)
+    url: Any = serializers.CharField(read_only=True, help_text="Empty, or a link.")
 
     class Meta:
         model = Initiative

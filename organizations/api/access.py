@@ -12,6 +12,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from okrapp.api.filters import MomentFilter
 from okrapp.api.views import TenantViewSet
 from organizations import permissions
 from organizations.api.idempotency import idempotent
@@ -102,8 +103,8 @@ class TokenViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, TenantViewS
 
 class AuditFilter(django_filters.FilterSet):
     actor = django_filters.UUIDFilter(field_name="actor_id")
-    since = django_filters.IsoDateTimeFilter(field_name="at", lookup_expr="gte")
-    until = django_filters.IsoDateTimeFilter(field_name="at", lookup_expr="lt")
+    since = MomentFilter(field_name="at", lookup_expr="gte")
+    until = MomentFilter(field_name="at", lookup_expr="lt")
 
     class Meta:
         model = AuditEntry

@@ -28,6 +28,7 @@ from organizations.models import (
 class MemberSerializer(RowSerializer):
     manager = serializers.UUIDField(source="manager_id", read_only=True, allow_null=True)
     is_placeholder = serializers.BooleanField(read_only=True)
+    email = serializers.CharField(read_only=True, help_text="Empty when nobody knows it.")
 
     class Meta:
         model = Membership
@@ -137,6 +138,7 @@ class SettingsSerializer(RowSerializer):
 
 class InvitationSerializer(RowSerializer):
     team = serializers.UUIDField(source="team_id", read_only=True, allow_null=True)
+    email = serializers.CharField(read_only=True, help_text="Empty when the link is for everybody who has it.")
     invited_by = serializers.UUIDField(source="invited_by_id", read_only=True, allow_null=True)
 
     class Meta:
@@ -174,6 +176,8 @@ class TokenSerializer(RowSerializer):
 
 class AuditEntrySerializer(RowSerializer):
     actor = serializers.UUIDField(source="actor_id", read_only=True, allow_null=True)
+    before = serializers.DictField(read_only=True, allow_null=True, help_text="The values that were changed.")
+    after = serializers.DictField(read_only=True, allow_null=True, help_text="What they were changed to.")
 
     class Meta:
         model = AuditEntry

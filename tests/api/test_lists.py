@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.utils import timezone
@@ -10,7 +11,7 @@ from django.utils import timezone
 from okrs.enums import Level, MetricType
 from okrs.models import Objective
 from organizations.models import ApiToken, Membership, Team
-from tests.api.conftest import Program, problem
+from tests.api.conftest import Program, fields, problem
 from tests.factories import okrs, organizations
 from tests.factories.worlds import World, client_of, within
 from tests.queries import exactly
@@ -143,6 +144,16 @@ def test_filters_of_other_lists(api: Program, world: World) -> None:
         (f"key-results/{steps}/milestones/", {}, {str(world.milestone.pk)}),
     ]:
         assert set(ids(api.get(path, **query))) == wanted, (path, query)
+
+
+@pytest.mark.parametrize(
+    "moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2020-01-01T00:00:00+23:59", "2020-01-01"]
+)
+def test_moments_at_the_edge(moment: str, api: Program) -> None:
+    answer = api.ask("GET", f"objectives/?updated_since={quote(moment)}")
+    assert answer.status_code in {200, 422}
+    if answer.status_code == 422:
+        assert fields(answer) == ["updated_since"]
 
 
 def test_what_comes_along(api: Program, world: World) -> None:
