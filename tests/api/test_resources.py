@@ -301,7 +301,12 @@ def test_alignment(api: Program, world: World) -> None:
         ("PATCH", "key-results/{key_result}/", {"target": "1e30"}, ["target"]),
         ("PATCH", "key-results/{key_result}/", {"target": 0}, ["target"]),
         ("POST", "key-results/{key_result}/milestones/", {"title": "Step"}, [""]),
-        ("POST", "initiatives/", {"objective": "{other_objective}", "title": "I", "key_result": "{key_result}"}, ["key_result"]),
+        (
+            "POST",
+            "initiatives/",
+            {"objective": "{other_objective}", "title": "I", "key_result": "{key_result}"},
+            ["key_result"],
+        ),
         ("PATCH", "initiatives/{initiative}/", {"url": "javascript:alert(1)"}, ["url"]),
         ("POST", "members/", {"display_name": "Twin", "email": "{email}"}, ["email"]),
         ("PATCH", "members/{member}/", {"email": "other@acme.example.com"}, ["email"]),
