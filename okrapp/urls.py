@@ -3,6 +3,8 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from okrapp.api.reference import reference
+
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.account.urls")),
@@ -13,4 +15,5 @@ urlpatterns = [
     path("api/v1/o/<slug:slug>/", include("organizations.urls.api")),
     path("api/v1/o/<slug:slug>/", include("okrs.urls.api")),
     path("api/v1/", include("okrapp.api.urls")),
+    path("api/", reference, name="api_reference"),
 ]
