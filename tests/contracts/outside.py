@@ -21,6 +21,7 @@ class Outside:
 
 OUTSIDE: dict[str, Outside] = {
     # The API: its description is public; what does not exist is answered as the API answers.
+    "api_reference": Outside(200, 200),
     "api_schema": Outside(200, 200),
     "api_root": Outside(404, 404),
     "api_nothing_here": Outside(404, 404, {"rest": "nothing/"}),

@@ -107,7 +107,7 @@ def test_operators_work_with_the_admin(world: World) -> None:
     assert ask(client, "GET", f"/o/{world.organization.slug}/").status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/nothing/", "/o/", "/o/acme", "/api/", "/o/acme/nothing/", "/accounts/nothing/"])
+@pytest.mark.parametrize("path", ["/nothing/", "/o/", "/o/acme", "/api/v2/", "/o/acme/nothing/", "/accounts/nothing/"])
 def test_what_is_not_there_is_not_found(path: str, world: World) -> None:
     for client in (Client(), client_of(world.member)):
         assert ask(client, "GET", path).status_code in {301, 302, 404}
