@@ -21,6 +21,17 @@ class RowSerializer(serializers.ModelSerializer):
 
     _plan: ClassVar[Any] = None
 
+    def columns(self) -> list[str]:
+        """Return the columns that `values()` must give, where rows are fetched without making objects of them."""
+        return self._read_plan()[1]
+
+    def _read_plan(self) -> "Plan":
+        cls = type(self)
+        if "_plan" not in vars(cls):
+            cls._plan = _plan_of(self)
+        plan: Plan = cls._plan
+        return plan
+
     def get_fields(self) -> dict[str, serializers.Field]:
         """Return the fields; choices that may be empty say so in the schema also where they are only read."""
         fields: dict[str, serializers.Field] = super().get_fields()
@@ -32,12 +43,10 @@ class RowSerializer(serializers.ModelSerializer):
         return fields
 
     def to_representation(self, instance: Any) -> dict[str, Any]:
-        """Return a row as plain JSON values."""
-        cls = type(self)
-        if "_plan" not in vars(cls):
-            cls._plan = _plan_of(self)
-        names, read, converted, methods = cls._plan
-        shown = dict(zip(names, read(instance), strict=True))
+        """Return a row as plain JSON values; a row may also be a dictionary of `columns()`."""
+        names, sources, read, converted, methods = self._read_plan()
+        values = [instance[source] for source in sources] if isinstance(instance, dict) else read(instance)
+        shown = dict(zip(names, values, strict=True))
         for name, convert in converted:
             value = shown[name]
             if value is not None:
@@ -47,8 +56,11 @@ class RowSerializer(serializers.ModelSerializer):
         return shown
 
 
-def _plan_of(serializer: RowSerializer) -> tuple[list[str], Convert, list[tuple[str, Convert]], list[tuple[str, str]]]:
-    """Return names and a reader of plain attributes, what is converted how, and what methods give."""
+Plan = tuple[list[str], list[str], Convert, list[tuple[str, Convert]], list[tuple[str, str]]]
+
+
+def _plan_of(serializer: RowSerializer) -> Plan:
+    """Return names, sources and a reader of plain attributes, what is converted how, and what methods give."""
     fields: list[Any] = [field for field in serializer.fields.values() if not field.write_only]
     methods = [
         (str(field.field_name), str(field.method_name))
@@ -57,7 +69,8 @@ def _plan_of(serializer: RowSerializer) -> tuple[list[str], Convert, list[tuple[
     ]
     plain = [field for field in fields if not isinstance(field, serializers.SerializerMethodField)]
     converted = [(field.field_name, convert) for field in plain if (convert := _converter(field)) is not None]
-    return [field.field_name for field in plain], attrgetter(*[field.source for field in plain]), converted, methods
+    sources = [field.source for field in plain]
+    return [field.field_name for field in plain], sources, attrgetter(*sources), converted, methods
 
 
 def _converter(field: serializers.Field) -> Convert | None:

@@ -20,14 +20,18 @@ def of_objectives(actor: Actor, objectives: Sequence[Objective], wanted: frozens
     """
     if not wanted:
         return {}
-    found: dict[UUID, list[KeyResult]] = {objective.pk: [] for objective in objectives}
-    rows = KeyResult.objects.filter(objective__in=list(found), archived_at=None).listed()
-    if needs_milestones(wanted):
-        rows = rows.prefetch_related("milestones")
-    for row in rows:
-        found[row.objective_id].append(row)
     by_id = {objective.pk: objective for objective in objectives}
-    pairs = [(row, by_id[row.objective_id]) for rows_of_one in found.values() for row in rows_of_one]
+    found: dict[UUID, list[Any]] = {objective_id: [] for objective_id in by_id}
+    rows = KeyResult.objects.filter(objective__in=list(found), archived_at=None).listed()
+    pairs = []
+    if needs_milestones(wanted):
+        for row in rows.prefetch_related("milestones"):
+            found[row.objective_id].append(row)
+            pairs.append((row, by_id[row.objective_id]))
+    else:
+        # Making objects of hundreds of rows would cost more than fetching them.
+        for values in rows.values(*KeyResultSerializer().columns()):
+            found[values["objective_id"]].append(values)
     context = of_key_results(actor, pairs, wanted)
     return {**context, "key_results": found, "key_result_row": KeyResultSerializer(context=context)}
 

@@ -133,9 +133,10 @@ class KeyResultSerializer(RowSerializer):
     @extend_schema_field(StandingSerializer(allow_null=True))
     def get_standing(self, key_result: KeyResult) -> dict[str, Any] | None:
         """Return how it stands today, where that was asked for."""
-        standing = self.context.get("standings", {}).get(key_result.pk)
-        if standing is None:
+        standings = self.context.get("standings")
+        if standings is None:
             return None
+        standing = standings[key_result.pk]
         return {
             "expected": standing.expected.value,
             "pace": standing.pace,

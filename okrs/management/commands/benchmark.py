@@ -1,0 +1,200 @@
+"""Measure what requests cost, as the operator or whoever changes something."""
+
+import json
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import connection, transaction
+from django.test import Client
+from django.utils import timezone
+
+from okrapp.tenancy.context import tenant_context
+from okrs.enums import ObjectiveStatus, Phase
+from okrs.models import Cycle, KeyResult, Objective
+from organizations.actor import system_actor
+from organizations.domain.api_token import create_token
+from organizations.domain.founding import found_organization
+from organizations.enums import Scope
+from organizations.models import Membership, User
+
+OBJECTIVES, KEY_RESULTS_EACH, PAGE = 2_000, 4, 50
+BUDGET = 3.0
+NOT_SHOWN = {"objectives": {"position", "created_by_id"}, "key_results": {"position"}}
+
+
+class Command(BaseCommand):
+    help = (
+        "Measures the CPU, of the application and its database session, of a list of 50 objectives with their key "
+        "results, against the same rows fetched with bare psycopg2 and dumped as JSON. Leaves nothing behind."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("what", choices=["api"], help="what to measure")
+        parser.add_argument("--repeat", type=int, default=200, help="how many requests of each kind (default 200)")
+        parser.add_argument("--json", action="store_true", help="print the result as JSON, and nothing else")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
+        with transaction.atomic():
+            result = Measuring(options["repeat"]).result()
+            transaction.set_rollback(True)
+        if options["json"]:
+            self.stdout.write(json.dumps(result))
+            return
+        for name, cost in result["milliseconds"].items():
+            line = f"{name:>8}: {cost['application']:6.2f} ms application + {cost['database']:6.2f} ms database"
+            self.stdout.write(f"{line}, {result['ratio'].get(name, 1):.2f} times bare")
+        within = "within" if max(result["ratio"].values()) <= BUDGET else "over"
+        self.stdout.write(f"{within} the budget of {BUDGET:g} times; {result['bytes'] // 1024} KiB in an answer")
+
+
+class Measuring:
+    """One run: an organization with 2,000 objectives, asked for in three ways."""
+
+    def __init__(self, repeat: int) -> None:
+        self.repeat = repeat
+        user = User.objects.create(email="benchmark@localhost", name="Benchmark", language="en", time_zone="UTC")
+        self.organization = found_organization(user=user, name="Benchmark", slug="benchmark-of-the-api")
+        with tenant_context(self.organization.pk):
+            self.secret = self._fill()
+        self.program, self.session = Client(), Client()
+        self.session.force_login(user)
+        self.address = f"/api/v1/o/{self.organization.slug}/objectives/?expand=key_results&page_size={PAGE}"
+
+    def result(self) -> dict[str, Any]:
+        """Return milliseconds of CPU and how many times the bare way each takes."""
+        ways: dict[str, Callable[[], bytes]] = {
+            "bare": self.bare,
+            "token": self.with_token,
+            "session": self.with_session,
+        }
+        for way in ways.values():
+            way()
+        self._agree()
+        costs = {name: self._cost(way) for name, way in ways.items()}
+        totals = {name: cost["application"] + cost["database"] for name, cost in costs.items()}
+        return {
+            "milliseconds": costs,
+            "ratio": {name: round(totals[name] / totals["bare"], 2) for name in ("token", "session")},
+            "bytes": len(self.with_token()),
+        }
+
+    def with_token(self) -> bytes:
+        """Ask as a program."""
+        answer = self.program.get(self.address, headers={"authorization": f"Bearer {self.secret}"})
+        assert answer.status_code == 200, answer.content
+        return answer.content
+
+    def with_session(self) -> bytes:
+        """Ask as a browser."""
+        answer = self.session.get(self.address)
+        assert answer.status_code == 200, answer.content
+        return answer.content
+
+    def bare(self) -> bytes:
+        """Fetch the same rows and columns, and dump them."""
+        with connection.connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL app.organization_id = '{self.organization.pk:d}'")
+            objectives = _rows(
+                cursor,
+                f"SELECT {_columns(Objective, 'objectives')} FROM okrs_objective WHERE organization_id = %s"  # noqa: S608
+                " AND archived_at IS NULL ORDER BY id LIMIT %s",
+                [self.organization.pk, PAGE + 1],
+            )[:PAGE]
+            key_results = _rows(
+                cursor,
+                f"SELECT {_columns(KeyResult, 'key_results')} FROM okrs_keyresult WHERE organization_id = %s"  # noqa: S608
+                " AND objective_id = ANY(%s::uuid[]) AND archived_at IS NULL ORDER BY position, id",
+                [self.organization.pk, [str(row["id"]) for row in objectives]],
+            )
+            cursor.execute("SET LOCAL app.organization_id = ''")
+        by_objective: dict[Any, list[dict[str, Any]]] = {}
+        for row in key_results:
+            by_objective.setdefault(row["objective_id"], []).append(row)
+        for row in objectives:
+            row["key_results"] = by_objective.get(row["id"], [])
+        return json.dumps({"results": objectives}, default=str, separators=(",", ":")).encode()
+
+    def _agree(self) -> None:
+        """Fail unless the bare way gives the same objects with about as many values."""
+        bare, shown = (json.loads(text)["results"] for text in (self.bare(), self.with_token()))
+        assert [one["id"] for one in bare] == [one["id"] for one in shown]
+        for one, other in zip(bare, shown, strict=True):
+            assert [inner["id"] for inner in one["key_results"]] == [inner["id"] for inner in other["key_results"]]
+
+    def _cost(self, way: Callable[[], bytes]) -> dict[str, float]:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_backend_pid()")
+            backend = cursor.fetchone()[0]
+        application, database = time.process_time(), _cpu_of(backend)
+        for _ in range(self.repeat):
+            way()
+        share = 1000 / self.repeat
+        return {
+            "application": round((time.process_time() - application) * share, 3),
+            "database": round((_cpu_of(backend) - database) * share, 3),
+        }
+
+    def _fill(self) -> str:
+        member = Membership.objects.get()
+        today = timezone.localdate()
+        cycle = Cycle.objects.create(name="Benchmark", starts_on=today, ends_on=today.replace(year=today.year + 1),
+                                     phase=Phase.RUNNING)  # fmt: skip
+        objectives = Objective.objects.bulk_create(
+            Objective(
+                cycle=cycle,
+                level="organization",
+                owner=member,
+                title=f"Objective {number}: be the first choice of those who look for it",
+                description="What it is about, in a sentence or two that somebody wrote.",
+                status=ObjectiveStatus.ACTIVE,
+                progress=0.42,
+                tags=["benchmark"],
+            )
+            for number in range(OBJECTIVES)
+        )
+        KeyResult.objects.bulk_create(
+            KeyResult(
+                objective=objective,
+                owner=member,
+                title=f"Key result {number}: from where we stand to where we want to be",
+                start=10,
+                target=90,
+                current=43.5,
+                progress=0.42,
+                confidence="on_track",
+                last_check_in_at=timezone.now(),
+                position=number,
+            )
+            for objective in objectives
+            for number in range(KEY_RESULTS_EACH)
+        )
+        _token, secret = create_token(
+            actor=system_actor(), membership=member, name="Benchmark", scopes=[Scope.OKRS_READ]
+        )
+        return secret
+
+
+def _columns(model: Any, name: str) -> str:
+    hidden = {*NOT_SHOWN[name], "organization_id"}
+    return ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields if field.column not in hidden)
+
+
+def _rows(cursor: Any, sql: str, parameters: list[Any]) -> list[dict[str, Any]]:
+    cursor.execute(sql, parameters)
+    names = [column.name for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _cpu_of(process: int) -> float:
+    """Return the seconds of CPU a database session on this machine has used; 0 where it is on another one."""
+    try:
+        numbers = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(numbers[11]) + int(numbers[12])) / os.sysconf("SC_CLK_TCK")
