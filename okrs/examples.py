@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ EXAMPLES = (
     ),
     Example(
         "people",
-        _("People"),
+        pgettext_lazy("business function", "People"),
         "users",
         _("New colleagues are at home here after their first month"),
         _("Who leaves within a year mostly decided in the first weeks."),

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from okrapp.web.decisions import Denied, authorize
 from okrapp.web.htmx import invalid, is_fragment, partials, respond, toast
@@ -46,6 +46,7 @@ def check_in(request: OrganizationRequest, slug: str, key_result_id: UUID) -> Ht
     return _save(request, key_result)
 
 
+@require_safe
 def check_in_queue(request: OrganizationRequest, slug: str) -> HttpResponse:
     """Show the first of what is due: one's own key results, or those of `?team=`; then on to the next."""
     return _show_next(request, _queue(request, request.GET, is_queue=True))

@@ -4,12 +4,14 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from okrapp.web.htmx import respond
 from okrs.queries.palette import LONGEST, found
 from organizations.requests import OrganizationRequest
 
 
+@require_safe
 def palette(request: OrganizationRequest, slug: str) -> HttpResponse:
     """What `?q=` finds; nothing found offers an objective with that title."""
     query = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST]

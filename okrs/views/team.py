@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from okrs import permissions
 from okrs.enums import Confidence, ObjectiveStatus
@@ -18,6 +19,7 @@ from organizations.permissions import edit_team
 from organizations.requests import OrganizationRequest
 
 
+@require_safe
 def team(request: OrganizationRequest, slug: str, team_slug: str) -> HttpResponse:
     """Objectives of a team in a cycle: `?cycle=`, filters and display in the address."""
     page = team_page(
@@ -34,6 +36,7 @@ def team(request: OrganizationRequest, slug: str, team_slug: str) -> HttpRespons
     )
 
 
+@require_safe
 def organization(request: OrganizationRequest, slug: str) -> HttpResponse:
     """Objectives of the whole organization, its vision and priorities at the top."""
     page = organization_page(

@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from okrs.permissions import manage_cycles
 from okrs.queries.week import week_of
@@ -9,6 +10,7 @@ from organizations.queries.first_steps import first_steps
 from organizations.requests import OrganizationRequest
 
 
+@require_safe
 def week(request: OrganizationRequest, slug: str) -> HttpResponse:
     """What is due, what waits, and one's own objectives."""
     found = week_of(request.actor, slug=slug)

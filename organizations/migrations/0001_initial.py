@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 ('joined_at', models.DateTimeField(auto_now_add=True)),
                 ('deactivated_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('manager', okrapp.tenancy.fields.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='reports', to='organizations.membership', verbose_name='manager')),
-                ('user', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('user', models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('organization', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
             ],
             options={
@@ -228,7 +228,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('name', models.CharField(max_length=120, verbose_name='name')),
                 ('sort_key', models.CharField(editable=False, max_length=240)),
-                ('slug', models.SlugField(editable=False, max_length=60)),
+                ('slug', models.SlugField(db_index=False, editable=False, max_length=60)),
                 ('vision', models.TextField(blank=True, verbose_name='vision')),
                 ('mission', models.TextField(blank=True, verbose_name='mission')),
                 ('expectations', models.TextField(blank=True, verbose_name='what is expected of it')),

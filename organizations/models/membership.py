@@ -31,6 +31,8 @@ class Membership(TenantModel):
         on_delete=models.PROTECT,
         related_name="+",
         editable=False,
+        # The named index below is for the switcher, the unique key for everything else.
+        db_index=False,
     )
     display_name = models.CharField(_("name"), max_length=150)
     sort_key = models.CharField(max_length=300, editable=False)

@@ -30,7 +30,7 @@ class Team(TenantModel):
 
     name = models.CharField(_("name"), max_length=120)
     sort_key = models.CharField(max_length=240, editable=False)
-    slug = models.SlugField(max_length=60, editable=False)
+    slug = models.SlugField(max_length=60, editable=False, db_index=False)  # its unique key serves look-ups
     parent = TenantForeignKey(
         "self",
         null=True,

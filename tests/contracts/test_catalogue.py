@@ -29,10 +29,6 @@ GLOBAL_TARGETS = {"organizations_organization", "organizations_user"}
 OTHER_INDEXES = {
     # The switcher finds a user's memberships in every organization.
     "organizations_member_user",
-    # Django adds these to a key and to a slug by itself; they serve no query.
-    "organizations_membership_user_id_a8e72055",
-    "organizations_team_slug_d27e8ddf",
-    "organizations_team_slug_d27e8ddf_like",
 }
 # Tables the application may only append to, and tables it may not touch.
 APPEND_ONLY = {"organizations_auditentry"}
