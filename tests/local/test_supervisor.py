@@ -1,5 +1,7 @@
 """Several programmes as one."""
 
+import os
+import select
 import signal
 import socket
 import subprocess
@@ -10,7 +12,6 @@ import pytest
 
 from okrapp.local import ports, run
 from okrapp.local.checkout import Checkout
-from okrapp.local.processes import moment_of_birth
 from okrapp.local.setup import StepError
 from okrapp.local.supervisor import Supervisor, register, stop_all
 
@@ -52,10 +53,12 @@ def test_children_of_a_programme_end_too(tmp_path: Path) -> None:
     family = "import subprocess as s, time; print(s.Popen(['sleep', '60']).pid, flush=True); time.sleep(60)"
     together.start("worker", [sys.executable, "-c", family])
     assert together.wait(30, until=lambda: bool(said)) is True
-    child = int(said[0].split("|")[1])
+    ended = os.pidfd_open(int(said[0].split("|")[1]))
     together.ask_to_end()
     together.end_all()
-    assert moment_of_birth(child) is None
+    # Readable once the process is over, whether or not somebody has collected it yet.
+    assert select.select([ended], [], [], 30)[0] == [ended]
+    os.close(ended)
 
 
 def test_bin_stop_finds_a_supervisor_and_forgets_dead_ones(tmp_path: Path) -> None:
