@@ -100,7 +100,8 @@ def pace_mark(pace: str | None) -> SafeString:
     tone, icon, word = PACES[pace]
     drawn = icons.icon(icon, 12, "shrink-0")
     return format_html(
-        '<span class="tone-{} inline-flex items-center gap-1 sm:whitespace-nowrap font-medium text-(--tone)">{}{}</span>',
+        '<span class="tone-{} inline-flex items-center gap-1 font-medium text-(--tone) sm:whitespace-nowrap">'
+        "{}{}</span>",
         tone,
         drawn,
         word,
