@@ -38,10 +38,100 @@ class ObjectiveKind(models.TextChoices):
 
 
 class ObjectiveStatus(models.TextChoices):
-    """Drafts count nowhere; active ones do."""
+    """Only active ones count in other numbers. Submitted and agreed exist where drafts are agreed on first."""
 
     DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    AGREED = "agreed", _("Agreed")
     ACTIVE = "active", _("Active")
+    PAUSED = "paused", _("Paused")
+    STOPPED = "stopped", _("Stopped")
+
+
+# Not in force yet: written, perhaps submitted or agreed, and counted nowhere.
+DRAFTS = (ObjectiveStatus.DRAFT, ObjectiveStatus.SUBMITTED, ObjectiveStatus.AGREED)
+
+
+class Visibility(models.TextChoices):
+    """Who may see an objective. A private one is its owner's and of those the owner shares it with."""
+
+    OPEN = "open", _("Everybody in the organization")
+    PRIVATE = "private", _("Only the owner and those it is shared with")
+
+
+class Outcome(models.TextChoices):
+    """What becomes of an objective when its cycle ends."""
+
+    ACHIEVED = "achieved", _("Achieved")
+    CARRY_OVER = "carry_over", _("Carry over")
+    DROP = "drop", _("Drop")
+
+
+class ProposalState(models.TextChoices):
+    """What became of an objective somebody proposed."""
+
+    OPEN = "open", _("Open")
+    ADOPTED = "adopted", _("Adopted")
+    DECLINED = "declined", _("Declined")
+
+
+class RequestState(models.TextChoices):
+    """What became of a request to another team."""
+
+    ASKED = "asked", _("Asked")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class ReactionKind(models.TextChoices):
+    LIKE = "like", _("Like")
+    CELEBRATE = "celebrate", _("Celebrate")
+    SUPPORT = "support", _("I support this")
+    THINKING = "thinking", _("Makes me think")
+
+
+class NoteKind(models.TextChoices):
+    """What is written down in a check-in meeting."""
+
+    NOTE = "note", _("Note")
+    DECISION = "decision", _("Decision")
+
+
+class RetroState(models.TextChoices):
+    """How far a retrospective is."""
+
+    COLLECTING = "collecting", _("Collecting")
+    VOTING = "voting", _("Voting")
+    CLOSED = "closed", pgettext_lazy("retrospective", "Closed")
+
+
+class RetroColumn(models.TextChoices):
+    KEPT_GOING = "kept_going", _("Kept us going")
+    HELD_BACK = "held_back", _("Held us back")
+    TRY_NEXT = "try_next", _("Try next")
+
+
+class ActionState(models.TextChoices):
+    """What became of an action of a retrospective."""
+
+    OPEN = "open", pgettext_lazy("action", "Open")
+    DONE = "done", pgettext_lazy("action", "Done")
+    DROPPED = "dropped", pgettext_lazy("action", "Dropped")
+
+
+class Function(models.TextChoices):
+    """Which part of a company an example of an objective is from."""
+
+    SOFTWARE = "software", _("Software")
+    PRODUCT = "product", _("Product")
+    MARKETING = "marketing", _("Marketing")
+    SALES = "sales", _("Sales")
+    CUSTOMERS = "customers", _("Customer success")
+    PEOPLE = "people", pgettext_lazy("function", "People")
+    FINANCE = "finance", _("Finance")
+    OPERATIONS = "operations", _("Operations")
+    DESIGN = "design", _("Design and research")
 
 
 class MetricType(models.TextChoices):

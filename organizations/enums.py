@@ -17,6 +17,14 @@ class Frequency(models.TextChoices):
     MONTHLY = "monthly", _("Monthly")
 
 
+class Agreement(models.TextChoices):
+    """Whether somebody agrees on a team's drafts before they come into force."""
+
+    BY_SIZE = "by_size", _("From 30 people on")
+    ALWAYS = "always", _("Always")
+    NEVER = "never", _("Never")
+
+
 class Weekday(models.IntegerChoices):
     """As datetime.weekday() counts."""
 

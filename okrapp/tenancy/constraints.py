@@ -39,16 +39,30 @@ class _DeferredConstraint(BaseConstraint):
 class TenantKey(_DeferredConstraint):
     """FOREIGN KEY (organization_id, x_id) REFERENCES parent (organization_id, id), checked at commit.
 
-    `field` is the name of a TenantForeignKey, or of a plain foreign key to a table that is keyed by organization.
+    `field` is the name of a TenantForeignKey, or of a plain foreign key to a table that is keyed by organization. With
+    `parent` (such as "organizations.Membership") the key points at that model's column of the same name instead: a
+    reference to a global row, such as a user, is then tied to the row this organization has for it.
     """
 
-    def __init__(self, *, field: str, name: str) -> None:
+    def __init__(self, *, field: str, name: str, parent: str = "") -> None:
         super().__init__(name=name)
         self.field = field
+        self.parent = parent
 
     def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
         path, args, kwargs = super().deconstruct()
+        if self.parent:
+            kwargs["parent"] = self.parent
         return path, args, {**kwargs, "field": self.field}
+
+    def _parent_and_key(self, model: type[Model]) -> tuple[type[Model], Any]:
+        """Return the model pointed at, and the field of it that the value must be found in."""
+        field = model._meta.get_field(self.field)
+        if self.parent:
+            parent = model._meta.apps.get_model(self.parent)
+            return parent, parent._meta.get_field(self.field)
+        parent = field.remote_field.model
+        return parent, parent._meta.pk
 
     def validate(self, model: type[Model], instance: Model, exclude: Any = None, using: str | None = None) -> None:
         """Raise ValidationError at the field when the value is no row of this organization."""
@@ -58,14 +72,15 @@ class TenantKey(_DeferredConstraint):
         value = getattr(instance, field.attname)
         if value is None:
             return
-        if not field.remote_field.model._default_manager.using(using).filter(pk=value).exists():
+        parent, key = self._parent_and_key(model)
+        if not parent._default_manager.using(using).filter(**{key.attname: value}).exists():
             raise ValidationError({self.field: _("This does not exist in this organization.")})
 
     def statement(self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor) -> Statement:
         quote = schema_editor.quote_name
         field = model._meta.get_field(self.field)
         tenant = model._meta.get_field(TENANT_FIELD)
-        parent = field.remote_field.model
+        parent, key = self._parent_and_key(model)
         parent_tenant = parent._meta.get_field(TENANT_FIELD)
         # Under a forced policy the owner cannot validate the key (it sees no row), so the policy is lifted from
         # the owner for this one transaction. The application role never gains anything by it.
@@ -82,7 +97,7 @@ class TenantKey(_DeferredConstraint):
             column=quote(field.column),
             parent=quote(parent._meta.db_table),
             parent_tenant=quote(parent_tenant.column),
-            key=quote(parent._meta.pk.column),
+            key=quote(key.column),
         )
 
     def remove_sql(self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor) -> Statement:

@@ -1,5 +1,7 @@
 """Updates of key results."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -7,10 +9,18 @@ from okrapp.tenancy.fields import TenantForeignKey
 from okrapp.tenancy.models import TenantManager, TenantModel, TenantQuerySet
 from okrs.enums import Confidence
 from okrs.models.key_result import DIGITS
+from okrs.models.visibility import readable_by
 from organizations.enums import Via
+
+if TYPE_CHECKING:
+    from organizations.actor import Actor
 
 
 class CheckInQuerySet(TenantQuerySet):
+    def visible_to(self, actor: "Actor") -> "CheckInQuerySet":
+        """Those of objectives an actor may see."""
+        return self.filter(readable_by(actor, "key_result__objective"))
+
     def standing(self) -> "CheckInQuerySet":
         """Those not taken back."""
         return self.filter(withdrawn_at=None)
@@ -46,6 +56,15 @@ class CheckIn(TenantModel):
     next_step = models.TextField(_("next step"), blank=True)
     # Ids of the milestones this check-in finished or reopened, so that undo can turn them back.
     milestones = models.JSONField(default=dict, blank=True)
+    # The check-in this one puts right; both stay in the history.
+    corrects = TenantForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="corrected_by", editable=False
+    )
+    # When the blocker was said to be out of the way, and by whom.
+    solved_at = models.DateTimeField(null=True, blank=True, editable=False)
+    solved_by = TenantForeignKey(
+        "organizations.Membership", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
+    )
     via = models.CharField(max_length=8, choices=Via.choices, default=Via.WEB)
     at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)

@@ -9,6 +9,15 @@ from okrapp.tenancy.fields import TenantForeignKey
 from okrapp.tenancy.models import TenantManager, TenantModel, TenantQuerySet
 from okrs.enums import CycleLength, Phase
 
+# The field that says when a phase begins, in the order of the phases.
+PHASE_DAYS = {
+    Phase.DRAFTING: "drafting_on",
+    Phase.ALIGNING: "aligning_on",
+    Phase.RUNNING: "running_on",
+    Phase.REVIEWING: "reviewing_on",
+    Phase.CLOSED: "closing_on",
+}
+
 
 class CycleQuerySet(TenantQuerySet):
     def current(self) -> "CycleQuerySet":
@@ -28,6 +37,12 @@ class Cycle(TenantModel):
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"))
     phase = models.CharField(_("phase"), max_length=10, choices=Phase.choices, default=Phase.PLANNED)
+    # The day each phase begins, in the organization's time zone; without one nothing moves the cycle by itself.
+    drafting_on = models.DateField(_("drafting begins"), null=True, blank=True)
+    aligning_on = models.DateField(_("aligning begins"), null=True, blank=True)
+    running_on = models.DateField(_("running begins"), null=True, blank=True)
+    reviewing_on = models.DateField(_("reviewing begins"), null=True, blank=True)
+    closing_on = models.DateField(_("closes"), null=True, blank=True)
     # A cycle for everybody has no rows in CycleTeam; one for some teams names them.
     for_all_teams = models.BooleanField(_("all teams take part"), default=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -66,6 +81,11 @@ class Cycle(TenantModel):
         """Whether nothing in this cycle may change."""
         return self.phase == Phase.CLOSED
 
+    def phase_day(self, phase: str) -> date | None:
+        """Return the day a phase begins, None where nobody has set one (a planned cycle begins with its making)."""
+        name = PHASE_DAYS.get(Phase(phase))
+        return getattr(self, name) if name else None
+
     @property
     def days(self) -> int:
         """How many days it has."""
@@ -83,3 +103,24 @@ class CycleTeam(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.team_id} in {self.cycle_id}"
+
+
+class CycleExtension(TenantModel):
+    """One team may go on reviewing after the cycle has closed, until a day (included)."""
+
+    cycle = TenantForeignKey(Cycle, on_delete=models.CASCADE, related_name="extensions")
+    team = TenantForeignKey("organizations.Team", on_delete=models.CASCADE, related_name="+")
+    until = models.DateField(_("until"))
+    reason = models.TextField(_("reason"), blank=True)
+    granted_by = TenantForeignKey("organizations.Membership", null=True, on_delete=models.SET_NULL, related_name="+")
+    # When the end of the extension was dealt with: what nobody scored got its proposed score.
+    ended_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("extension")
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "cycle", "team"], name="okrs_cycleextension_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.team_id} until {self.until}"

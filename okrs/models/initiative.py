@@ -1,12 +1,24 @@
 """Work meant to move a key result."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from okrapp.tenancy.fields import TenantForeignKey
-from okrapp.tenancy.models import TenantModel
+from okrapp.tenancy.models import TenantManager, TenantModel, TenantQuerySet
 from okrs.enums import InitiativeStatus
+from okrs.models.visibility import readable_by
+
+if TYPE_CHECKING:
+    from organizations.actor import Actor
+
+
+class InitiativeQuerySet(TenantQuerySet):
+    def visible_to(self, actor: "Actor") -> "InitiativeQuerySet":
+        """Those of objectives an actor may see."""
+        return self.filter(readable_by(actor, "objective"))
 
 
 class Initiative(TenantModel):
@@ -32,6 +44,8 @@ class Initiative(TenantModel):
     url = models.URLField(_("link"), max_length=500, blank=True)
     position = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = TenantManager.from_queryset(InitiativeQuerySet)()
 
     class Meta:
         ordering = ["position", "id"]

@@ -1,6 +1,6 @@
 """Measured outcomes."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -9,12 +9,20 @@ from django.utils.translation import gettext_lazy as _
 from okrapp.tenancy.fields import TenantForeignKey
 from okrapp.tenancy.models import TenantManager, TenantModel, TenantQuerySet
 from okrs.enums import Confidence, MetricType, ObjectiveStatus, UnitKind
+from okrs.models.visibility import readable_by
 from organizations.enums import Frequency, Weekday
+
+if TYPE_CHECKING:
+    from organizations.actor import Actor
 
 DIGITS: dict[str, Any] = {"max_digits": 24, "decimal_places": 6}
 
 
 class KeyResultQuerySet(TenantQuerySet):
+    def visible_to(self, actor: "Actor") -> "KeyResultQuerySet":
+        """Those of objectives an actor may see."""
+        return self.filter(readable_by(actor, "objective"))
+
     def current(self) -> "KeyResultQuerySet":
         """Those not archived, of objectives not archived."""
         return self.filter(archived_at=None, objective__archived_at=None)
@@ -78,6 +86,8 @@ class KeyResult(TenantModel):
     check_in_hour = models.PositiveSmallIntegerField(
         _("check-in hour"), null=True, blank=True, validators=[MaxValueValidator(23)]
     )
+    # The key result of an earlier cycle that this one carries on.
+    origin = TenantForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+", editable=False)
     position = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -134,3 +144,25 @@ class Milestone(TenantModel):
 
     def __str__(self) -> str:
         return self.title
+
+
+class PhasedTarget(TenantModel):
+    """A value that should be reached by a day on the way to the target of a gradual key result."""
+
+    key_result = TenantForeignKey(KeyResult, on_delete=models.CASCADE, related_name="phased_targets")
+    due_on = models.DateField(_("by"))
+    value = models.DecimalField(_("value"), **DIGITS)
+
+    class Meta:
+        ordering = ["due_on"]
+        verbose_name = _("phased target")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "key_result", "due_on"],
+                name="okrs_phasedtarget_day",
+                violation_error_message=_("There is a target for this day already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.value} by {self.due_on}"

@@ -24,6 +24,8 @@ PROCESS = (
     "guidance_organization_objectives",
     "guidance_individual_objectives",
     "guidance_key_results",
+    "agreement",
+    "lock_after_days",
     "band_green",
     "band_yellow",
     "pace_behind",

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from okrapp.tenancy.models import TenantManager, TenantModel, TenantQuerySet
-from organizations.enums import Frequency, Weekday
+from organizations.enums import Agreement, Frequency, Weekday
 
 
 class Organization(models.Model):
@@ -72,6 +72,12 @@ class OrganizationSettings(TenantModel):
     )
     guidance_key_results = models.PositiveSmallIntegerField(
         _("key results per objective, at most"), default=4, validators=[MinValueValidator(1)]
+    )
+    agreement = models.CharField(
+        _("agreement on drafts"), max_length=8, choices=Agreement.choices, default=Agreement.BY_SIZE
+    )
+    lock_after_days = models.PositiveSmallIntegerField(
+        _("days until metric, start, target and weight lock"), default=14, validators=[MaxValueValidator(366)]
     )
     band_green = models.DecimalField(_("score is green from"), max_digits=3, decimal_places=2, default="0.70")
     band_yellow = models.DecimalField(_("score is yellow from"), max_digits=3, decimal_places=2, default="0.40")
