@@ -123,15 +123,17 @@ class ActionState(models.TextChoices):
 class Function(models.TextChoices):
     """Which part of a company an example of an objective is from."""
 
+    COMPANY = "company", _("The whole company")
     SOFTWARE = "software", _("Software")
     PRODUCT = "product", _("Product")
+    DESIGN = "design", _("Design and research")
     MARKETING = "marketing", _("Marketing")
     SALES = "sales", _("Sales")
     CUSTOMERS = "customers", _("Customer success")
     PEOPLE = "people", pgettext_lazy("function", "People")
     FINANCE = "finance", _("Finance")
     OPERATIONS = "operations", _("Operations")
-    DESIGN = "design", _("Design and research")
+    TECHNOLOGY = "technology", _("IT and security")
 
 
 class MetricType(models.TextChoices):

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -17,7 +18,7 @@ from okrs.domain import cycle as cycles
 from okrs.domain import key_result as key_results
 from okrs.domain import objective as objectives
 from okrs.enums import CycleLength, Phase
-from okrs.examples import EXAMPLES, example_named
+from okrs.examples import BuiltInExample, example_named, first_of_each, known_language
 from okrs.forms.reading import Reading
 from okrs.forms.welcome import FirstCycleForm, FirstObjectiveForm
 from okrs.models import Cycle, KeyResult, Objective
@@ -111,24 +112,23 @@ def welcome_objective(request: OrganizationRequest, slug: str) -> HttpResponse:
     cycle = _cycle(request)
     if cycle is None:
         return _no_cycle(request, slug, "objective")
-    example = example_named(request.GET.get("example", ""))
+    example = _example(request.GET.get("example", ""))
     form = FirstObjectiveForm(
         request.POST or None,
         actor=request.actor,
-        initial={"title": str(example.objective) if example else ""},
+        initial={"title": example.title if example else ""},
     )
     if not form.fields["place"].choices:
         authorize(permissions.draft_for_organization(request.actor))
     if request.method == "POST" and form.is_valid():
-        chosen = example_named(request.POST.get("example", ""))
+        chosen = _example(request.POST.get("example", ""))
         values = form.values()
-        same = chosen is not None and values["title"] == str(chosen.objective)
         try:
             written = objectives.create_objective(
                 actor=request.actor,
                 cycle=cycle,
                 owner=request.membership,
-                why=str(chosen.why) if chosen is not None and same else "",
+                why=chosen.why if chosen is not None and values["title"] == chosen.title else "",
                 **values,
             )
         except Refused as refused:
@@ -142,8 +142,8 @@ def welcome_objective(request: OrganizationRequest, slug: str) -> HttpResponse:
         "objective",
         form=form,
         cycle=cycle,
-        examples=EXAMPLES,
-        example=example or example_named(request.POST.get("example", "")),
+        examples=first_of_each(known_language(get_language())),
+        example=example or _example(request.POST.get("example", "")),
         may_import=bool(permissions.import_okrs(request.actor)),
     )
     return _page(request, "okrs/welcome/objective.html", context, form.is_bound)
@@ -167,10 +167,10 @@ def welcome_key_result(request: OrganizationRequest, slug: str) -> HttpResponse:
             toast(request, _("Key result added"))
             return redirect(request.get_full_path())
     reading = Reading(request.POST.get("title", "")) if request.method == "POST" else None
-    example = example_named(request.GET.get("example", ""))
+    example = _example(request.GET.get("example", ""))
     found = list(objective.key_results.filter(archived_at=None).listed())
     taken = {key_result.title for key_result in found}
-    ideas = [line for line in (example.key_results if example else ()) if str(line) not in taken]
+    ideas = [line for line in (example.key_results if example else ()) if line not in taken]
     context = _context(
         request,
         "key_result",
@@ -201,6 +201,10 @@ def _no_cycle(request: OrganizationRequest, slug: str, now: str) -> HttpResponse
     if permissions.manage_cycles(request.actor):
         return redirect("okrs:welcome_cycle", slug)
     return render(request, "okrs/welcome/no_cycle.html", _context(request, now))
+
+
+def _example(key: str) -> BuiltInExample | None:
+    return example_named(key, known_language(get_language()))
 
 
 def _cycle(request: OrganizationRequest) -> Cycle | None:
