@@ -1,6 +1,5 @@
 """Errors as problem details (RFC 9457): `application/problem+json` with what is wrong and where."""
 
-import json
 import logging
 from typing import Any
 
@@ -12,6 +11,8 @@ from django.views.decorators.csrf import csrf_exempt
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
+
+from okrapp.api.rendering import dump
 
 log = logging.getLogger(__name__)
 
@@ -73,7 +74,7 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response:
 def nothing_here(request: HttpRequest, rest: str = "") -> HttpResponse:
     """Answer 404 as a problem, for addresses of the API that nobody has."""
     body = _problem(404, "not_found", _("There is nothing at this address. Addresses end with a slash."))
-    return HttpResponse(json.dumps(body), status=404, content_type=CONTENT_TYPE)
+    return HttpResponse(dump(body), status=404, content_type=CONTENT_TYPE)
 
 
 def _problem(status_code: int, code: str, detail: str, *, errors: list[dict[str, str]] | None = None) -> dict[str, Any]:

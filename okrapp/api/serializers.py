@@ -1,29 +1,33 @@
-"""Rows as plain values, and references to rows of the organization."""
+"""Rows as values, and references to rows of the organization."""
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Sequence
 from operator import attrgetter
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 from uuid import UUID
 
+from django.db.models import TextField
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
-
-Convert = Callable[[Any], Any]
 
 
 class RowSerializer(serializers.ModelSerializer):
     """Shows rows of one model; for reading only.
 
-    Does what ModelSerializer does, several times faster: a list of 50 objectives has thousands of values. Moments are
-    told in UTC, whoever asks.
+    Does what ModelSerializer does, many times faster: a list of 50 objectives has thousands of values. They are given
+    as they are, since whoever renders the answer knows how ids, moments and decimals look.
     """
 
     _plan: ClassVar[Any] = None
 
-    def columns(self) -> list[str]:
-        """Return the columns that `values()` must give, where rows are fetched without making objects of them."""
-        return self._read_plan()[1]
+    def columns(self) -> list[str | Cast]:
+        """Return what `values_list()` must fetch for `of_columns`; ids as text, which is how they are told."""
+        return self._read_plan().columns
+
+    def of_columns(self, values: Sequence[Any]) -> dict[str, Any]:
+        """Return a row that was fetched without making an object of it; what methods would tell is null."""
+        plan = self._read_plan()
+        return dict(zip(plan.names, values, strict=True)) | plan.untold
 
     def _read_plan(self) -> "Plan":
         cls = type(self)
@@ -43,24 +47,25 @@ class RowSerializer(serializers.ModelSerializer):
         return fields
 
     def to_representation(self, instance: Any) -> dict[str, Any]:
-        """Return a row as plain JSON values; a row may also be a dictionary of `columns()`."""
-        names, sources, read, converted, methods = self._read_plan()
-        values = [instance[source] for source in sources] if isinstance(instance, dict) else read(instance)
-        shown = dict(zip(names, values, strict=True))
-        for name, convert in converted:
-            value = shown[name]
-            if value is not None:
-                shown[name] = convert(value)
-        for name, method in methods:
+        """Return a row as values that `okrapp.api.rendering` knows."""
+        plan = self._read_plan()
+        shown = dict(zip(plan.names, plan.read(instance), strict=True))
+        for name, method in plan.methods:
             shown[name] = getattr(self, method)(instance)
         return shown
 
 
-Plan = tuple[list[str], list[str], Convert, list[tuple[str, Convert]], list[tuple[str, str]]]
+class Plan(NamedTuple):
+    """How rows of a serializer are read: attributes, and then what methods tell."""
+
+    names: list[str]
+    columns: list[str | Cast]
+    read: Callable[[Any], tuple[Any, ...]]
+    methods: list[tuple[str, str]]
+    untold: dict[str, None]
 
 
 def _plan_of(serializer: RowSerializer) -> Plan:
-    """Return names, sources and a reader of plain attributes, what is converted how, and what methods give."""
     fields: list[Any] = [field for field in serializer.fields.values() if not field.write_only]
     methods = [
         (str(field.field_name), str(field.method_name))
@@ -68,27 +73,11 @@ def _plan_of(serializer: RowSerializer) -> Plan:
         if isinstance(field, serializers.SerializerMethodField)
     ]
     plain = [field for field in fields if not isinstance(field, serializers.SerializerMethodField)]
-    converted = [(field.field_name, convert) for field in plain if (convert := _converter(field)) is not None]
-    sources = [field.source for field in plain]
-    return [field.field_name for field in plain], sources, attrgetter(*sources), converted, methods
-
-
-def _converter(field: serializers.Field) -> Convert | None:
-    if isinstance(field, serializers.DateTimeField):
-        return _moment
-    if isinstance(field, serializers.DateField):
-        return str
-    if isinstance(field, serializers.DecimalField):
-        return float
-    if isinstance(field, serializers.UUIDField):
-        return str
-    return None
-
-
-def _moment(value: datetime) -> str:
-    """Return a moment as the database gives it, in UTC."""
-    text = value.isoformat()
-    return text[:-6] + "Z" if text.endswith("+00:00") else text
+    sources = [str(field.source) for field in plain]
+    ids = {field.source for field in plain if isinstance(field, serializers.UUIDField)}
+    untold = dict.fromkeys(name for name, _method in methods)
+    columns = [Cast(name, TextField()) if name in ids else name for name in sources]
+    return Plan([field.field_name for field in plain], columns, attrgetter(*sources), methods, untold)
 
 
 def related(queryset: Any, **options: Any) -> serializers.PrimaryKeyRelatedField:

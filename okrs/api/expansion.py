@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from typing import Any
-from uuid import UUID
 
 from okrs.api.serializers import KeyResultSerializer
 from okrs.models import KeyResult, Objective
@@ -21,19 +20,19 @@ def of_objectives(actor: Actor, objectives: Sequence[Objective], wanted: frozens
     if not wanted:
         return {}
     by_id = {objective.pk: objective for objective in objectives}
-    found: dict[UUID, list[Any]] = {objective_id: [] for objective_id in by_id}
-    rows = KeyResult.objects.filter(objective__in=list(found), archived_at=None).listed()
-    pairs = []
+    rows = KeyResult.objects.filter(objective__in=list(by_id), archived_at=None).listed()
     if needs_milestones(wanted):
-        for row in rows.prefetch_related("milestones"):
-            found[row.objective_id].append(row)
-            pairs.append((row, by_id[row.objective_id]))
+        loaded = list(rows.prefetch_related("milestones"))
+        context = of_key_results(actor, [(row, by_id[row.objective_id]) for row in loaded], wanted)
+        shown = list(KeyResultSerializer(loaded, many=True, context=context).data)
     else:
         # Making objects of hundreds of rows would cost more than fetching them.
-        for values in rows.values(*KeyResultSerializer().columns()):
-            found[values["objective_id"]].append(values)
-    context = of_key_results(actor, pairs, wanted)
-    return {**context, "key_results": found, "key_result_row": KeyResultSerializer(context=context)}
+        row = KeyResultSerializer()
+        shown = [row.of_columns(values) for values in rows.values_list(*row.columns())]
+    found: dict[str, list[Any]] = {str(objective_id): [] for objective_id in by_id}
+    for one in shown:
+        found[str(one["objective"])].append(one)
+    return {"key_results": found}
 
 
 def of_key_results(

@@ -207,10 +207,7 @@ class ObjectiveSerializer(RowSerializer):
     def get_key_results(self, objective: Objective) -> list[dict[str, Any]] | None:
         """Return the current key results, where they were asked for; null otherwise."""
         found = self.context.get("key_results")
-        if found is None:
-            return None
-        show = self.context["key_result_row"].to_representation
-        return [show(key_result) for key_result in found[objective.pk]]
+        return None if found is None else found[str(objective.pk)]
 
 
 class ObjectiveInput(serializers.Serializer):

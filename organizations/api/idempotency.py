@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.utils.encoders import JSONEncoder
 
 from okrapp.api.problems import Conflict
+from okrapp.api.rendering import dump
 from okrapp.api.schema import IDEMPOTENCY_HEADER
 from organizations.models import IdempotentRequest
 
@@ -51,7 +51,7 @@ def idempotent(view: View | None = None, *, without: tuple[str, ...] = ()) -> An
                 return _replay(row, fingerprint)
             response = view(self, request, *args, **kwargs)
             row.status = response.status_code
-            row.body = _kept(json.loads(json.dumps(response.data, cls=JSONEncoder)), without)
+            row.body = _kept(json.loads(dump(response.data)), without)
             row.save(update_fields=["status", "body"])
             return response
 

@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from django.utils import timezone
 from rest_framework import serializers
-from rest_framework.utils.encoders import JSONEncoder
 
+from okrapp.api.rendering import dump
 from okrapp.api.serializers import RowSerializer
 from okrs.api import serializers as okrs_serializers
+from okrs.models import KeyResult
 from organizations.api import serializers as organizations_serializers
 from tests.factories.worlds import World, within
 
@@ -28,7 +29,7 @@ def row_serializers() -> list[type[RowSerializer]]:
 
 
 def as_json(value: Any) -> Any:
-    return json.loads(json.dumps(value, cls=JSONEncoder))
+    return json.loads(dump(value))
 
 
 @pytest.mark.parametrize("serializer", row_serializers())
@@ -42,8 +43,17 @@ def test_rows_are_shown_alike(serializer: Any, world: World) -> None:
             assert as_json(fast) == as_json(slow)
 
 
+def test_rows_without_objects_are_shown_alike(world: World) -> None:
+    serializer = okrs_serializers.KeyResultSerializer()
+    with within(world.organization):
+        rows = KeyResult.objects.listed()
+        told = [serializer.of_columns(values) for values in rows.values_list(*serializer.columns())]
+        assert told
+        assert as_json(told) == as_json(okrs_serializers.KeyResultSerializer(rows, many=True).data)
+
+
 def test_moments_are_told_in_utc(world: World) -> None:
     with within(world.organization), timezone.override("Asia/Tokyo"):
-        shown = okrs_serializers.CycleSerializer(type(world.cycle).objects.get(pk=world.cycle.pk)).data
+        shown = as_json(okrs_serializers.CycleSerializer(type(world.cycle).objects.get(pk=world.cycle.pk)).data)
     assert shown["created_at"].endswith("Z")
     assert shown["created_at"][:19] == world.cycle.created_at.isoformat()[:19]
