@@ -5,6 +5,7 @@ set_config() does not reach the workers of a distributed database. Outside a tra
 row-level security shows no row.
 """
 
+import datetime
 from typing import Any
 
 from django.db.backends.postgresql import base, operations
@@ -39,6 +40,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self._in_session: State | None = _NOTHING
         self._syncing = False
         self.execute_wrappers.append(self._sync_tenant)
+
+    def create_cursor(self, name: str | None = None) -> Any:
+        """Return a cursor that gives moments in UTC by the driver's own means, not by a call for each of them."""
+        cursor = super().create_cursor(name)
+        if self.timezone_name == "UTC":
+            cursor.tzinfo_factory = datetime.timezone
+        return cursor
 
     def _sync_tenant(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         if not self._syncing:
