@@ -6,6 +6,8 @@ from typing import Any
 import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django_filters.rest_framework import DjangoFilterBackend
+from rest_framework.request import Request
 
 
 class MomentField(django_filters.fields.IsoDateTimeField):
@@ -26,6 +28,17 @@ class MomentFilter(django_filters.IsoDateTimeFilter):
     field_class = MomentField
 
 
+class FilterBackend(DjangoFilterBackend):
+    """Filters lists by what is asked; who asks nothing costs no form of a dozen fields."""
+
+    def filter_queryset(self, request: Request, queryset: Any, view: Any) -> Any:
+        """Return the rows asked for."""
+        filterset = self.get_filterset_class(view, queryset)
+        if filterset is None or filterset.base_filters.keys() & request.query_params.keys():
+            return super().filter_queryset(request, queryset, view)
+        return filterset.unasked(queryset) if issubclass(filterset, CurrentFilter) else queryset
+
+
 class CurrentFilter(django_filters.FilterSet):
     """Leaves out what is put away, unless it is asked for: `?archived=true` brings it along.
 
@@ -41,8 +54,13 @@ class CurrentFilter(django_filters.FilterSet):
         """Do nothing: `qs` knows also when nothing was asked."""
         return queryset
 
+    @classmethod
+    def unasked(cls, queryset: Any) -> Any:
+        """Return the rows for a request without any filter."""
+        return getattr(queryset, cls.kept)()
+
     @property
     def qs(self) -> Any:
         """Return the filtered rows."""
         queryset = super().qs
-        return queryset if self.form.cleaned_data.get(self.everything) else getattr(queryset, self.kept)()
+        return queryset if self.form.cleaned_data.get(self.everything) else self.unasked(queryset)
