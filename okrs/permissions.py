@@ -8,6 +8,7 @@ from okrs.models import Cycle, KeyResult, Objective
 from organizations.actor import Actor
 from organizations.enums import Role
 from organizations.models import Team
+from organizations.permissions import leads
 
 CLOSED = Denied(_("This cycle is closed: its OKRs can be read, not changed."))
 
@@ -83,6 +84,27 @@ def check_in(actor: Actor, key_result: KeyResult) -> Decision:
     if (owner is None or owner.is_placeholder) and actor.holds(Role.PLO, objective.team_id):
         return ALLOWED
     return Denied(_("Only the owner and members of the team check in on this key result."))
+
+
+def review_objective(actor: Actor, objective: Objective) -> Decision:
+    """Score an objective and say what becomes of it; team and owner must be loaded. When is the domain's to say.
+
+    The Program Lead Office does not score for others, with the exception it has for check-ins.
+    """
+    if actor.is_system or actor.is_(objective.owner_id):
+        return ALLOWED
+    nobody = objective.owner is None or objective.owner.is_placeholder
+    if nobody and actor.holds(Role.PLO, objective.team_id):
+        return ALLOWED
+    if objective.level == Level.INDIVIDUAL:
+        return Denied(_("Only its owner scores an individual objective."))
+    if objective.team is not None:
+        if leads(actor, objective.team) or (objective.owner is None and objective.team_id in actor.team_ids):
+            return ALLOWED
+        return Denied(_("Only its owner and the team's lead score this objective."))
+    if actor.holds(Role.LEADERSHIP):
+        return ALLOWED
+    return Denied(_("Only its owner and Leadership score an objective of the organization."))
 
 
 def edit_cycle(actor: Actor, cycle: Cycle) -> Decision:
