@@ -59,6 +59,14 @@ class Visibility(models.TextChoices):
     PRIVATE = "private", _("Only the owner and those it is shared with")
 
 
+class ShareLevel(models.TextChoices):
+    """For what an objective is shared with somebody, each with those above; the values are permissions."""
+
+    VIEW = "view_objective", _("May see it")
+    COMMENT = "comment_objective", _("May comment")
+    EDIT = "change_objective", _("May edit and check in")
+
+
 class Outcome(models.TextChoices):
     """What becomes of an objective when its cycle ends."""
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from okrapp.web.decisions import ALLOWED, Decision, Denied
 from okrs.enums import Level
 from okrs.models import Cycle, KeyResult, Objective
+from okrs.queries.sharing import may_edit_by_grant
 from organizations.actor import Actor
 from organizations.enums import Role
 from organizations.models import Team
@@ -54,8 +55,10 @@ def edit_objective(actor: Actor, objective: Objective) -> Decision:
     """Change an objective, its key results, initiatives and what it supports."""
     if objective.cycle.is_read_only:
         return CLOSED
-    if actor.is_(objective.owner_id):
+    if actor.is_(objective.owner_id) or may_edit_by_grant(actor, objective):
         return ALLOWED
+    if objective.is_private:
+        return Denied(_("This objective is private. Its owner can share it with you for editing."))
     if objective.level == Level.INDIVIDUAL:
         return Denied(_("Only its owner changes an individual objective."))
     if objective.team_id is not None:
@@ -78,6 +81,10 @@ def check_in(actor: Actor, key_result: KeyResult) -> Decision:
         return CLOSED
     if actor.is_system or actor.is_(key_result.owner_id) or actor.is_(objective.owner_id):
         return ALLOWED
+    if objective.is_private:
+        if may_edit_by_grant(actor, objective):
+            return ALLOWED
+        return Denied(_("This objective is private. Its owner can share it with you for editing."))
     if objective.team_id is not None and objective.team_id in actor.team_ids:
         return ALLOWED
     owner = key_result.owner or objective.owner
@@ -110,3 +117,12 @@ def review_objective(actor: Actor, objective: Objective) -> Decision:
 def edit_cycle(actor: Actor, cycle: Cycle) -> Decision:
     """Change one cycle."""
     return manage_cycles(actor)
+
+
+def share_objective(actor: Actor, objective: Objective) -> Decision:
+    """Say who may see, comment on and edit an objective besides those who can anyway."""
+    if objective.cycle.is_read_only:
+        return CLOSED
+    if actor.is_system or actor.is_(objective.owner_id):
+        return ALLOWED
+    return Denied(_("Only its owner shares an objective."))

@@ -7,6 +7,7 @@ from okrs.importers.okrs import KIND, OKRImporter
 from okrs.queries.due import count_due
 from okrs.queries.holdings import holdings_of
 from okrs.queries.palette import search_okrs
+from okrs.queries.private_trail import hidden_from
 from organizations.registry import Page, registry
 
 
@@ -28,5 +29,6 @@ def register() -> None:
     ]
     registry.search.append(search_okrs)
     registry.holdings.append(holdings_of)
+    registry.hidden_entries.append(hidden_from)
     registry.first_steps += STEPS
     registry.importers[KIND] = OKRImporter()

@@ -1,6 +1,7 @@
 """Who acts: a member, through some door, with the roles held today."""
 
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
 from organizations.enums import Via
@@ -14,6 +15,8 @@ class Actor:
     def __init__(self, membership: Membership | None, *, via: Via) -> None:
         self.membership = membership
         self.via = via
+        # What apps above have read about this actor and want to read once only.
+        self.memo: dict[str, Any] = {}
 
     def __repr__(self) -> str:
         return f"Actor({self.membership!r}, via={self.via.value})"

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.functional import Promise
 
 if TYPE_CHECKING:
@@ -87,6 +88,8 @@ class Registry:
     first_steps: list[Callable[["Actor"], Step | None]] = field(default_factory=list)
     # Given an actor and a member, say what a deactivation would leave without an owner: (label, URL) pairs.
     holdings: list[Callable[["Actor", "Membership"], list[tuple[str, str]]]] = field(default_factory=list)
+    # Given an actor, return the condition for entries of the audit trail that are hidden from them (Q(pk=None): none).
+    hidden_entries: list[Callable[["Actor"], Q]] = field(default_factory=list)
 
 
 registry = Registry()

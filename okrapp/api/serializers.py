@@ -80,9 +80,22 @@ def _plan_of(serializer: RowSerializer) -> Plan:
     return Plan([field.field_name for field in plain], columns, attrgetter(*sources), methods, untold)
 
 
-def related(queryset: Any, **options: Any) -> serializers.PrimaryKeyRelatedField:
+class RelatedRow(serializers.PrimaryKeyRelatedField):
+    """Takes the id of a row of this organization that whoever asks may see."""
+
+    def get_queryset(self) -> Any:
+        """Return the rows to choose from; what is private to others is not among them."""
+        return visible_rows(super().get_queryset(), self.context["request"]._request.actor)
+
+
+def visible_rows(queryset: Any, actor: Any) -> Any:
+    """Return what an actor may see of a queryset; all of it where its rows are everybody's."""
+    return queryset.visible_to(actor) if hasattr(queryset, "visible_to") else queryset
+
+
+def related(queryset: Any, **options: Any) -> RelatedRow:
     """Return a field that takes the id of a row of this organization."""
-    return serializers.PrimaryKeyRelatedField(queryset=queryset, pk_field=serializers.UUIDField(), **options)
+    return RelatedRow(queryset=queryset, pk_field=serializers.UUIDField(), **options)
 
 
 class RelatedRows(serializers.ListField):

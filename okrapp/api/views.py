@@ -11,6 +11,7 @@ from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.request import Request
 from rest_framework.serializers import BaseSerializer
 
+from okrapp.api.serializers import visible_rows
 from okrapp.web.decisions import Decision, authorize
 
 
@@ -58,6 +59,10 @@ class TenantViewSet(viewsets.GenericViewSet):
         """Who asks, as domain functions take it."""
         request: Any = self.request._request
         return request.actor
+
+    def get_queryset(self) -> Any:
+        """Return the rows whoever asks may see."""
+        return visible_rows(super().get_queryset(), self.actor)
 
     def authorized(self, decision: Decision) -> None:
         """Answer 403 with the reason unless allowed."""

@@ -11,6 +11,7 @@ from okrapp.tenancy.context import require_organization_id
 from okrapp.tenancy.locks import lock_in_organization
 from okrs.domain.removed import UNDO_WITHIN
 from okrs.domain.rollup import feed_key_results, roll_up
+from okrs.domain.sharing import refuse_link_to_private
 from okrs.models import Alignment, KeyResult, Objective
 from organizations.actor import Actor
 from organizations.domain import audit
@@ -50,6 +51,8 @@ def align(
         if objective.cycle.is_read_only:
             raise Refused(_("This cycle is closed: its OKRs can be read, not changed."))
         reference = _reference(target)
+        if not isinstance(target, StrategicPriority):
+            refuse_link_to_private(objective, target.objective if isinstance(target, KeyResult) else target)
         _refuse_circle(objective, target)
         alignment, created = Alignment.objects.get_or_create(
             objective=objective, **reference, defaults={"weight": weight, "reason": reason}
@@ -105,7 +108,7 @@ def restore_alignment(*, actor: Actor, objective: Objective, target_id: UUID) ->
     )
     if removed is None:
         raise Refused(_("It is too late to take this back."))
-    target = find_target(target_id)
+    target = find_target(actor, target_id)
     if target is None:
         raise Refused(_("What it supported is no longer here."))
     before = removed.before or {}
@@ -113,10 +116,14 @@ def restore_alignment(*, actor: Actor, objective: Objective, target_id: UUID) ->
     return align(actor=actor, objective=objective, target=target, weight=weight, reason=reason)
 
 
-def find_target(target_id: UUID) -> Target | None:
-    """Return the current objective, key result or priority of an id, whichever there is; at most three queries."""
-    for model in (Objective, KeyResult, StrategicPriority):
-        found = model.objects.current().filter(pk=target_id).first()
+def find_target(actor: Actor, target_id: UUID) -> Target | None:
+    """Return the current objective, key result or priority of an id that an actor sees; at most three queries."""
+    for rows in (
+        Objective.objects.visible_to(actor).current(),
+        KeyResult.objects.visible_to(actor).current(),
+        StrategicPriority.objects.current(),
+    ):
+        found: Target | None = rows.filter(pk=target_id).first()
         if found is not None:
             return found
     return None

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from okrs.domain.rollup import feed_key_results, roll_up
-from okrs.enums import Level, ObjectiveKind, ObjectiveStatus, Phase
+from okrs.enums import Level, ObjectiveKind, ObjectiveStatus, Phase, Visibility
 from okrs.models import Alignment, Cycle, Objective
 from organizations.actor import Actor
 from organizations.domain import audit
@@ -29,6 +29,7 @@ EDITABLE = (
     "tags",
     "counts_supporting",
     "confidence",
+    "visibility",
 )
 # Phases in which an objective is agreed the moment it is written; before, it is a draft that counts nowhere.
 OPEN_PHASES = (Phase.RUNNING, Phase.REVIEWING)
@@ -47,6 +48,7 @@ def create_objective(
     kind: str = ObjectiveKind.COMMITTED,
     tags: list[str] | None = None,
     counts_supporting: bool = False,
+    visibility: str = Visibility.OPEN,
 ) -> Objective:
     """Write a new objective; active at once in a running cycle, else a draft. Returns it.
 
@@ -70,6 +72,7 @@ def create_objective(
             kind=kind,
             tags=tags or [],
             counts_supporting=counts_supporting,
+            visibility=visibility,
             status=ObjectiveStatus.ACTIVE if cycle.phase in OPEN_PHASES else ObjectiveStatus.DRAFT,
             position=(last or 0) + 1,
             created_by=actor.membership,
@@ -105,10 +108,17 @@ def edit_objective(
         if after.get("level") == Level.INDIVIDUAL:
             refuse_individual_when_off(actor)
         validate(locked)
+        if after.get("visibility") == Visibility.PRIVATE:
+            # Sharing builds on this module.
+            from okrs.domain.sharing import refuse_open_links
+
+            refuse_open_links(locked)
         locked.save()
         audit.record(actor=actor, verb="changed", subject=locked, before=before, after=after)
         if "counts_supporting" in after:
             roll_up([locked.pk])
+        if "visibility" in after:
+            roll_up_above([locked.pk])
         return locked
 
 
@@ -184,6 +194,8 @@ def validate(objective: Objective) -> None:
         raise Refused({"team": _("Choose the team whose objective this is.")})
     if objective.level == Level.INDIVIDUAL and objective.owner_id is None:
         raise Refused({"owner": _("An individual objective needs an owner.")})
+    if objective.is_private and objective.owner_id is None:
+        raise Refused({"owner": _("A private objective needs an owner: nobody else would see it.")})
 
 
 def _set_archived(actor: Actor, objective_id: UUID, when: datetime | None, verb: str) -> Objective:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from okrs import scoring
-from okrs.enums import MetricType, ObjectiveStatus
+from okrs.enums import MetricType, ObjectiveStatus, Visibility
 from okrs.models import Alignment, KeyResult, Milestone, Objective
 from okrs.queries.measure import measure_of
 
@@ -97,9 +97,11 @@ def feed_key_results(ids: set[UUID]) -> set[UUID]:
 
 
 def _contribution(
-    progress: float | None, weight: Decimal, status: str, archived: datetime | None
+    progress: float | None, weight: Decimal, status: str, archived: datetime | None, visibility: str
 ) -> scoring.Contribution:
-    return scoring.Contribution(progress, weight, counted=status == ObjectiveStatus.ACTIVE and archived is None)
+    """Return what an objective brings along: drafts, what rests, was stopped or is private counts nowhere."""
+    counted = status == ObjectiveStatus.ACTIVE and archived is None and visibility == Visibility.OPEN
+    return scoring.Contribution(progress, weight, counted=counted)
 
 
 def _supporters_of_objectives(ids: Iterable[UUID]) -> dict[UUID, list[scoring.Contribution]]:
@@ -116,8 +118,15 @@ def _supporters(target: str, ids: Iterable[UUID]) -> dict[UUID, list[scoring.Con
     rows = (
         Alignment.objects.filter(**{f"{target}__in": ids})
         .order_by("pk")
-        .values_list(f"{target}_id", "objective__progress", "weight", "objective__status", "objective__archived_at")
+        .values_list(
+            f"{target}_id",
+            "objective__progress",
+            "weight",
+            "objective__status",
+            "objective__archived_at",
+            "objective__visibility",
+        )
     )
-    for target_id, progress, weight, status, archived in rows:
-        found[target_id].append(_contribution(progress, weight, status, archived))
+    for target_id, *values in rows:
+        found[target_id].append(_contribution(*values))
     return found

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from okrapp.web.widgets import NumberField
 from okrs.domain.alignment import Target, find_target
 from okrs.forms.domain_form import DomainForm
+from organizations.actor import Actor
 
 
 class AlignmentForm(DomainForm):
@@ -28,10 +29,14 @@ class AlignmentForm(DomainForm):
     )
     weight = NumberField(label=gettext_lazy("Weight"), required=False, min_value=0, max_digits=8, decimal_places=3)
 
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._actor = actor
+
     def clean_target(self) -> Target:
         """What has this id."""
         try:
-            target = find_target(UUID(self.cleaned_data["target"]))
+            target = find_target(self._actor, UUID(self.cleaned_data["target"]))
         except ValueError:
             target = None
         if target is None:

@@ -1,6 +1,6 @@
 """Single objectives shared with single people, by django-guardian."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.models import Permission
@@ -11,10 +11,10 @@ from guardian.models import UserObjectPermissionBase
 
 from okrapp.tenancy.constraints import TenantKey
 from okrapp.tenancy.fields import TenantForeignKey
-from okrapp.tenancy.models import TenantManager, TenantModel
+from okrapp.tenancy.models import TenantManager, TenantModel, TenantQuerySet
 
 
-class GrantManager(TenantManager, UserObjectPermissionManager):
+class GrantManager(TenantManager.from_queryset(TenantQuerySet), UserObjectPermissionManager):
     """guardian's manager, behind the wall."""
 
 
@@ -41,3 +41,11 @@ class ObjectiveGrant(UserObjectPermissionBase, TenantModel):
             TenantKey(field="user", name="okrs_objectivegrant_user_key", parent="organizations.Membership"),
         ]
         indexes = [models.Index(fields=["organization", "user"], name="okrs_objectivegrant_user")]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Insert or update as every tenant row; guardian's own check would read the objective each time.
+
+        It asks whether the permission is one of objectives, and guardian's shortcuts look for no other.
+        """
+        self.fill_organization()
+        models.Model.save(self, *args, **kwargs)

@@ -12,6 +12,7 @@ from django.db.models.functions import JSONObject
 
 from okrs.enums import Level, ObjectiveStatus
 from okrs.models import Alignment, Cycle, Objective
+from organizations.actor import Actor
 from organizations.models import StrategicPriority
 
 PRIORITY, OBJECTIVE, KEY_RESULT = "priority", "objective", "key_result"
@@ -77,8 +78,9 @@ class Entry:
 class Graph:
     """Objectives of `cycle`, everything they support and everything that supports them, in cycles that overlap it."""
 
-    def __init__(self, cycle: Cycle) -> None:
+    def __init__(self, actor: Actor, cycle: Cycle) -> None:
         """Reads objectives with what they support, and the priorities: two queries."""
+        self.actor = actor
         self.cycle = cycle
         self.priorities = {priority.pk: priority for priority in StrategicPriority.objects.current()}
         self.entries: dict[UUID, Entry] = {}
@@ -109,7 +111,8 @@ class Graph:
             )
         )
         rows = (
-            Objective.objects.current()
+            Objective.objects.visible_to(self.actor)
+            .current()
             .filter(cycle__starts_on__lte=self.cycle.ends_on, cycle__ends_on__gte=self.cycle.starts_on)
             .filter(cycle__archived_at=None)
             .order_by("position", "id")

@@ -15,6 +15,7 @@ from django.urls import reverse
 from okrs import permissions
 from okrs.enums import MetricType
 from okrs.models import Alignment, CheckIn, KeyResult, Milestone, Objective
+from okrs.queries.sharing import with_shares
 from okrs.queries.standing import KeyResultStanding, ObjectiveStanding, Standings
 from organizations.actor import Actor
 
@@ -54,15 +55,16 @@ class Card:
         return self.standing.objective
 
 
-def with_supports(objectives: QuerySet[Objective]) -> QuerySet[Objective]:
-    """Add what each objective supports, in the same query; `cards` reads it."""
+def with_supports(actor: Actor, objectives: QuerySet[Objective]) -> QuerySet[Objective]:
+    """Add what each objective supports and the actor may see, in the same query; `cards` reads it."""
     links = (
-        Alignment.objects.filter(objective=OuterRef("pk"))
+        Alignment.objects.visible_to(actor)
+        .filter(objective=OuterRef("pk"))
         .filter(target_objective__archived_at=None, target_key_result__archived_at=None)
         .filter(target_priority__archived_at=None)
         .order_by("pk")
     )
-    return objectives.annotate(
+    return with_shares(actor, objectives).annotate(
         supported=ArraySubquery(
             links.values(
                 json=JSONObject(

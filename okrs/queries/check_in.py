@@ -61,10 +61,11 @@ class Curve:
     is_limit: bool = False
 
 
-def find_key_result(key_result_id: UUID) -> KeyResult | None:
-    """Return a key result with everything its check-in needs, None where there is none; two queries."""
+def find_key_result(actor: Actor, key_result_id: UUID) -> KeyResult | None:
+    """Return a key result with everything its check-in needs, None where the actor finds none; two queries."""
     return (
-        KeyResult.objects.select_related("owner", "objective__cycle", "objective__team", "objective__owner")
+        KeyResult.objects.visible_to(actor)
+        .select_related("owner", "objective__cycle", "objective__team", "objective__owner")
         .prefetch_related("milestones")
         .filter(pk=key_result_id)
         .first()
@@ -211,7 +212,8 @@ def due_in_team(actor: Actor, team_slug: str) -> list[KeyResultStanding]:
     """Return what is due in a team and may be checked in on by an actor: one's own first, outdated before due."""
     standings = Standings(actor)
     rows = (
-        KeyResult.objects.checked_in_on()
+        KeyResult.objects.visible_to(actor)
+        .checked_in_on()
         .filter(objective__team__slug=team_slug, objective__cycle__phase="running", objective__cycle__archived_at=None)
         .select_related("owner", "objective__cycle", "objective__team", "objective__owner")
         .prefetch_related("milestones")
@@ -227,6 +229,6 @@ def due_in_team(actor: Actor, team_slug: str) -> list[KeyResultStanding]:
 
 def card_with(actor: Actor, objective_id: UUID, *, slug: str) -> Card | None:
     """Return the card of one objective as lists show it, for drawing it anew; two queries."""
-    rows = Objective.objects.filter(pk=objective_id).select_related("owner", "cycle", "team")
-    objectives = list(with_supports(rows))
+    rows = Objective.objects.visible_to(actor).filter(pk=objective_id).select_related("owner", "cycle", "team")
+    objectives = list(with_supports(actor, rows))
     return cards(actor, objectives, Standings(actor), slug=slug)[0] if objectives else None

@@ -8,7 +8,7 @@ from django.db.models import Avg, Count, Q
 from django.db.models.functions import Greatest, Least
 
 from okrs.calendar import Period, following, period_containing
-from okrs.enums import CycleLength, ObjectiveStatus, Phase
+from okrs.enums import DRAFTS, CycleLength, ObjectiveStatus, Phase, Visibility
 from okrs.models import Cycle, CycleTeam
 from organizations.models import Team
 
@@ -58,13 +58,13 @@ class CycleList:
 
 def cycle_list(today: date) -> CycleList:
     """Return all cycles with their numbers; two queries."""
-    own = Q(objectives__archived_at=None)
+    own = Q(objectives__archived_at=None, objectives__visibility=Visibility.OPEN)
     active = own & Q(objectives__status=ObjectiveStatus.ACTIVE)
     shown = Least(Greatest("objectives__progress", 0.0), 1.0)
     cycles = list(
         Cycle.objects.current().annotate(
             active_count=Count("objectives", filter=active),
-            draft_count=Count("objectives", filter=own & Q(objectives__status=ObjectiveStatus.DRAFT)),
+            draft_count=Count("objectives", filter=own & Q(objectives__status__in=DRAFTS)),
             mean_progress=Avg(shown, filter=active & Q(objectives__progress__isnull=False)),
         )
     )

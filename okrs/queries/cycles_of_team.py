@@ -19,7 +19,7 @@ def cycles_for(team: Team | None) -> list[Cycle]:
 
     Each has `has_objectives`. One query.
     """
-    objectives = Objective.objects.current().filter(cycle=OuterRef("pk"))
+    objectives = Objective.objects.open().current().filter(cycle=OuterRef("pk"))
     if team is None:
         objectives = objectives.filter(level=Level.ORGANIZATION)
         takes_part = Q()

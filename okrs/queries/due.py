@@ -11,7 +11,8 @@ def _mine(actor: Actor) -> QuerySet[KeyResult]:
     me = actor.membership
     unowned = Q(owner=None) & (Q(objective__owner=me) | Q(objective__owner=None, objective__team__lead=me))
     return (
-        KeyResult.objects.checked_in_on()
+        KeyResult.objects.visible_to(actor)
+        .checked_in_on()
         .filter(Q(owner=me) | unowned)
         .filter(objective__cycle__phase="running", objective__cycle__archived_at=None)
         .select_related("objective__cycle", "objective__team")

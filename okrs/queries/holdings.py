@@ -18,14 +18,16 @@ def holdings_of(actor: Actor, member: Membership) -> list[tuple[str, str]]:
         return []
     slug = actor.membership.organization.slug
     objectives = (
-        Objective.objects.current()
+        Objective.objects.visible_to(actor)
+        .current()
         .filter(owner=member)
         .exclude(cycle__phase=Phase.CLOSED)
         .order_by("-cycle__starts_on", "position")
         .values_list("title", "pk")
     )
     key_results = (
-        KeyResult.objects.current()
+        KeyResult.objects.visible_to(actor)
+        .current()
         .filter(owner=member)
         .exclude(objective__cycle__phase=Phase.CLOSED)
         .exclude(objective__owner=member)

@@ -116,7 +116,8 @@ class ObjectivePage:
     def supports(self) -> list[Alignment]:
         """What it supports; one query."""
         return list(
-            Alignment.objects.filter(objective=self.objective)
+            Alignment.objects.visible_to(self.actor)
+            .filter(objective=self.objective)
             .filter(Q(target_objective=None) | Q(target_objective__archived_at=None))
             .filter(Q(target_key_result=None) | Q(target_key_result__archived_at=None))
             .filter(Q(target_priority=None) | Q(target_priority__archived_at=None))
@@ -134,7 +135,8 @@ class ObjectivePage:
         """What supports it or one of its key results; one query."""
         key_results = [one.key_result.pk for one in self.standing.key_results]
         return list(
-            Alignment.objects.filter(Q(target_objective=self.objective) | Q(target_key_result__in=key_results))
+            Alignment.objects.visible_to(self.actor)
+            .filter(Q(target_objective=self.objective) | Q(target_key_result__in=key_results))
             .filter(objective__archived_at=None)
             .select_related("objective__team", "objective__owner", "objective__cycle", "target_key_result")
             .order_by("objective__position", "objective_id")

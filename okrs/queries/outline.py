@@ -85,7 +85,7 @@ class Outline:
         self.wanted = wanted
         self.standings = Standings(actor)
         self.cycles = {cycle.pk: cycle for cycle in cycles}
-        self.graph = Graph(wanted.cycle)
+        self.graph = Graph(actor, wanted.cycle)
         self._key_results: dict[UUID, list[KeyResult]] = {}
         # Stand-ins for the rows that rhythm and state are read from: thousands of instances would take most time.
         self._rhythms: dict[UUID | None, Team] = {}

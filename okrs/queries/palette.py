@@ -61,7 +61,10 @@ def search_okrs(actor: Actor, text: str) -> list[SearchResult]:
     assert actor.membership is not None
     slug = actor.membership.organization.slug
     with connection.cursor() as cursor:
-        cursor.execute("SELECT kind, id, label, cycle_name FROM okrs_search(%s, %s)", [_literal(text), MOST])
+        cursor.execute(
+            "SELECT kind, id, label, cycle_name FROM okrs_search(%s, %s, %s, %s)",
+            [_literal(text), MOST, actor.membership.pk, actor.membership.user_id],
+        )
         rows = cursor.fetchall()
     kinds = {"objective": gettext_lazy("Objective"), "key_result": gettext_lazy("Key result")}
     icons = {"objective": "target", "key_result": "chart-line"}

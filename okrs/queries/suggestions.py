@@ -60,7 +60,8 @@ def suggestions(actor: Actor, cycle: Cycle, team: Team | None) -> list[Suggestio
         return priorities
     above = [one.pk for one in line_to(team.slug)[:-1]]
     objectives = (
-        Objective.objects.current()
+        Objective.objects.visible_to(actor)
+        .current()
         .filter(Q(level=Level.ORGANIZATION) | Q(level=Level.TEAM, team__in=above))
         .filter(cycle__archived_at=None, cycle__starts_on__lte=cycle.ends_on, cycle__ends_on__gte=cycle.starts_on)
         .exclude(cycle__phase="closed")
@@ -78,12 +79,14 @@ def guidance(actor: Actor, cycle: Cycle, place: str, team: Team | None) -> str:
     One query; a warning is never a wall.
     """
     settings = actor.settings
-    objectives = Objective.objects.current().filter(cycle=cycle)
+    # The same number for everybody: others' private objectives are not in it. One's own are one's own to count.
+    own = Objective.objects.current().filter(cycle=cycle)
+    objectives = own.open()
     if team is not None:
         count, most = objectives.filter(level=Level.TEAM, team=team).count(), settings.guidance_objectives
         sentence = _("%(team)s has %(count)d objectives in %(cycle)s already; %(most)d at most are recommended.")
     elif place == Level.INDIVIDUAL:
-        count = objectives.filter(level=Level.INDIVIDUAL, owner=actor.membership).count()
+        count = own.filter(level=Level.INDIVIDUAL, owner=actor.membership).count()
         most = settings.guidance_individual_objectives
         sentence = _("You have %(count)d objectives in %(cycle)s already; %(most)d at most are recommended.")
     else:

@@ -25,7 +25,8 @@ def targets(actor: Actor, objective: Objective, text: str) -> list[Suggestion]:
         every &= Q(title__icontains=word)
     priorities = StrategicPriority.objects.current().filter(every)[:MOST_PRIORITIES]
     objectives = (
-        Objective.objects.current()
+        Objective.objects.visible_to(actor)
+        .current()
         .filter(every, cycle__archived_at=None)
         .exclude(pk=objective.pk)
         .exclude(cycle__phase="closed")
@@ -33,7 +34,8 @@ def targets(actor: Actor, objective: Objective, text: str) -> list[Suggestion]:
         .order_by("-cycle__starts_on", "position", "id")[:MOST_OBJECTIVES]
     )
     key_results = (
-        KeyResult.objects.current()
+        KeyResult.objects.visible_to(actor)
+        .current()
         .filter(every, objective__cycle__archived_at=None)
         .exclude(objective=objective)
         .exclude(objective__cycle__phase="closed")

@@ -198,8 +198,9 @@ def _add_objectives(page: TeamPage, actor: Actor, slug: str) -> None:
         return
     standings = Standings(actor)
     level = {"level": Level.ORGANIZATION} if page.team is None else {"level": Level.TEAM, "team": page.team}
-    rows = Objective.objects.current().filter(cycle=page.cycle, **level).select_related("owner").listed()
-    objectives = list(with_supports(rows))
+    own = Objective.objects.visible_to(actor).current().filter(cycle=page.cycle, **level)
+    rows = own.select_related("owner").listed()
+    objectives = list(with_supports(actor, rows))
     for objective in objectives:
         objective.cycle, objective.team = page.cycle, page.team
     # What a page of history costs does not grow with what is not on it.
@@ -213,7 +214,10 @@ def _add_objectives(page: TeamPage, actor: Actor, slug: str) -> None:
     page.cards = pages[min(page.filters.page, len(pages)) - 1]
     if is_long:
         page.cards = cards(actor, [card.objective for card in page.cards], standings, slug=slug)
-    page.summary = summary_of(every, standings, rhythm_of=page.cards if is_long else every)
+    # No number depends on who looks: what is private stands in the list of those who may see it, and counts nowhere.
+    of_all = [card for card in every if not card.objective.is_private]
+    shown = [card for card in page.cards if not card.objective.is_private] if is_long else of_all
+    page.summary = summary_of(of_all, standings, rhythm_of=shown)
 
 
 def split(every: Sequence[Card], *, with_rows: bool) -> list[list[Card]]:

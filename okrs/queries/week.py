@@ -97,7 +97,8 @@ def blockers_for(actor: Actor) -> Sequence[CheckIn]:
         Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk")), key_result=OuterRef("key_result")
     )
     return list(
-        CheckIn.objects.standing()
+        CheckIn.objects.visible_to(actor)
+        .standing()
         .filter(helper=actor.membership, at__gte=timezone.now() - BLOCKERS_FOR)
         .exclude(blocker="")
         .exclude(key_result__objective__cycle__phase=Phase.CLOSED)
@@ -117,4 +118,4 @@ def _objectives(actor: Actor) -> list[Objective]:
         .select_related("cycle", "team", "owner")
         .order_by("cycle__starts_on", "position", "pk")
     )
-    return list(with_supports(rows)[:MOST_OBJECTIVES])
+    return list(with_supports(actor, rows)[:MOST_OBJECTIVES])

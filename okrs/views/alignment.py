@@ -166,7 +166,7 @@ def _number(text: str | None) -> int:
 def alignment_create(request: OrganizationRequest, slug: str, objective_id: UUID) -> HttpResponse:
     """Choose something that an objective supports; `?q=` searches without script."""
     objective = objective_to_edit(request, objective_id)
-    form = AlignmentForm(request.POST or None)
+    form = AlignmentForm(request.POST or None, actor=request.actor)
     text = request.GET.get("q") or request.POST.get("q", "")
     context = {
         "form": form,

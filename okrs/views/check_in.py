@@ -39,7 +39,7 @@ SAVE, NEXT, UNCHANGED = "save", "next", "unchanged"
 
 def check_in(request: OrganizationRequest, slug: str, key_result_id: UUID) -> HttpResponse:
     """Show a key result with its history to everybody; take a check-in from who may make one."""
-    key_result = _find(key_result_id)
+    key_result = _find(request, key_result_id)
     if request.method != "POST":
         return respond(request, PAGE, DRAWER, _context(request, key_result, _queue(request, request.GET)))
     authorize(permissions.check_in(request.actor, key_result))
@@ -55,7 +55,7 @@ def check_in_queue(request: OrganizationRequest, slug: str) -> HttpResponse:
 @require_POST
 def check_in_undo(request: OrganizationRequest, slug: str, check_in_id: UUID) -> HttpResponse:
     """Take back one's own check-in moments after it was made."""
-    entry = get_object_or_404(CheckIn.objects.select_related("key_result"), pk=check_in_id)
+    entry = get_object_or_404(CheckIn.objects.visible_to(request.actor).select_related("key_result"), pk=check_in_id)
     try:
         key_result = domain.withdraw_check_in(actor=request.actor, check_in=entry)
     except Refused as refused:
@@ -69,8 +69,8 @@ def check_in_undo(request: OrganizationRequest, slug: str, check_in_id: UUID) ->
     return HttpResponseRedirect(_back(request, key_result))
 
 
-def _find(key_result_id: UUID) -> KeyResult:
-    key_result = find_key_result(key_result_id)
+def _find(request: OrganizationRequest, key_result_id: UUID) -> KeyResult:
+    key_result = find_key_result(request.actor, key_result_id)
     if key_result is None:
         raise Http404
     return key_result
@@ -146,7 +146,7 @@ def _queue(request: OrganizationRequest, data: QueryDict, *, is_queue: bool = Fa
 def _next(request: OrganizationRequest, queue: Queue | None) -> tuple[tuple[str, str], dict[str, Any]]:
     if queue is None or not queue.waiting:
         return (DONE_PAGE, DONE_DRAWER), {"queue": queue}
-    return (PAGE, DRAWER), _context(request, _find(queue.waiting[0].key_result.pk), queue)
+    return (PAGE, DRAWER), _context(request, _find(request, queue.waiting[0].key_result.pk), queue)
 
 
 def _show_next(request: OrganizationRequest, queue: Queue | None) -> HttpResponse:

@@ -7,14 +7,15 @@ from django.shortcuts import get_object_or_404
 from okrapp.web.decisions import authorize
 from okrs import permissions
 from okrs.models import Alignment, Cycle, Initiative, KeyResult, Milestone, Objective
+from okrs.models.visibility import readable_by
 from organizations.requests import OrganizationRequest
 
 _AROUND = ("cycle", "team", "owner", "created_by")
 
 
 def objective_to_read(request: OrganizationRequest, objective_id: UUID) -> Objective:
-    """Return an objective with cycle, team and owner; every member may read it."""
-    return get_object_or_404(Objective.objects.select_related(*_AROUND), pk=objective_id)
+    """Return an objective with cycle, team and owner; a private one is there for those it is shared with."""
+    return get_object_or_404(Objective.objects.visible_to(request.actor).select_related(*_AROUND), pk=objective_id)
 
 
 def objective_to_edit(request: OrganizationRequest, objective_id: UUID) -> Objective:
@@ -26,7 +27,9 @@ def objective_to_edit(request: OrganizationRequest, objective_id: UUID) -> Objec
 
 def key_result_to_edit(request: OrganizationRequest, key_result_id: UUID) -> KeyResult:
     """Return a key result that the actor may change, with its objective."""
-    rows = KeyResult.objects.select_related("owner", *(f"objective__{name}" for name in _AROUND))
+    rows = KeyResult.objects.visible_to(request.actor).select_related(
+        "owner", *(f"objective__{name}" for name in _AROUND)
+    )
     key_result = get_object_or_404(rows, pk=key_result_id)
     authorize(permissions.edit_objective(request.actor, key_result.objective))
     return key_result
@@ -34,7 +37,9 @@ def key_result_to_edit(request: OrganizationRequest, key_result_id: UUID) -> Key
 
 def milestone_to_edit(request: OrganizationRequest, milestone_id: UUID) -> Milestone:
     """Return a milestone that the actor may change, with key result and objective."""
-    rows = Milestone.objects.select_related(*(f"key_result__objective__{name}" for name in _AROUND))
+    rows = Milestone.objects.filter(readable_by(request.actor, "key_result__objective")).select_related(
+        *(f"key_result__objective__{name}" for name in _AROUND)
+    )
     milestone = get_object_or_404(rows, pk=milestone_id)
     authorize(permissions.edit_objective(request.actor, milestone.key_result.objective))
     return milestone
@@ -42,7 +47,9 @@ def milestone_to_edit(request: OrganizationRequest, milestone_id: UUID) -> Miles
 
 def initiative_to_edit(request: OrganizationRequest, initiative_id: UUID) -> Initiative:
     """Return an initiative that the actor may change, with its objective."""
-    rows = Initiative.objects.select_related("owner", "key_result", *(f"objective__{name}" for name in _AROUND))
+    rows = Initiative.objects.visible_to(request.actor).select_related(
+        "owner", "key_result", *(f"objective__{name}" for name in _AROUND)
+    )
     initiative = get_object_or_404(rows, pk=initiative_id)
     authorize(permissions.edit_objective(request.actor, initiative.objective))
     return initiative
@@ -50,7 +57,7 @@ def initiative_to_edit(request: OrganizationRequest, initiative_id: UUID) -> Ini
 
 def alignment_to_edit(request: OrganizationRequest, alignment_id: UUID) -> Alignment:
     """Return an alignment that the actor may remove: it belongs to the objective that supports."""
-    rows = Alignment.objects.select_related(
+    rows = Alignment.objects.visible_to(request.actor).select_related(
         *(f"objective__{name}" for name in _AROUND), "target_objective", "target_key_result", "target_priority"
     )
     alignment = get_object_or_404(rows, pk=alignment_id)

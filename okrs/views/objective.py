@@ -90,7 +90,7 @@ def _create(request: OrganizationRequest, form: ObjectiveForm) -> Objective:
     """Write the objective and what it supports; the place was offered, so it may be chosen."""
     created = domain.create_objective(actor=request.actor, **form.values())
     for target_id in form.cleaned_data["supports"]:
-        target = find_target(UUID(target_id))
+        target = find_target(request.actor, UUID(target_id))
         if target is not None:
             align(actor=request.actor, objective=created, target=target)
     return created

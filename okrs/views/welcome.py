@@ -214,7 +214,12 @@ def _cycle(request: OrganizationRequest) -> Cycle | None:
 
 def _objective(request: OrganizationRequest) -> Objective | None:
     """The objective of the address, else the newest that the person wrote; None when there is none to change."""
-    mine = Objective.objects.current().filter(created_by=request.membership).select_related("cycle", "team", "owner")
+    mine = (
+        Objective.objects.visible_to(request.actor)
+        .current()
+        .filter(created_by=request.membership)
+        .select_related("cycle", "team", "owner")
+    )
     wanted = request.GET.get("objective", "")
     found = next((one for one in mine.order_by("-created_at")[:50] if not wanted or str(one.pk) == wanted), None)
     return found if found is not None and permissions.edit_objective(request.actor, found) else None

@@ -17,8 +17,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from okrapp.web.numbers import format_number
+from organizations.actor import Actor
 from organizations.models import AuditEntry, Membership
 from organizations.queries.audit_words import SENTENCES
+from organizations.registry import registry
 
 PAGE_SIZE = 50
 # What the template shows of an entry at first sight.
@@ -73,12 +75,15 @@ class AuditPage:
     next_cursor: str
 
 
-def audit_page(wanted: AuditFilter, cursor: str = "", size: int = PAGE_SIZE) -> AuditPage:
+def audit_page(actor: Actor, wanted: AuditFilter, cursor: str = "", size: int = PAGE_SIZE) -> AuditPage:
     """Return a page of the trail; one query, and one for each kind of object that the changes mention.
 
+    What is private to others is left out.
     A cursor that makes no sense begins at the newest entry.
     """
     entries = AuditEntry.objects.select_related("actor").order_by("-at", "-id")
+    for hidden in registry.hidden_entries:
+        entries = entries.exclude(hidden(actor))
     if wanted.actor is not None:
         entries = entries.filter(actor=wanted.actor)
     if wanted.object_type:

@@ -27,7 +27,7 @@ def audit(request: OrganizationRequest, slug: str) -> HttpResponse:
         since=chosen.get("since"),
         until=chosen.get("until"),
     )
-    page = audit_page(wanted, chosen.get("cursor", ""))
+    page = audit_page(request.actor, wanted, chosen.get("cursor", ""))
     kept = {name: value for name, value in request.GET.items() if value and name != "cursor"}
     context = {
         "form": form,

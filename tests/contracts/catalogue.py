@@ -26,6 +26,11 @@ class ForeignKey:
         """The column that is not the tenant."""
         return next(name for name in self.columns if name != TENANT_COLUMN)
 
+    @property
+    def target_column(self) -> str:
+        """The column of the target that is not the tenant."""
+        return next(name for name in self.target_columns if name != TENANT_COLUMN)
+
 
 @dataclass(frozen=True)
 class Policy:

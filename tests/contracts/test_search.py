@@ -6,6 +6,7 @@ import pytest
 from django.db import transaction
 
 from okrapp.tenancy.context import reader_context, system_context
+from okrs.enums import Visibility
 from okrs.models import KeyResult, Objective
 from organizations.models import Membership, Team
 from tests.contracts import catalogue
@@ -19,16 +20,23 @@ FUNCTIONS = ("organizations_search", "okrs_search")
 EVERYTHING = 10_000
 
 
-def found(function: str, wanted: str) -> set[tuple[str, str]]:
-    """Return (kind, id) of everything a function finds."""
-    return {(kind, str(id_)) for kind, id_, *_ in rows(f"SELECT * FROM {function}(%s, %s)", [wanted, EVERYTHING])}
+def found(function: str, wanted: str, reader: Membership | None = None) -> set[tuple[str, str]]:
+    """Return (kind, id) of everything a function finds; for OKRs, as a reader finds it."""
+    values: list[object] = [wanted, EVERYTHING]
+    if function.endswith("okrs_search"):
+        values += [reader.pk if reader else None, reader.user_id if reader else None]
+    marks = ", ".join(["%s"] * len(values))
+    return {(kind, str(id_)) for kind, id_, *_ in rows(f"SELECT * FROM {function}({marks})", values)}
 
 
 def searchable(function: str) -> set[tuple[str, str]]:
     """Return what a function may find in the organization in context."""
     kinds = {
         "organizations_search": {"team": Team.objects.current(), "member": Membership.objects.active()},
-        "okrs_search": {"objective": Objective.objects.current(), "key_result": KeyResult.objects.current()},
+        "okrs_search": {
+            "objective": Objective.objects.current().open(),
+            "key_result": KeyResult.objects.current().filter(objective__visibility=Visibility.OPEN),
+        },
     }[function]
     return {(kind, str(row.pk)) for kind, objects in kinds.items() for row in objects}
 
@@ -105,3 +113,12 @@ def test_archived_and_deactivated_rows_are_not_found(world: World) -> None:
         assert {str(team.pk), str(person.pk)}.isdisjoint(id_ for _, id_ in found("organizations_search", "gone"))
         Objective.objects.filter(pk=world.objective.pk).update(archived_at=world.check_in.at)
         assert {kind for kind, _ in found("okrs_search", "acme")} == {"objective"}
+
+
+def test_private_objectives_are_found_by_those_who_may_see_them(world: World) -> None:
+    with within(world.organization):
+        private = {("objective", str(world.private_objective.pk)), ("key_result", str(world.private_key_result.pk))}
+        for reader in (world.lead, world.plo):
+            assert private <= found("okrs_search", "private", reader)
+        for reader in (world.member, world.administrator, world.placeholder):
+            assert private.isdisjoint(found("okrs_search", "private", reader))

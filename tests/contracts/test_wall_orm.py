@@ -37,6 +37,8 @@ APPEND_ONLY = {"organizations.AuditEntry"}
 EXCLUSIVE = {
     "okrs.Alignment": ("target_objective", "target_key_result", "target_priority"),
     "okrs.ImportedRow": ("objective", "key_result"),
+    "okrs.Comment": ("objective", "proposal"),
+    "okrs.Reaction": ("comment", "check_in", "proposal", "kudos"),
 }
 
 
@@ -319,7 +321,8 @@ def test_excluding_over_several_relations_names_the_tenant(world: World) -> None
         assert set(without) == {world.root_team}
         assert f'"organization_id" = ({world.organization.pk})' in str(without.query).partition("EXISTS")[2]
         assert set(Objective.objects.exclude(key_results__title=world.key_result.title)) == {
-            world.organization_objective
+            world.organization_objective,
+            world.private_objective,
         }
 
 

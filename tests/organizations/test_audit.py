@@ -36,7 +36,7 @@ def test_entries_read_as_sentences_with_names(world: World, actor: Actor) -> Non
         move_team(actor=actor, team=team, parent=world.root_team)
         update_settings(actor=actor, changes={"individual_okrs": True, "band_green": Decimal("0.80")}, allowed=PROCESS)
         update_member(actor=actor, member=world.member, changes={"title": "Seller"})
-        lines = audit_page(AuditFilter()).lines
+        lines = audit_page(actor, AuditFilter()).lines
     sentences = [line.sentence for line in lines[:5]]
     assert sentences == [
         "Anna Acme edited member “Max Acme”",
@@ -60,7 +60,7 @@ def test_unknown_verbs_and_things_are_shown_as_they_are(world: World, actor: Act
         AuditEntryFactory(
             actor=None, verb="teleported", object_type="gone.thing", object_label="X", after={"a": {"b": 1}}
         )
-        line = audit_page(AuditFilter()).lines[0]
+        line = audit_page(actor, AuditFilter()).lines[0]
         assert line.sentence == "The system: teleported – gone.thing “X”"
         assert line.changes[0].after == "b: 1"
 
@@ -68,7 +68,7 @@ def test_unknown_verbs_and_things_are_shown_as_they_are(world: World, actor: Act
 def test_days_and_moments_read_as_such(world: World, actor: Actor) -> None:
     with within(world.organization):
         AuditEntryFactory(after={"starts_on": "2027-07-05", "expires_at": "2027-07-05T10:30:00Z", "name": "12:30"})
-        changes = audit_page(AuditFilter()).lines[0].changes
+        changes = audit_page(actor, AuditFilter()).lines[0].changes
         assert [change.after for change in changes] == ["12:30", "07/05/2027", "07/05/2027 10:30 a.m."]
 
 
