@@ -6,7 +6,7 @@ from okrapp.tenancy.operations import search_function
 
 
 class Migration(migrations.Migration):
-    dependencies = [("okrs", "0003_the_whole_cycle")]
+    dependencies = [("okrs", "0004_functions_of_examples")]
 
     operations = [
         migrations.RunSQL("DROP FUNCTION okrs_search(text, integer)", reverse_sql=migrations.RunSQL.noop),
