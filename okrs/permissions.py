@@ -1,10 +1,13 @@
 """Who may do what with OKRs, and why not."""
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from okrapp.web.decisions import ALLOWED, Decision, Denied
+from okrapp.web.templatetags.ui import join_words
 from okrs.enums import Level
 from okrs.models import Cycle, KeyResult, Objective
+from okrs.queries.agreement import agreers_of
 from okrs.queries.sharing import may_edit_by_grant
 from organizations.actor import Actor
 from organizations.enums import Role
@@ -67,7 +70,82 @@ def edit_objective(actor: Actor, objective: Objective) -> Decision:
         return Denied(_("Only members of the team, the owner and the Program Lead Office change this objective."))
     if actor.holds(Role.PLO) or actor.holds(Role.LEADERSHIP):
         return ALLOWED
+    if objective.is_draft and actor.holds(Role.SPONSOR):
+        return ALLOWED
     return Denied(_("Only Leadership, the owner and the Program Lead Office change organization objectives."))
+
+
+def edit_words(actor: Actor, objective: Objective) -> Decision:
+    """Change title, why and description of an objective and its key results: also the team's coach, progress never."""
+    decision = edit_objective(actor, objective)
+    if decision or objective.cycle.is_read_only:
+        return decision
+    if objective.level == Level.TEAM and coaches(actor, objective):
+        return ALLOWED
+    return decision
+
+
+def coaches(actor: Actor, objective: Objective) -> bool:
+    """Return whether an actor is a coach of the objective's team."""
+    return not actor.is_system and objective.team_id is not None and actor.holds(Role.COACH, objective.team_id)
+
+
+def submit_objective(actor: Actor, objective: Objective) -> Decision:
+    """Hand a draft to whoever agrees on it, and take it back: those it is the work of."""
+    if objective.cycle.is_read_only:
+        return CLOSED
+    if actor.is_system or actor.is_(objective.owner_id):
+        return ALLOWED
+    if objective.level == Level.ORGANIZATION and draft_for_organization(actor):
+        return ALLOWED
+    if objective.team_id is not None and objective.team_id in actor.team_ids:
+        return ALLOWED
+    if objective.level == Level.ORGANIZATION:
+        return Denied(
+            _("Only the owner, Leadership, the Sponsor and the Program Lead Office submit organization objectives.")
+        )
+    return Denied(_("Only the owner and members of the team submit this objective."))
+
+
+def recommend_objective(actor: Actor, objective: Objective) -> Decision:
+    """Recommend a submitted draft to whoever agrees on it: the team's coach, who never agrees."""
+    if objective.cycle.is_read_only:
+        return CLOSED
+    if coaches(actor, objective):
+        return ALLOWED
+    return Denied(_("Only the team's coach recommends its drafts."))
+
+
+def agree_on_objective(actor: Actor, objective: Objective) -> Decision:
+    """Agree on a draft or return it. At most two queries, and one for roles."""
+    if objective.cycle.is_read_only:
+        return CLOSED
+    if actor.is_system:
+        return ALLOWED
+    people = agreers_of(objective)
+    if any(actor.is_(person.pk) for person in people):
+        return ALLOWED
+    if not people:
+        return Denied(_("Nobody needs to agree on this objective."))
+    names = join_words([person.display_name for person in people])
+    return Denied(gettext("Only %(people)s can agree on this objective.") % {"people": names})
+
+
+def rest_objective(actor: Actor, objective: Objective) -> Decision:
+    """Pause, stop and resume an objective."""
+    if objective.cycle.is_read_only:
+        return CLOSED
+    if actor.is_system or actor.is_(objective.owner_id):
+        return ALLOWED
+    if objective.level == Level.INDIVIDUAL:
+        return Denied(_("Only its owner pauses or stops an individual objective."))
+    if objective.team is not None:
+        if actor.is_(objective.team.lead_id) or actor.holds(Role.PLO, objective.team_id):
+            return ALLOWED
+        return Denied(_("Only the owner, the team's lead and the Program Lead Office pause or stop this objective."))
+    if actor.holds(Role.PLO) or actor.holds(Role.LEADERSHIP):
+        return ALLOWED
+    return Denied(_("Only the owner, Leadership and the Program Lead Office pause or stop organization objectives."))
 
 
 def check_in(actor: Actor, key_result: KeyResult) -> Decision:

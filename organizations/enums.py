@@ -17,6 +17,10 @@ class Frequency(models.TextChoices):
     MONTHLY = "monthly", _("Monthly")
 
 
+# People who can sign in from which on drafts are agreed on, where an organization lets its size decide.
+AGREEMENT_FROM = 30
+
+
 class Agreement(models.TextChoices):
     """Whether somebody agrees on a team's drafts before they come into force."""
 

@@ -135,8 +135,12 @@ def refuse_unless_running(key_result: KeyResult) -> None:
     objective = key_result.objective
     if key_result.archived_at is not None or objective.archived_at is not None:
         raise Refused(_("This key result is archived. Restore it to check in."))
-    if objective.status != ObjectiveStatus.ACTIVE:
+    if objective.is_draft:
         raise Refused(_("This objective is still a draft; check-ins begin when it is active."))
+    if objective.status == ObjectiveStatus.PAUSED:
+        raise Refused(_("This objective is paused. Resume it to check in."))
+    if objective.status == ObjectiveStatus.STOPPED:
+        raise Refused(_("This objective was stopped; it takes no check-ins any more."))
     if not objective.cycle.takes_check_ins:
         raise Refused(_("Check-ins begin when the cycle “%(cycle)s” is running.") % {"cycle": objective.cycle.name})
 

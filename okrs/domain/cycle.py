@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from okrs.domain.objective import activate_drafts
+from okrs.domain.lifecycle import activate_drafts
 from okrs.enums import CycleLength, Phase
 from okrs.models import Cycle, CycleTeam
 from organizations.actor import Actor

@@ -1,5 +1,6 @@
 """Writing key results and their milestones."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -8,13 +9,16 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from okrs import scoring
 from okrs.domain.objective import lock_objective
+from okrs.domain.reopening import reopen_if_agreed
 from okrs.domain.rollup import roll_up, score_key_result
-from okrs.enums import MetricType
+from okrs.enums import MetricType, ObjectiveStatus
 from okrs.models import KeyResult, Milestone, Objective
+from okrs.queries.locking import LOCKED_FIELDS, is_locked, locks_on
 from okrs.queries.measure import measure_of
 from organizations.actor import Actor
 from organizations.domain import audit
@@ -47,7 +51,7 @@ def create_key_result(*, actor: Actor, objective: Objective, title: str, **value
     """Add a key result; `values` are fields of EDITABLE. Returns it.
 
     Raises Refused at the field that makes no sense (start = target, a band without limits). Side effects: one audit
-    entry; the objective's progress is computed anew.
+    entry; the objective's progress is computed anew; an agreed objective may become a draft (okrs.domain.reopening).
     """
     with transaction.atomic():
         objective = lock_objective(objective.pk)
@@ -67,16 +71,24 @@ def create_key_result(*, actor: Actor, objective: Objective, title: str, **value
             subject=key_result,
             after=audit.snapshot(key_result, ["title", "objective", "owner", "metric", "start", "target", "unit"]),
         )
+        reopen_if_agreed(actor=actor, locked=objective)
         roll_up([objective.pk])
         return key_result
 
 
 def edit_key_result(
-    *, actor: Actor, key_result: KeyResult, changes: dict[str, Any], seen: datetime | None = None
+    *,
+    actor: Actor,
+    key_result: KeyResult,
+    changes: dict[str, Any],
+    reason: str = "",
+    seen: datetime | None = None,
 ) -> KeyResult:
     """Change fields of EDITABLE; a new metric scores the last value anew. Returns the key result as it now stands.
 
-    `seen` as in edit_objective. Side effects: one audit entry; progress is computed anew, upwards.
+    `reason` is needed for LOCKED_FIELDS once they are locked (okrs.queries.locking); it is recorded and stays visible.
+    `seen` as in edit_objective. Side effects: one audit entry; progress is computed anew, upwards; an agreed objective
+    may become a draft (okrs.domain.reopening).
     """
     with transaction.atomic():
         locked = lock_key_result(key_result.pk)
@@ -85,22 +97,37 @@ def edit_key_result(
         before, after = audit.apply_changes(locked, changes)
         if not after:
             return locked
+        is_locked_change = bool(set(LOCKED_FIELDS) & set(after)) and is_locked(locked.objective, actor.settings)
+        if is_locked_change:
+            _refuse_without_reason(locked, actor, reason)
         measured = {"metric", "start", "target", "lower", "upper"} & set(after)
         _validate(locked, complete=bool(measured))
         score_key_result(locked)
         locked.save()
-        audit.record(actor=actor, verb="changed", subject=locked, before=before, after=after)
+        audit.record(
+            actor=actor,
+            verb="changed",
+            subject=locked,
+            before=before,
+            after=after,
+            # Only what had to be explained is marked as such.
+            reason=reason.strip() if is_locked_change else "",
+        )
+        _reopen(actor, locked, after)
         roll_up([locked.objective_id])
         return locked
 
 
-def archive_key_result(*, actor: Actor, key_result: KeyResult) -> KeyResult:
-    """Put a key result away; it no longer counts. Can be undone. Side effects: audit entry, roll-up."""
-    return _set_archived(actor, key_result.pk, timezone.now(), "archived")
+def archive_key_result(*, actor: Actor, key_result: KeyResult, reason: str = "") -> KeyResult:
+    """Put a key result away; it no longer counts. Can be undone. Once it is locked, that needs a reason.
+
+    Side effects: audit entry with the reason, roll-up; an agreed objective may become a draft.
+    """
+    return _set_archived(actor, key_result.pk, timezone.now(), "archived", reason)
 
 
 def restore_key_result(*, actor: Actor, key_result: KeyResult) -> KeyResult:
-    """Bring an archived key result back. Side effects: audit entry, roll-up."""
+    """Bring an archived key result back. Side effects: as archive_key_result."""
     return _set_archived(actor, key_result.pk, None, "restored")
 
 
@@ -165,16 +192,34 @@ def _score_and_roll_up(key_result: KeyResult) -> None:
     roll_up([key_result.objective_id])
 
 
-def _set_archived(actor: Actor, key_result_id: UUID, when: datetime | None, verb: str) -> KeyResult:
+def _set_archived(actor: Actor, key_result_id: UUID, when: datetime | None, verb: str, reason: str = "") -> KeyResult:
     with transaction.atomic():
         key_result = lock_key_result(key_result_id)
         if (key_result.archived_at is None) == (when is None):
             return key_result
+        if when is not None and is_locked(key_result.objective, actor.settings):
+            _refuse_without_reason(key_result, actor, reason)
         key_result.archived_at = when
         key_result.save(update_fields=["archived_at", "updated_at"])
-        audit.record(actor=actor, verb=verb, subject=key_result)
+        audit.record(actor=actor, verb=verb, subject=key_result, reason=reason.strip())
+        _reopen(actor, key_result)
         roll_up([key_result.objective_id])
         return key_result
+
+
+def _refuse_without_reason(key_result: KeyResult, actor: Actor, reason: str) -> None:
+    """Raise Refused at the reason when what is locked should change without one."""
+    if not reason.strip():
+        day = date_format(locks_on(key_result.objective, actor.settings), "SHORT_DATE_FORMAT")
+        raise Refused(
+            {"reason": _("Locked since %(day)s: say why this changes. The reason stays visible.") % {"day": day}}
+        )
+
+
+def _reopen(actor: Actor, key_result: KeyResult, changed: Iterable[str] | None = None) -> None:
+    """Let an agreed objective become a draft if its measure changed."""
+    if key_result.objective.status == ObjectiveStatus.AGREED:
+        reopen_if_agreed(actor=actor, locked=lock_objective(key_result.objective_id), changed=changed)
 
 
 def _validate(key_result: KeyResult, *, complete: bool) -> None:

@@ -9,6 +9,8 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from okrs.domain.agreement import needs_agreement
+from okrs.domain.reopening import reopen_if_agreed
 from okrs.domain.rollup import feed_key_results, roll_up
 from okrs.enums import Level, ObjectiveKind, ObjectiveStatus, Phase, Visibility
 from okrs.models import Alignment, Cycle, Objective
@@ -28,10 +30,11 @@ EDITABLE = (
     "level",
     "tags",
     "counts_supporting",
+    "stands_alone",
     "confidence",
     "visibility",
 )
-# Phases in which an objective is agreed the moment it is written; before, it is a draft that counts nowhere.
+# Phases in which an objective is in force from its agreement on; before, it is a draft that counts nowhere.
 OPEN_PHASES = (Phase.RUNNING, Phase.REVIEWING)
 
 
@@ -49,8 +52,9 @@ def create_objective(
     tags: list[str] | None = None,
     counts_supporting: bool = False,
     visibility: str = Visibility.OPEN,
+    stands_alone: bool = False,
 ) -> Objective:
-    """Write a new objective; active at once in a running cycle, else a draft. Returns it.
+    """Write a new objective: a draft, or active at once in a running cycle where nobody needs to agree. Returns it.
 
     Raises Refused for a closed cycle, a missing team or owner, and individual objectives that are turned off.
     Side effects: one audit entry.
@@ -60,6 +64,9 @@ def create_objective(
         refuse_closed(cycle)
         if level == Level.INDIVIDUAL:
             refuse_individual_when_off(actor)
+        starts = cycle.phase in OPEN_PHASES and not needs_agreement(
+            actor.settings, level=level, visibility=visibility
+        )
         last = Objective.objects.filter(cycle=cycle, team=team).aggregate(last=Max("position"))["last"]
         objective = Objective(
             cycle=cycle,
@@ -73,7 +80,9 @@ def create_objective(
             tags=tags or [],
             counts_supporting=counts_supporting,
             visibility=visibility,
-            status=ObjectiveStatus.ACTIVE if cycle.phase in OPEN_PHASES else ObjectiveStatus.DRAFT,
+            stands_alone=stands_alone,
+            status=ObjectiveStatus.ACTIVE if starts else ObjectiveStatus.DRAFT,
+            activated_at=timezone.now() if starts else None,
             position=(last or 0) + 1,
             created_by=actor.membership,
         )
@@ -94,7 +103,8 @@ def edit_objective(
     """Change fields of EDITABLE; others are ignored. Returns the objective as it now stands.
 
     `seen` is when the form was opened: a change somebody else made to the same field since is refused once, with
-    what they wrote. Side effects: one audit entry with before and after; progress above is computed anew.
+    what they wrote. Side effects: one audit entry with before and after; progress above is computed anew; an agreed one
+    may become a draft again (okrs.domain.reopening).
     """
     with transaction.atomic():
         locked = lock_objective(objective.pk)
@@ -115,6 +125,7 @@ def edit_objective(
             refuse_open_links(locked)
         locked.save()
         audit.record(actor=actor, verb="changed", subject=locked, before=before, after=after)
+        reopen_if_agreed(actor=actor, locked=locked, changed=after)
         if "counts_supporting" in after:
             roll_up([locked.pk])
         if "visibility" in after:
@@ -133,28 +144,6 @@ def archive_objective(*, actor: Actor, objective: Objective) -> Objective:
 def restore_objective(*, actor: Actor, objective: Objective) -> Objective:
     """Bring an archived objective back. Side effects: as archive_objective."""
     return _set_archived(actor, objective.pk, None, "restored")
-
-
-def activate_drafts(*, actor: Actor, cycle: Cycle) -> int:
-    """Make the drafts of a cycle count, because it begins to run. Returns how many.
-
-    Side effects: one audit entry for each; progress above is computed anew.
-    """
-    drafts = list(
-        Objective.objects.select_for_update().current().filter(cycle=cycle, status=ObjectiveStatus.DRAFT).order_by("pk")
-    )
-    for draft in drafts:
-        draft.status = ObjectiveStatus.ACTIVE
-        audit.record(
-            actor=actor,
-            verb="activated",
-            subject=draft,
-            before={"status": "draft"},
-            after={"status": "active"},
-        )
-    Objective.objects.bulk_update(drafts, ["status"])
-    roll_up_above([draft.pk for draft in drafts])
-    return len(drafts)
 
 
 def roll_up_above(objective_ids: list[UUID]) -> None:

@@ -188,7 +188,9 @@ class KeyResultForm(DomainForm):
         """Return what changed; a changed metric empties what it does not have."""
         assert self.key_result is not None
         wanted = self.values()
-        touched = {*self.changed_data, "unit_kind"}
+        touched = set(self.changed_data)
+        if touched & {"unit", "metric"}:
+            touched.add("unit_kind")
         if "metric" in touched:
             touched |= set(_MEASURED)
         return {name: value for name, value in wanted.items() if name in touched}

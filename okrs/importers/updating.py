@@ -117,7 +117,8 @@ def _change_key_result(writer: Writer, line: Line, changed: set[str]) -> None:
     if changed & METRIC:
         changes |= metric_values(line)
     if changes:
-        key_result = edit_key_result(actor=writer.actor, key_result=key_result, changes=changes)
+        # What is locked changes with this reason; whoever imports has checked the file before.
+        key_result = edit_key_result(actor=writer.actor, key_result=key_result, changes=changes, reason=_("Import"))
     if "parent" in changed:
         _move(writer, line, key_result)
     value_cell = "current" if line.has_metric else "progress"

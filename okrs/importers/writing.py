@@ -175,7 +175,9 @@ class Writer:
                 owner=self._member(line),
                 title=line.title,
                 description=line.description,
+                # A file brings what an organization has decided elsewhere, so nobody agrees on it once more.
                 status=ObjectiveStatus.ACTIVE if cycle.phase in OPEN_PHASES else ObjectiveStatus.DRAFT,
+                activated_at=timezone.now() if cycle.phase in OPEN_PHASES else None,
                 position=positions[cycle.pk],
                 reported_progress=share(line.progress),
                 reported_note=line.note,

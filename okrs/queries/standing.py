@@ -164,20 +164,23 @@ class Standings:
             self.window(key_result, cycle),
             key_result.last_check_in_at,
             self.now,
-            active_since=key_result.created_at,
+            active_since=_asked_since(key_result, objective),
         )
 
     def rhythm_history(
         self, standing: KeyResultStanding, *, cycle: Cycle, team: Team | None, moments: Iterable[datetime]
     ) -> tuple[scoring.PeriodResult, ...]:
-        """Return how the periods of the last 8 weeks went for a key result, given the moments of its check-ins."""
+        """Return how the periods of the last 8 weeks went for a key result, given the moments of its check-ins.
+
+        Its objective must be loaded with it.
+        """
         key_result = standing.key_result
         return scoring.history(
             self.rhythm(key_result, team),
             self.window(key_result, cycle),
             moments,
             self.now,
-            active_since=key_result.created_at,
+            active_since=_asked_since(key_result, key_result.objective),
         )
 
     def of_objective(
@@ -218,6 +221,12 @@ class Standings:
             confidence_is_own=said.is_own,
             key_results=standings,
         )
+
+
+def _asked_since(key_result: KeyResult, objective: Objective) -> datetime:
+    """Return since when somebody is asked to check in: nobody was before it came into force, or while it rested."""
+    started = objective.activated_at
+    return key_result.created_at if started is None else max(key_result.created_at, started)
 
 
 def key_results_of(objective_ids: Iterable[UUID]) -> dict[UUID, list[KeyResult]]:

@@ -9,7 +9,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from okrapp.tenancy.models import TenantManager, TenantModel, TenantQuerySet
-from organizations.enums import Agreement, Frequency, Weekday
+from organizations.enums import AGREEMENT_FROM, Agreement, Frequency, Weekday
+from organizations.models.membership import Membership
 
 
 class Organization(models.Model):
@@ -26,9 +27,10 @@ class Organization(models.Model):
 
 class SettingsQuerySet(TenantQuerySet):
     def with_pauses(self) -> "SettingsQuerySet":
-        """With the days of the pauses in the same query: nearly every page needs them."""
+        """With the days of the pauses and a few people counted in the same query: nearly every page needs them."""
         pauses = PausePeriod.objects.order_by("starts_on", "pk")
         return self.annotate(
+            counted_people=ArraySubquery(_counted_people().values(one=models.Value(1))),
             pauses_from=ArraySubquery(pauses.values("starts_on")),
             pauses_until=ArraySubquery(pauses.values("ends_on")),
         )
@@ -116,6 +118,22 @@ class OrganizationSettings(TenantModel):
             read: Any = self
             return list(zip(read.pauses_from, read.pauses_until, strict=True))
         return list(PausePeriod.objects.values_list("starts_on", "ends_on"))
+
+    @property
+    def active_members(self) -> int:
+        """People who can sign in, counted up to AGREEMENT_FROM: more makes no difference anywhere.
+
+        Placeholders are left out: they can neither draft nor agree, and a list of names that was imported before
+        anybody came should not ask five people for agreement. One query unless read `with_pauses`.
+        """
+        if hasattr(self, "counted_people"):
+            read: Any = self
+            return len(read.counted_people)
+        return _counted_people().count()
+
+
+def _counted_people() -> models.QuerySet[Membership]:
+    return Membership.objects.active().exclude(user=None).order_by()[:AGREEMENT_FROM]
 
 
 class PriorityQuerySet(TenantQuerySet):

@@ -203,6 +203,18 @@ def _target(known: Field | None, key: str) -> type[Model] | None:
 
 
 def _label(known: Field | None, key: str) -> str:
+    own = {
+        "submitted_by": _("Submitted by"),
+        "submitted_at": _("Submitted at"),
+        "recommended_by": _("Recommended by"),
+        "recommended_at": _("Recommended at"),
+        "agreed_by": _("Agreed by"),
+        "agreed_at": _("Agreed at"),
+        "activated_at": _("In force since"),
+        "status_reason": _("Reason"),
+    }
+    if key in own:
+        return own[key]
     if known is not None:
         return capfirst(str(known.verbose_name))
     return {"membership": _("Member"), "member": _("Member"), "position": _("Position")}.get(
