@@ -98,8 +98,8 @@ def edit_key_result(
         if not after:
             return locked
         is_locked_change = bool(set(LOCKED_FIELDS) & set(after)) and is_locked(locked.objective, actor.settings)
-        if is_locked_change:
-            _refuse_without_reason(locked, actor, reason)
+        if is_locked_change and not reason.strip():
+            raise Refused({"reason": _locked_text(locked, actor)})
         measured = {"metric", "start", "target", "lower", "upper"} & set(after)
         _validate(locked, complete=bool(measured))
         score_key_result(locked)
@@ -197,8 +197,8 @@ def _set_archived(actor: Actor, key_result_id: UUID, when: datetime | None, verb
         key_result = lock_key_result(key_result_id)
         if (key_result.archived_at is None) == (when is None):
             return key_result
-        if when is not None and is_locked(key_result.objective, actor.settings):
-            _refuse_without_reason(key_result, actor, reason)
+        if when is not None and not reason.strip() and is_locked(key_result.objective, actor.settings):
+            raise Refused({"reason": _locked_text(key_result, actor)})
         key_result.archived_at = when
         key_result.save(update_fields=["archived_at", "updated_at"])
         audit.record(actor=actor, verb=verb, subject=key_result, reason=reason.strip())
@@ -207,13 +207,12 @@ def _set_archived(actor: Actor, key_result_id: UUID, when: datetime | None, verb
         return key_result
 
 
-def _refuse_without_reason(key_result: KeyResult, actor: Actor, reason: str) -> None:
-    """Raise Refused at the reason when what is locked should change without one."""
-    if not reason.strip():
-        day = date_format(locks_on(key_result.objective, actor.settings), "SHORT_DATE_FORMAT")
-        raise Refused(
-            {"reason": _("Locked since %(day)s: say why this changes. The reason stays visible.") % {"day": day}}
-        )
+def _locked_text(key_result: KeyResult, actor: Actor) -> str:
+    """Return what is said where something locked should change without a reason."""
+    day = locks_on(key_result.objective, actor.settings) or key_result.objective.cycle.starts_on
+    return _("Locked since %(day)s: say why this changes. The reason stays visible.") % {
+        "day": date_format(day, "SHORT_DATE_FORMAT")
+    }
 
 
 def _reopen(actor: Actor, key_result: KeyResult, changed: Iterable[str] | None = None) -> None:

@@ -62,9 +62,9 @@ STEPS = {
 VERBS = tuple(step.verb for step in STEPS.values())
 # How long a step can be taken back by whoever took it.
 UNDO_WITHIN = timedelta(minutes=10)
-_NOT_SUBMITTED = {"submitted_by": None, "submitted_at": None}
-_NOT_RECOMMENDED = {"recommended_by": None, "recommended_at": None}
-_NOT_AGREED = {"agreed_by": None, "agreed_at": None}
+_NOT_SUBMITTED: dict[str, Any] = {"submitted_by": None, "submitted_at": None}
+_NOT_RECOMMENDED: dict[str, Any] = {"recommended_by": None, "recommended_at": None}
+_NOT_AGREED: dict[str, Any] = {"agreed_by": None, "agreed_at": None}
 
 
 def is_possible(name: str, objective: Objective) -> bool:
@@ -152,10 +152,7 @@ def take_back(*, actor: Actor, objective: Objective) -> Objective:
             raise Refused(_("It is too late to take this back."))
         if entry.verb not in VERBS or (entry.after or {}).get("status", locked.status) != locked.status:
             raise Refused(_moved_on(locked, entry))
-        fields: dict[str, Any] = {name: Objective._meta.get_field(name) for name in entry.before or {}}
-        return _write(
-            actor, locked, "took_back", {name: field.to_python(entry.before[name]) for name, field in fields.items()}
-        )
+        return _write(actor, locked, "took_back", _as_values(entry.before or {}))
 
 
 def activate_drafts(*, actor: Actor, cycle: Cycle) -> int:
@@ -209,6 +206,12 @@ def _take(actor: Actor, objective: Objective, name: str, reason: str = "", **cha
             # What it was returned for last time is no longer shown, but a recommendation changes nothing about that.
             values.pop("status_reason")
         return _write(actor, locked, step.verb, values, reason.strip())
+
+
+def _as_values(stored: dict[str, Any]) -> dict[str, Any]:
+    """Return values of an objective's fields as the audit trail keeps them, as the model takes them."""
+    fields: dict[str, Any] = {name: Objective._meta.get_field(name) for name in stored}
+    return {name: field.to_python(stored[name]) for name, field in fields.items()}
 
 
 def _refuse_agreement(actor: Actor, locked: Objective, name: str) -> None:
