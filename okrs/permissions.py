@@ -80,7 +80,7 @@ def edit_words(actor: Actor, objective: Objective) -> Decision:
     decision = edit_objective(actor, objective)
     if decision or objective.cycle.is_read_only:
         return decision
-    if objective.level == Level.TEAM and coaches(actor, objective):
+    if objective.level == Level.TEAM and not objective.is_private and coaches(actor, objective):
         return ALLOWED
     return decision
 
@@ -137,6 +137,8 @@ def rest_objective(actor: Actor, objective: Objective) -> Decision:
         return CLOSED
     if actor.is_system or actor.is_(objective.owner_id):
         return ALLOWED
+    if objective.is_private:
+        return edit_objective(actor, objective)
     if objective.level == Level.INDIVIDUAL:
         return Denied(_("Only its owner pauses or stops an individual objective."))
     if objective.team is not None:

@@ -64,9 +64,7 @@ def create_objective(
         refuse_closed(cycle)
         if level == Level.INDIVIDUAL:
             refuse_individual_when_off(actor)
-        starts = cycle.phase in OPEN_PHASES and not needs_agreement(
-            actor.settings, level=level, visibility=visibility
-        )
+        starts = cycle.phase in OPEN_PHASES and not needs_agreement(actor.settings, level=level, visibility=visibility)
         last = Objective.objects.filter(cycle=cycle, team=team).aggregate(last=Max("position"))["last"]
         objective = Objective(
             cycle=cycle,

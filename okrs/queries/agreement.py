@@ -80,8 +80,8 @@ class _Holder:
 
 
 def agreers_of(objective: Objective) -> list[Membership]:
-    """Return who may agree on an objective, by name; two queries. Nobody agrees on an individual one."""
-    if objective.level == Level.INDIVIDUAL:
+    """Return who may agree on an objective, by name; two queries. Nobody does on an individual or private one."""
+    if objective.level == Level.INDIVIDUAL or objective.is_private:
         return []
     [way] = _ways(_ONE, objective=objective.pk)
     if way.lead_id is not None:
