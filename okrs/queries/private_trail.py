@@ -38,7 +38,9 @@ def hidden_from(actor: Actor) -> Q:
     for kind, ids in hidden.items():
         condition |= Q(object_type=kind, object_id__in=ids)
     for name, kind in _BEFORE.items():
-        condition |= Q(In(Coalesce(KeyTextTransform(name, "before"), Value(""), output_field=CharField()), hidden[kind]))
+        condition |= Q(
+            In(Coalesce(KeyTextTransform(name, "before"), Value(""), output_field=CharField()), hidden[kind])
+        )
     return condition
 
 
