@@ -1,7 +1,9 @@
 """Objectives in the API."""
 
 from typing import Any
+from uuid import UUID
 
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import status
@@ -15,10 +17,12 @@ from okrs import permissions
 from okrs.api import expansion
 from okrs.api.filters import ObjectiveFilter
 from okrs.api.scopes import OKRS
-from okrs.api.serializers import NewObjectiveInput, ObjectivePatch, ObjectiveSerializer
+from okrs.api.serializers import NewObjectiveInput, ObjectivePatch, ObjectiveSerializer, ShareInput, ShareSerializer
 from okrs.domain import objective as domain
+from okrs.domain import sharing
 from okrs.enums import Level
 from okrs.models import Objective
+from okrs.queries.sharing import shares_of
 from organizations.actor import Actor
 from organizations.api.idempotency import idempotent
 from organizations.models import Membership, Team
@@ -111,3 +115,31 @@ class ObjectiveViewSet(TenantViewSet):
         objective = self.get_object()
         self.authorized(permissions.edit_objective(self.actor, objective))
         return Response(self.shown(domain.restore_objective(actor=self.actor, objective=objective)))
+
+    @extend_schema(responses=ShareSerializer(many=True), filters=False)
+    @action(detail=True, methods=["get"], pagination_class=None)
+    def shares(self, request: Request, **kwargs: Any) -> Response:
+        """List with whom an objective is shared; its owner may ask."""
+        return Response(ShareSerializer(shares_of(self._own()), many=True).data)
+
+    @extend_schema(request=ShareInput, responses={201: ShareSerializer(many=True)})
+    @shares.mapping.post
+    @idempotent
+    def share(self, request: Request, **kwargs: Any) -> Response:
+        """Share an objective with a member, or change what the member may do."""
+        objective = self._own()
+        sharing.share_objective(actor=self.actor, objective=objective, **self.validated(ShareInput))
+        return Response(ShareSerializer(shares_of(objective), many=True).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=None, responses={204: None})
+    @action(detail=True, methods=["delete"], url_path="shares/<uuid:member_id>")
+    def stop_sharing(self, request: Request, member_id: UUID, **kwargs: Any) -> Response:
+        """Share an objective with a member no longer."""
+        member = get_object_or_404(Membership, pk=member_id)
+        sharing.stop_sharing(actor=self.actor, objective=self._own(), member=member)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    def _own(self) -> Objective:
+        objective: Objective = self.get_object()
+        self.authorized(permissions.share_objective(self.actor, objective))
+        return objective

@@ -18,7 +18,9 @@ from okrs.enums import (
     ObjectiveKind,
     Pace,
     Phase,
+    ShareLevel,
     UnitKind,
+    Visibility,
 )
 from okrs.models import Alignment, CheckIn, Cycle, Initiative, KeyResult, Milestone, Objective
 from organizations.enums import Frequency
@@ -190,6 +192,7 @@ class ObjectiveSerializer(RowSerializer):
             "why",
             "kind",
             "status",
+            "visibility",
             "tags",
             "counts_supporting",
             "confidence",
@@ -220,6 +223,9 @@ class ObjectiveInput(serializers.Serializer):
     owner = related(Membership.objects.active(), required=False, allow_null=True)
     tags = serializers.ListField(child=serializers.CharField(max_length=40), required=False, max_length=50)
     counts_supporting = serializers.BooleanField(required=False)
+    visibility = serializers.ChoiceField(
+        choices=Visibility.choices, required=False, help_text="A private objective counts in no other number."
+    )
 
 
 class ObjectivePatch(ObjectiveInput):
@@ -333,3 +339,15 @@ class InitiativeInput(serializers.Serializer):
 
 class NewInitiativeInput(InitiativeInput):
     objective = related(Objective.objects.current())
+
+
+class ShareSerializer(serializers.Serializer):
+    """With whom an objective is shared."""
+
+    member = serializers.UUIDField(source="member.pk", read_only=True)
+    level = serializers.ChoiceField(choices=ShareLevel.choices, read_only=True)
+
+
+class ShareInput(serializers.Serializer):
+    member = related(Membership.objects.active())
+    level = serializers.ChoiceField(choices=ShareLevel.choices, default=ShareLevel.VIEW)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from okrs import permissions
-from okrs.enums import Confidence, Level, ObjectiveKind
+from okrs.enums import Confidence, Level, ObjectiveKind, Visibility
 from okrs.forms.domain_form import DomainForm
 from okrs.models import Cycle, Objective
 from organizations.actor import Actor
@@ -66,6 +66,12 @@ class ObjectiveForm(DomainForm):
         required=False,
         choices=[("", gettext_lazy("Automatic: the worst word of its key results")), *Confidence.choices],
     )
+    visibility = forms.ChoiceField(
+        label=gettext_lazy("Who sees it"),
+        choices=Visibility.choices,
+        required=False,
+        help_text=gettext_lazy("A private objective counts in no other number. You can share it with single people."),
+    )
     counts_supporting = forms.BooleanField(
         label=gettext_lazy("Progress also counts objectives that support it"), required=False
     )
@@ -101,7 +107,7 @@ class ObjectiveForm(DomainForm):
 
     @staticmethod
     def _values_of(objective: Objective) -> dict[str, Any]:
-        names = ("title", "why", "description", "kind", "confidence", "counts_supporting")
+        names = ("title", "why", "description", "kind", "confidence", "visibility", "counts_supporting")
         return {
             **{name: getattr(objective, name) for name in names},
             "owner": objective.owner,
@@ -143,6 +149,10 @@ class ObjectiveForm(DomainForm):
         """The kind; committed when nothing was chosen."""
         return self.cleaned_data["kind"] or ObjectiveKind.COMMITTED
 
+    def clean_visibility(self) -> str:
+        """Who sees it; as it was, or everybody, when nothing was chosen."""
+        return self.cleaned_data["visibility"] or (self.objective.visibility if self.objective else Visibility.OPEN)
+
     @property
     def level_and_team(self) -> dict[str, Any]:
         """Level and team of the chosen place."""
@@ -155,7 +165,7 @@ class ObjectiveForm(DomainForm):
 
     def values(self) -> dict[str, Any]:
         """Return everything as arguments of create_objective, without what it supports."""
-        names = ("title", "cycle", "owner", "why", "description", "kind", "tags", "counts_supporting")
+        names = ("title", "cycle", "owner", "why", "description", "kind", "tags", "visibility", "counts_supporting")
         return {name: self.cleaned_data[name] for name in names} | self.level_and_team
 
     def changes(self) -> dict[str, Any]:

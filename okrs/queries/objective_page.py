@@ -65,6 +65,7 @@ class ObjectivePage:
         self.today = self.standings.today
         self.edit_decision = permissions.edit_objective(actor, objective)
         self.may_edit = bool(self.edit_decision) and objective.archived_at is None
+        self.may_share = bool(permissions.share_objective(actor, objective)) and objective.archived_at is None
         self.is_draft = objective.status == ObjectiveStatus.DRAFT
 
     @cached_property

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from okrs.views import initiative, key_result, milestone, objective
+from okrs.views import initiative, key_result, milestone, objective, sharing
 
 _OBJECTIVE = "objectives/<uuid:objective_id>"
 _KEY_RESULT = "key-results/<uuid:key_result_id>"
@@ -17,6 +17,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_OBJECTIVE}/confidence/", objective.objective_confidence, name="objective_confidence"),
     path(f"{_OBJECTIVE}/archive/", objective.objective_archive, name="objective_archive"),
     path(f"{_OBJECTIVE}/restore/", objective.objective_restore, name="objective_restore"),
+    path(f"{_OBJECTIVE}/share/", sharing.objective_share, name="objective_share"),
+    path(f"{_OBJECTIVE}/share/<uuid:member_id>/remove/", sharing.objective_unshare, name="objective_unshare"),
     path(f"{_OBJECTIVE}/key-results/new/", key_result.key_result_create, name="key_result_create"),
     path(f"{_OBJECTIVE}/key-results/reading/", key_result.key_result_reading, name="key_result_reading"),
     path(f"{_OBJECTIVE}/initiatives/new/", initiative.initiative_create, name="initiative_create"),

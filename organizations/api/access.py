@@ -26,6 +26,7 @@ from organizations.api.serializers import (
 from organizations.domain import api_token, invitation
 from organizations.enums import Scope
 from organizations.models import ApiToken, AuditEntry, Invitation
+from organizations.queries.audit import visible_entries
 
 
 class InvitationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, TenantViewSet):
@@ -119,6 +120,10 @@ class AuditViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, TenantViewS
     filterset_class = AuditFilter
     scopes = {"GET": (Scope.SETTINGS_WRITE,)}
     singular, plural = "audit entry", "audit entries"
+
+    def get_queryset(self) -> Any:
+        """Leave out what is private to others."""
+        return visible_entries(self.actor)
 
     def check_permissions(self, request: Request) -> None:
         """Ask for an administrator after asking for a member."""

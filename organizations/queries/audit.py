@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Field, Model, Q
+from django.db.models import Field, Model, Q, QuerySet
 from django.utils import formats, timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.text import capfirst
@@ -81,9 +81,7 @@ def audit_page(actor: Actor, wanted: AuditFilter, cursor: str = "", size: int = 
     What is private to others is left out.
     A cursor that makes no sense begins at the newest entry.
     """
-    entries = AuditEntry.objects.select_related("actor").order_by("-at", "-id")
-    for hidden in registry.hidden_entries:
-        entries = entries.exclude(hidden(actor))
+    entries = visible_entries(actor).select_related("actor").order_by("-at", "-id")
     if wanted.actor is not None:
         entries = entries.filter(actor=wanted.actor)
     if wanted.object_type:
@@ -100,6 +98,14 @@ def audit_page(actor: Actor, wanted: AuditFilter, cursor: str = "", size: int = 
     found = list(entries[: size + 1])
     rows = found[:size]
     return AuditPage(lines_of(rows), _cursor(rows[-1]) if len(found) > size else "")
+
+
+def visible_entries(actor: Actor) -> QuerySet[AuditEntry]:
+    """Return the entries of the trail but those about what is private to others."""
+    entries = AuditEntry.objects.all()
+    for hidden in registry.hidden_entries:
+        entries = entries.exclude(hidden(actor))
+    return entries
 
 
 def object_types() -> list[tuple[str, str]]:

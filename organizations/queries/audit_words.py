@@ -19,6 +19,8 @@ SENTENCES = {
     "closed_reviews": gettext_lazy("{who} closed the reviews of {what}"),
     "corrected": gettext_lazy("{who} corrected {what}"),
     "created": gettext_lazy("{who} created {what}"),
+    "shared": gettext_lazy("{who} shared {what}"),
+    "stopped_sharing": gettext_lazy("{who} stopped sharing {what}"),
     "deactivated": gettext_lazy("{who} deactivated {what}"),
     "deleted": gettext_lazy("{who} deleted {what}"),
     "edited": gettext_lazy("{who} edited {what}"),
