@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from okrs.domain import cycle_calendar
 from okrs.first_steps import STEPS
 from okrs.importers.okrs import KIND, OKRImporter
 from okrs.queries.due import count_due
@@ -12,7 +13,7 @@ from organizations.registry import Page, registry
 
 
 def register() -> None:
-    """Register pages, search, first steps and the importer; called once, at start-up."""
+    """Register pages, search, first steps, the importer and background work; called once, at start-up."""
     registry.pages += [
         Page(
             _("My week"),
@@ -32,3 +33,5 @@ def register() -> None:
     registry.hidden_entries.append(hidden_from)
     registry.first_steps += STEPS
     registry.importers[KIND] = OKRImporter()
+    registry.dispatch_tasks[cycle_calendar.DISPATCH_KIND] = "okrs.tasks.move_cycles"
+    registry.settings_changed.append(cycle_calendar.follow_settings)

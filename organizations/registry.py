@@ -76,6 +76,8 @@ class Registry:
     role_provider: Callable[["Membership"], Iterable[HeldRole]] = lambda membership: ()
     # Runs in the transaction that founds an organization, as its founder.
     founding: list[Callable[["Actor", "Organization"], None]] = field(default_factory=list)
+    # Runs in the transaction that changes the organization's settings, with the names of those that changed.
+    settings_changed: list[Callable[["Actor", Iterable[str]], None]] = field(default_factory=list)
     pages: list[Page] = field(default_factory=list)
     settings_pages: list[SettingsPage] = field(default_factory=list)
     # Given an actor and what was typed, return the best few results.

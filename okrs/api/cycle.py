@@ -14,6 +14,7 @@ from okrs.api.filters import CycleFilter
 from okrs.api.scopes import OKRS
 from okrs.api.serializers import CycleInput, CycleMove, CyclePatch, CycleSerializer
 from okrs.domain import cycle as domain
+from okrs.domain.cycle_phase import move_cycle
 from okrs.models import Cycle
 from organizations.api.idempotency import idempotent
 
@@ -53,7 +54,7 @@ class CycleViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, TenantViewS
         """Move to a later phase, or one step back with a reason."""
         cycle = self.get_object()
         self.authorized(permissions.edit_cycle(self.actor, cycle))
-        return Response(self.shown(domain.move_cycle(actor=self.actor, cycle=cycle, **self.validated(CycleMove))))
+        return Response(self.shown(move_cycle(actor=self.actor, cycle=cycle, **self.validated(CycleMove))))
 
     @extend_schema(request=None, responses=CycleSerializer)
     @action(detail=True, methods=["post"])

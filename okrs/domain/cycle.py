@@ -1,14 +1,16 @@
-"""Making cycles and moving them through their phases."""
+"""Making and changing cycles; okrs.domain.cycle_phase moves them through their phases."""
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from okrs.domain.lifecycle import activate_drafts
+from okrs.domain.cycle_calendar import schedule_cycles, today_of
+from okrs.domain.cycle_days import DAY_FIELDS, refuse_wrong_days
+from okrs.domain.cycle_phase import lock_cycle
 from okrs.enums import CycleLength, Phase
 from okrs.models import Cycle, CycleTeam
 from organizations.actor import Actor
@@ -16,8 +18,7 @@ from organizations.domain import audit
 from organizations.errors import Refused
 from organizations.models import Team
 
-ORDER = list(Phase)
-EDITABLE = ("name", "length", "starts_on", "ends_on", "for_all_teams")
+EDITABLE = ("name", "length", "starts_on", "ends_on", "for_all_teams", *DAY_FIELDS)
 
 
 def create_cycle(
@@ -29,10 +30,14 @@ def create_cycle(
     length: str = CycleLength.QUARTER,
     phase: str = Phase.PLANNED,
     teams: Iterable[Team] | None = None,
+    days: Mapping[str, date | None] | None = None,
+    now: datetime | None = None,
 ) -> Cycle:
     """Make a cycle; `teams` None means that all take part. Returns it.
 
-    Raises Refused for a name that is taken and days the wrong way round. Side effects: one audit entry.
+    `days` say by field when its phases begin; nothing moves a cycle without any by itself. `now` is the clock. Raises
+    Refused for a name that is taken and days the wrong way round. Side effects: one audit entry; its next phase is
+    scheduled.
     """
     with transaction.atomic():
         cycle = Cycle(
@@ -42,26 +47,44 @@ def create_cycle(
             length=length,
             phase=phase,
             for_all_teams=teams is None,
+            **{name: days.get(name) for name in DAY_FIELDS if days},
         )
         _validate(cycle)
+        if days:
+            refuse_wrong_days(cycle, today_of(actor, now))
         cycle.save()
         if teams is not None:
             _set_teams(cycle, teams)
         names = ["name", "starts_on", "ends_on", "length", "phase", "for_all_teams"]
+        names += [name for name in DAY_FIELDS if getattr(cycle, name) is not None]
         audit.record(actor=actor, verb="created", subject=cycle, after=audit.snapshot(cycle, names))
+        schedule_cycles()
         return cycle
 
 
-def edit_cycle(*, actor: Actor, cycle: Cycle, changes: dict[str, Any], teams: Iterable[Team] | None = None) -> Cycle:
-    """Change name, days and who takes part (`teams` counts only while not all do). Side effects: one audit entry."""
+def edit_cycle(
+    *,
+    actor: Actor,
+    cycle: Cycle,
+    changes: dict[str, Any],
+    teams: Iterable[Team] | None = None,
+    now: datetime | None = None,
+) -> Cycle:
+    """Change name, days and who takes part (`teams` counts only while not all do). `now` is the clock.
+
+    Raises Refused as create_cycle. Side effects: one audit entry; the next phase is scheduled anew.
+    """
     with transaction.atomic():
-        locked = _lock(cycle)
+        locked = lock_cycle(cycle)
         before, after = audit.apply_changes(
             locked, {name: value for name, value in changes.items() if name in EDITABLE}
         )
         if after:
             _validate(locked)
+            if moved := set(after) & set(DAY_FIELDS):
+                refuse_wrong_days(locked, today_of(actor, now), moved)
             locked.save()
+            schedule_cycles()
         if not locked.for_all_teams and teams is not None:
             removed, added = _set_teams(locked, teams)
             if added or removed:
@@ -73,40 +96,10 @@ def edit_cycle(*, actor: Actor, cycle: Cycle, changes: dict[str, Any], teams: It
         return locked
 
 
-def move_cycle(*, actor: Actor, cycle: Cycle, phase: str, reason: str = "") -> Cycle:
-    """Move a cycle to a later phase, or one step back with a reason. Returns it.
-
-    Side effects: when it begins to run, its drafts become active; one audit entry with the reason.
-    """
-    with transaction.atomic():
-        locked = _lock(cycle)
-        if phase == locked.phase:
-            return locked
-        steps = ORDER.index(Phase(phase)) - ORDER.index(Phase(locked.phase))
-        if steps < -1:
-            raise Refused({"phase": _("A cycle goes back one step at a time.")})
-        if steps == -1 and not reason.strip():
-            raise Refused({"reason": _("Going back needs a reason; it is recorded.")})
-        before = locked.phase
-        locked.phase = phase
-        locked.save(update_fields=["phase"])
-        if phase in (Phase.RUNNING, Phase.REVIEWING):
-            activate_drafts(actor=actor, cycle=locked)
-        audit.record(
-            actor=actor,
-            verb="moved",
-            subject=locked,
-            before={"phase": before},
-            after={"phase": phase},
-            reason=reason.strip(),
-        )
-        return locked
-
-
 def archive_cycle(*, actor: Actor, cycle: Cycle) -> Cycle:
     """Put away a cycle without objectives. Refused while it has some. Side effects: one audit entry."""
     with transaction.atomic():
-        locked = _lock(cycle)
+        locked = lock_cycle(cycle)
         if locked.objectives.current().exists():
             raise Refused(_("This cycle has objectives. Archive or move them first."))
         locked.archived_at = timezone.now()
@@ -116,18 +109,18 @@ def archive_cycle(*, actor: Actor, cycle: Cycle) -> Cycle:
 
 
 def restore_cycle(*, actor: Actor, cycle: Cycle) -> Cycle:
-    """Bring an archived cycle back. Refused when its name is taken by now. Side effects: one audit entry."""
+    """Bring an archived cycle back. Refused when its name is taken by now.
+
+    Side effects: one audit entry; what came due meanwhile is caught up with.
+    """
     with transaction.atomic():
-        locked = _lock(cycle)
+        locked = lock_cycle(cycle)
         locked.archived_at = None
         _validate(locked)
         locked.save(update_fields=["archived_at"])
         audit.record(actor=actor, verb="restored", subject=locked)
+        schedule_cycles()
         return locked
-
-
-def _lock(cycle: Cycle) -> Cycle:
-    return Cycle.objects.select_for_update().get(pk=cycle.pk)
 
 
 def _validate(cycle: Cycle) -> None:

@@ -123,4 +123,4 @@ class CycleExtension(TenantModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.team_id} until {self.until}"
+        return f"{self.team} until {self.until}"

@@ -57,21 +57,18 @@ class CycleList:
 
 
 def cycle_list(today: date) -> CycleList:
-    """Return all cycles with their numbers; two queries."""
+    """Return all cycles with their numbers, private objectives left out; two queries."""
     own = Q(objectives__archived_at=None, objectives__visibility=Visibility.OPEN)
     active = own & Q(objectives__status=ObjectiveStatus.ACTIVE)
     shown = Least(Greatest("objectives__progress", 0.0), 1.0)
     cycles = list(
         Cycle.objects.current().annotate(
-            active_count=Count("objectives", filter=active),
             draft_count=Count("objectives", filter=own & Q(objectives__status__in=DRAFTS)),
+            all_count=Count("objectives", filter=own),
             mean_progress=Avg(shown, filter=active & Q(objectives__progress__isnull=False)),
         )
     )
-    rows = [
-        CycleRow(cycle, cycle.active_count + cycle.draft_count, cycle.draft_count, cycle.mean_progress, today)
-        for cycle in cycles
-    ]
+    rows = [CycleRow(cycle, cycle.all_count, cycle.draft_count, cycle.mean_progress, today) for cycle in cycles]
     of_cycle = {row.cycle.pk: row for row in rows}
     chosen = CycleTeam.objects.filter(cycle__archived_at=None, cycle__for_all_teams=False, team__archived_at=None)
     for link in chosen.select_related("team").order_by("team__sort_key"):

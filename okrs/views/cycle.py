@@ -14,6 +14,7 @@ from okrapp.web.htmx import Part, invalid, is_fragment, partials, respond, toast
 from okrs import permissions
 from okrs.calendar import Period
 from okrs.domain import cycle as domain
+from okrs.domain.cycle_phase import move_cycle
 from okrs.enums import Phase
 from okrs.forms.cycle import OWN, CycleForm, MoveForm, pattern_value
 from okrs.models import Cycle, CycleTeam
@@ -152,7 +153,7 @@ def cycle_move(request: OrganizationRequest, slug: str, cycle_id: UUID) -> HttpR
         return respond(request, MOVE, MOVE_DRAWER, context)
     if form.is_valid():
         try:
-            moved = domain.move_cycle(
+            moved = move_cycle(
                 actor=request.actor,
                 cycle=found,
                 phase=form.cleaned_data["phase"],

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from okrapp.celery import app
@@ -12,6 +12,10 @@ from organizations.registry import registry
 
 # How long a task that was handed out may take to begin before it is handed out again.
 LEASE = timedelta(minutes=10)
+_SCHEDULE = """
+INSERT INTO organizations_dispatch AS present (organization_id, kind, due_at) VALUES (%s, %s, %s)
+ON CONFLICT (organization_id, kind) DO UPDATE SET due_at = EXCLUDED.due_at WHERE present.due_at > EXCLUDED.due_at
+"""
 
 
 def schedule(*, kind: str, due_at: datetime) -> None:
@@ -19,12 +23,10 @@ def schedule(*, kind: str, due_at: datetime) -> None:
 
     Side effects: one row of the dispatch table, in the running transaction.
     """
-    organization_id = require_organization_id()
-    row, created = Dispatch.objects.get_or_create(
-        organization_id=organization_id, kind=kind, defaults={"due_at": due_at}
-    )
-    if not created and row.due_at > due_at:
-        Dispatch.objects.filter(organization_id=organization_id, kind=kind, due_at__gt=due_at).update(due_at=due_at)
+    with connection.cursor() as cursor:
+        # One statement that waits for a task which is just beginning (and deletes the row): looking first and writing
+        # afterwards would miss it, and with it the work of a change that this task did not see yet.
+        cursor.execute(_SCHEDULE, [require_organization_id(), kind, due_at])
 
 
 def begin(*, kind: str) -> None:

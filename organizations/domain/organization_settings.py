@@ -12,6 +12,7 @@ from organizations.domain import audit
 from organizations.domain.editing import refuse_if_changed_since
 from organizations.errors import Refused
 from organizations.models import Organization, OrganizationSettings
+from organizations.registry import registry
 
 GENERAL = ("language", "time_zone", "week_start", "fiscal_year_start")
 DIRECTION = ("vision", "mission", "values")
@@ -39,7 +40,8 @@ def update_settings(
     """Change settings named in `allowed` (GENERAL, DIRECTION or PROCESS) and return them; the rest is left alone.
 
     `seen`: when the form was opened. Raises Refused when somebody else changed one of these fields since, and when
-    bands or thresholds are in the wrong order. Side effects: an audit entry if anything changed.
+    bands or thresholds are in the wrong order. Side effects if anything changed: an audit entry, and what upper apps
+    registered for changed settings.
     """
     with transaction.atomic():
         settings = OrganizationSettings.objects.select_for_update().get()
@@ -53,6 +55,8 @@ def update_settings(
                 raise Refused({"pace_far_behind": _("“Behind” must begin before “far behind”.")})
             settings.save()
             audit.record(actor=actor, verb="edited", subject=settings, before=before, after=after)
+            for follow in registry.settings_changed:
+                follow(actor, after)
     return settings
 
 

@@ -1,19 +1,18 @@
 """Making cycles and moving them."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
-from okrs.domain.cycle import archive_cycle, create_cycle, edit_cycle, move_cycle, restore_cycle
-from okrs.enums import ObjectiveStatus, Phase
-from okrs.models import Cycle, CycleTeam, Objective
+from okrs.domain.cycle import archive_cycle, create_cycle, edit_cycle, restore_cycle
+from okrs.enums import Phase
+from okrs.models import CycleTeam
 from organizations.actor import Actor
 from organizations.enums import Via
 from organizations.errors import Refused
 from organizations.models import AuditEntry
-from tests.factories.okrs import CycleFactory, ObjectiveFactory
 from tests.factories.worlds import World, within
 
 Q1 = {"name": "Q1 2027", "starts_on": date(2027, 1, 1), "ends_on": date(2027, 3, 31)}
@@ -63,34 +62,6 @@ def test_who_takes_part_can_change(actor: Actor, world: World) -> None:
     assert not CycleTeam.objects.filter(cycle=cycle).exists()
 
 
-def test_drafts_count_from_the_moment_it_runs(actor: Actor) -> None:
-    cycle = CycleFactory.create(phase=Phase.DRAFTING)
-    draft = ObjectiveFactory.create(cycle=cycle, status=ObjectiveStatus.DRAFT)
-    move_cycle(actor=actor, cycle=cycle, phase=Phase.ALIGNING)
-    assert Objective.objects.get(pk=draft.pk).status == ObjectiveStatus.DRAFT
-    move_cycle(actor=actor, cycle=cycle, phase=Phase.RUNNING)
-    assert Objective.objects.get(pk=draft.pk).status == ObjectiveStatus.ACTIVE
-    assert AuditEntry.objects.filter(object_id=str(draft.pk), verb="activated").exists()
-
-
-def test_it_may_skip_forward_and_goes_back_one_step_with_a_reason(actor: Actor) -> None:
-    cycle = CycleFactory.create(phase=Phase.PLANNED)
-    assert move_cycle(actor=actor, cycle=cycle, phase=Phase.REVIEWING).phase == Phase.REVIEWING
-    with pytest.raises(Refused) as caught:
-        move_cycle(actor=actor, cycle=cycle, phase=Phase.RUNNING, reason=" ")
-    assert list(caught.value.error_dict) == ["reason"]
-    with pytest.raises(Refused, match="one step"):
-        move_cycle(actor=actor, cycle=cycle, phase=Phase.DRAFTING, reason="Because")
-    move_cycle(actor=actor, cycle=cycle, phase=Phase.RUNNING, reason="Two more weeks")
-    assert Cycle.objects.get(pk=cycle.pk).phase == Phase.RUNNING
-    entry = AuditEntry.objects.filter(object_id=str(cycle.pk), verb="moved").first()
-    assert (entry.before, entry.after, entry.reason) == (
-        {"phase": "reviewing"},
-        {"phase": "running"},
-        "Two more weeks",
-    )
-
-
 def test_a_cycle_with_objectives_stays(actor: Actor, world: World) -> None:
     with pytest.raises(Refused, match="has objectives"):
         archive_cycle(actor=actor, cycle=world.cycle)
@@ -104,3 +75,26 @@ def test_an_archived_cycle_comes_back_unless_its_name_is_taken(actor: Actor) -> 
         restore_cycle(actor=actor, cycle=cycle)
     archive_cycle(actor=actor, cycle=again)
     assert restore_cycle(actor=actor, cycle=cycle).archived_at is None
+
+
+def test_days_of_phases_stand_in_their_order(actor: Actor) -> None:
+    days = {"drafting_on": date(2026, 12, 4), "running_on": date(2026, 12, 3)}
+    with pytest.raises(Refused) as caught:
+        create_cycle(actor=actor, **Q1, days=days)
+    assert list(caught.value.error_dict) == ["running_on"]
+    cycle = create_cycle(actor=actor, **Q1, days={**days, "running_on": date(2027, 1, 1)})
+    with pytest.raises(Refused) as caught:
+        edit_cycle(actor=actor, cycle=cycle, changes={"drafting_on": date(2027, 1, 2)})
+    assert list(caught.value.error_dict) == ["running_on"]
+    assert edit_cycle(actor=actor, cycle=cycle, changes={"drafting_on": None}).drafting_on is None
+    entry = AuditEntry.objects.filter(object_id=str(cycle.pk), verb="changed").get()
+    assert (entry.before, entry.after) == ({"drafting_on": "2026-12-04"}, {"drafting_on": None})
+
+
+def test_a_phase_that_has_begun_did_not_begin_in_the_future(actor: Actor) -> None:
+    now = datetime(2027, 1, 5, 12, tzinfo=UTC)
+    with pytest.raises(Refused) as caught:
+        create_cycle(actor=actor, **Q1, phase=Phase.RUNNING, days={"running_on": date(2027, 1, 6)}, now=now)
+    assert list(caught.value.error_dict) == ["running_on"]
+    days = {"running_on": date(2027, 1, 5), "closing_on": date(2027, 1, 5)}
+    assert create_cycle(actor=actor, **Q1, phase=Phase.RUNNING, days=days, now=now).running_on == date(2027, 1, 5)

@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from okrs.domain import lifecycle
-from okrs.domain.cycle import move_cycle
+from okrs.domain.cycle_phase import move_cycle
 from okrs.domain.key_result import archive_key_result, create_key_result, edit_key_result
 from okrs.domain.lifecycle import STEPS
 from okrs.domain.objective import archive_objective, create_objective, edit_objective

@@ -1,0 +1,12 @@
+"""Background work of the okrs app."""
+
+from okrapp.celery import app
+from okrapp.tenancy.tasks import TenantTask
+
+
+@app.task(base=TenantTask)
+def move_cycles(*, organization_id: int) -> int:
+    """Move the organization's cycles whose next phase has come; twice does no harm. Returns how many moves."""
+    from okrs.domain.cycle_phase import move_due_cycles  # models are loaded by the time it runs
+
+    return move_due_cycles()
