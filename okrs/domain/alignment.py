@@ -4,12 +4,11 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from okrapp.tenancy.context import require_organization_id
 from okrapp.tenancy.locks import lock_in_organization
-from okrs.domain.removed import UNDO_WITHIN
+from okrs.domain.removed import last_removal
 from okrs.domain.rollup import feed_key_results, roll_up
 from okrs.domain.sharing import refuse_link_to_private
 from okrs.models import Alignment, KeyResult, Objective
@@ -98,20 +97,14 @@ def remove_alignment(*, actor: Actor, alignment: Alignment) -> None:
 def restore_alignment(*, actor: Actor, objective: Objective, target_id: UUID) -> Alignment:
     """Say again what an objective supported until moments ago, with its weight and reason.
 
-    Raises Refused when it is too late, what it supported is gone, or a circle would come of it. Side effects: as align.
+    Raises Refused when it is too late, what it supported is gone, or a circle would come of it, NeverRemoved when it
+    never supported that. Side effects: as align.
     """
-    removed = (
-        AuditEntry.objects.filter(object_type=Objective._meta.label_lower, object_id=str(objective.pk))
-        .filter(verb="removed_alignment", before__target=str(target_id))
-        .filter(at__gte=timezone.now() - UNDO_WITHIN)
-        .first()
-    )
-    if removed is None:
-        raise Refused(_("It is too late to take this back."))
+    entries = AuditEntry.objects.filter(object_id=str(objective.pk), verb="removed_alignment")
+    before = last_removal(entries.filter(before__target=str(target_id)), Objective)
     target = find_target(actor, target_id)
     if target is None:
         raise Refused(_("What it supported is no longer here."))
-    before = removed.before or {}
     weight, reason = Decimal(before.get("weight", 1)), before.get("reason", "")
     return align(actor=actor, objective=objective, target=target, weight=weight, reason=reason)
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from okrapp.web.htmx import invalid, is_fragment, partials, respond, toast
 from okrs import permissions
 from okrs.domain import alignment as domain
+from okrs.domain.removed import NeverRemoved
 from okrs.enums import Confidence
 from okrs.forms.alignment import AlignmentForm
 from okrs.models import Cycle
@@ -224,6 +225,8 @@ def alignment_restore(request: OrganizationRequest, slug: str, objective_id: UUI
     objective = objective_to_edit(request, objective_id)
     try:
         domain.restore_alignment(actor=request.actor, objective=objective, target_id=target_id)
+    except NeverRemoved as error:
+        raise Http404 from error
     except Refused as refused:
         toast(request, " ".join(refused.messages), tone="warn")
         return partials(request) if is_fragment(request) else redirect("okrs:objective", slug, objective.pk)

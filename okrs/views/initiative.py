@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from okrapp.web.htmx import invalid, is_fragment, partials, respond, toast
 from okrs.domain import initiative as domain
-from okrs.domain.removed import removed_values
+from okrs.domain.removed import NeverRemoved, removed_values
 from okrs.forms.initiative import InitiativeForm, InitiativeStatusForm, QuickInitiativeForm
 from okrs.models import Initiative
 from okrs.views.fetching import initiative_to_edit, objective_to_edit
@@ -99,6 +99,8 @@ def initiative_restore(request: OrganizationRequest, slug: str, initiative_id: U
     try:
         objective = objective_to_edit(request, UUID(removed_values(Initiative, initiative_id)["objective"]))
         domain.restore_initiative(actor=request.actor, initiative_id=initiative_id)
+    except NeverRemoved as error:
+        raise Http404 from error
     except Refused as refused:
         toast(request, " ".join(refused.messages), tone="warn")
         return partials(request) if is_fragment(request) else redirect("okrs:week", slug)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from okrapp.web.htmx import invalid, is_fragment, partials, respond, toast
 from okrs.domain.key_result import add_milestone, remove_milestone
 from okrs.domain.milestone import edit_milestone, move_milestone, restore_milestone
-from okrs.domain.removed import removed_values
+from okrs.domain.removed import NeverRemoved, removed_values
 from okrs.forms.milestone import MilestoneForm
 from okrs.models import KeyResult, Milestone
 from okrs.views.fetching import key_result_to_edit, milestone_to_edit
@@ -91,6 +91,8 @@ def milestone_restore(request: OrganizationRequest, slug: str, milestone_id: UUI
         key_result_id = UUID(removed_values(Milestone, milestone_id)["key_result"])
         key_result = key_result_to_edit(request, key_result_id)
         restore_milestone(actor=request.actor, milestone_id=milestone_id)
+    except NeverRemoved as error:
+        raise Http404 from error
     except Refused as refused:
         toast(request, " ".join(refused.messages), tone="warn")
         return partials(request) if is_fragment(request) else redirect("okrs:week", slug)

@@ -38,12 +38,6 @@ Covered = Callable[[str, int], None]
 
 # Open to people who are no members yet; their own tests say to whom. A secret in the address stands for the invitation.
 OPEN_TO_STRANGERS = {"organizations:join"}
-# These bring back what is gone. An id that nobody remembers, here or elsewhere, is refused in words.
-BRINGING_BACK = {
-    ("okrs:milestone_restore", "milestone_id"),
-    ("okrs:initiative_restore", "initiative_id"),
-    ("okrs:alignment_restore", "target_id"),
-}
 # Rows that only the person they belong to finds, and who that is in the world.
 PERSONAL = {"organizations_api:token-detail": "member"}
 # In every name of the other organization, and in no query.
@@ -220,19 +214,17 @@ def test_another_organizations_ids_are_not_found(
                 if address.is_api:
                     answers.append(ask(program, method, path, authorization=token))
                 for answer in answers:
-                    if not _not_found(address, variable, method, answer):
+                    if not _not_found(address, method, answer):
                         problems.append(f"<{variable}> {told(address, method, answer)}")
     nothing_wrong(problems)
     assert state(other_world) == before
     covered("requests with another organization's ids, all 404", tried)
 
 
-def _not_found(address: Address, variable: str, method: str, answer: Any) -> bool:
+def _not_found(address: Address, method: str, answer: Any) -> bool:
     """Return whether an answer is right for somebody else's id: 404, or 405 for a method not taken at all."""
     if answer.status_code == 405:
         return not address.is_api or method not in address.methods
-    if (address.name, variable) in BRINGING_BACK and method == "POST":
-        return answer.status_code == 302
     return answer.status_code == 404
 
 

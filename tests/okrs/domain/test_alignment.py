@@ -1,11 +1,14 @@
 """Saying what an objective supports: no circle, progress upwards, taking it back."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
+from okrs.domain import removed
 from okrs.domain.alignment import align, remove_alignment, restore_alignment
+from okrs.domain.removed import NeverRemoved
 from okrs.enums import MetricType, Phase
 from okrs.models import Alignment, KeyResult, Objective
 from organizations.actor import Actor
@@ -93,6 +96,15 @@ def test_a_removed_alignment_comes_back_with_weight_and_reason(actor: Actor, wor
 
 
 def test_what_was_never_removed_cannot_come_back(actor: Actor, world: World) -> None:
+    with pytest.raises(NeverRemoved):
+        restore_alignment(actor=actor, objective=world.objective, target_id=world.priority.pk)
+
+
+def test_what_was_removed_long_ago_cannot_come_back(
+    actor: Actor, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remove_alignment(actor=actor, alignment=align(actor=actor, objective=world.objective, target=world.priority))
+    monkeypatch.setattr(removed, "UNDO_WITHIN", timedelta(0))
     with pytest.raises(Refused, match="too late"):
         restore_alignment(actor=actor, objective=world.objective, target_id=world.priority.pk)
 

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from okrs.domain.initiative import create_initiative, edit_initiative, remove_initiative, restore_initiative
+from okrs.domain.removed import NeverRemoved
 from okrs.enums import InitiativeStatus, Phase
 from okrs.models import Initiative
 from organizations.actor import Actor
@@ -76,7 +77,7 @@ def test_a_removed_initiative_comes_back_as_it_was(actor: Actor, world: World) -
 
 
 def test_what_was_never_removed_cannot_come_back(actor: Actor, world: World) -> None:
-    with pytest.raises(Refused, match="too late"):
+    with pytest.raises(NeverRemoved):
         restore_initiative(actor=actor, initiative_id=world.initiative.pk)
 
 

@@ -17,6 +17,7 @@ from okrs.domain.key_result import (
     restore_key_result,
 )
 from okrs.domain.milestone import edit_milestone, move_milestone, restore_milestone
+from okrs.domain.removed import NeverRemoved
 from okrs.enums import MetricType, Phase
 from okrs.models import KeyResult, Milestone, Objective
 from organizations.actor import Actor
@@ -166,7 +167,7 @@ def test_a_removed_milestone_comes_back_as_it_was(actor: Actor, steps: list[Mile
 
 
 def test_what_was_never_removed_cannot_come_back(actor: Actor, world: World) -> None:
-    with pytest.raises(Refused, match="too late"):
+    with pytest.raises(NeverRemoved):
         restore_milestone(actor=actor, milestone_id=world.milestone.pk)
 
 

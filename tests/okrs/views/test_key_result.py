@@ -1,6 +1,7 @@
 """Key results in the browser: the typed line, every metric, two people, milestones; with and without htmx."""
 
 import json
+from datetime import timedelta
 from decimal import Decimal
 from html import unescape
 
@@ -9,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from okrs.domain import removed
 from okrs.enums import MetricType
 from okrs.forms.reading import FIELDS
 from okrs.models import KeyResult, Milestone
@@ -375,9 +377,13 @@ def test_milestones_are_changed_moved_removed_and_brought_back(world: World) -> 
         assert Milestone.objects.get(pk=world.milestone.pk).weight == 2
 
 
-def test_undoing_what_was_not_removed_is_told_gently(world: World) -> None:
+def test_undoing_too_late_is_told_gently(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     client = client_of(world.lead)
-    for name, key in (("milestone_restore", world.milestone.pk), ("initiative_restore", world.initiative.pk)):
-        answer = client.post(address(name, world, key), headers=HX)
+    monkeypatch.setattr(removed, "UNDO_WITHIN", timedelta(0))
+    for name, row in (("milestone", world.milestone), ("initiative", world.initiative)):
+        # Nothing of this id was removed so far.
+        assert client.post(address(f"{name}_restore", world, row.pk), headers=HX).status_code == 404
+        client.post(address(f"{name}_remove", world, row.pk), headers=HX)
+        answer = client.post(address(f"{name}_restore", world, row.pk), headers=HX)
         assert answer.status_code == 200
         assert "It is too late to take this back." in answer.content.decode()
