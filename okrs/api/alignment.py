@@ -15,7 +15,7 @@ from okrs.api.serializers import TARGETS, AlignmentInput, AlignmentSerializer
 from okrs.domain import alignment as domain
 from okrs.models import Alignment
 from organizations.api.idempotency import idempotent
-from organizations.errors import Refused
+from organizations.errors import Refused, at_field
 
 
 class AlignmentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, TenantViewSet):
@@ -49,10 +49,3 @@ class AlignmentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, TenantV
         self.authorized(permissions.edit_objective(self.actor, alignment.objective))
         domain.remove_alignment(actor=self.actor, alignment=alignment)
         return Response(status=status.HTTP_204_NO_CONTENT)
-
-
-def at_field(refusal: Refused, theirs: str, ours: str) -> Refused:
-    """Return a refusal with a field called what the API calls it."""
-    if not hasattr(refusal, "error_dict"):
-        return refusal
-    return Refused({ours if name == theirs else name: texts for name, texts in refusal.message_dict.items()})

@@ -22,12 +22,13 @@ from okrs.api.serializers import (
     KeyResultInput,
     KeyResultSerializer,
     MilestoneInput,
+    MilestoneMove,
     MilestoneSerializer,
     NewKeyResultInput,
 )
 from okrs.domain import check_in as check_ins
 from okrs.domain import key_result as domain
-from okrs.domain.milestone import edit_milestone
+from okrs.domain.milestone import edit_milestone, move_milestone
 from okrs.models import KeyResult, Milestone
 from organizations.api.idempotency import idempotent
 
@@ -150,6 +151,15 @@ class KeyResultViewSet(TenantViewSet):
         """Remove a milestone."""
         domain.remove_milestone(actor=self.actor, milestone=self._milestone(milestone_id))
         return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @extend_schema(request=MilestoneMove, responses=MilestoneSerializer)
+    @action(detail=True, methods=["post"], url_path="milestones/<uuid:milestone_id>/move")
+    def move_milestone(self, request: Request, milestone_id: UUID, **kwargs: Any) -> Response:
+        """Move a milestone up or down its list; beyond an end it stays there."""
+        milestone = self._milestone(milestone_id)
+        move_milestone(actor=self.actor, milestone=milestone, **self.validated(MilestoneMove))
+        milestone.refresh_from_db(fields=["position"])
+        return Response(MilestoneSerializer(milestone).data)
 
     def _milestone(self, milestone_id: UUID) -> Milestone:
         return get_object_or_404(self._editable().milestones.all(), pk=milestone_id)

@@ -66,7 +66,7 @@ class CycleMove(serializers.Serializer):
 class MilestoneSerializer(RowSerializer):
     class Meta:
         model = Milestone
-        fields = ["id", "title", "due_on", "weight", "done_at"]
+        fields = ["id", "title", "due_on", "weight", "done_at", "position"]
         read_only_fields = fields
 
 
@@ -74,6 +74,10 @@ class MilestoneInput(serializers.Serializer):
     title = serializers.CharField(max_length=200)
     due_on = serializers.DateField(required=False, allow_null=True)
     weight = serializers.DecimalField(required=False, **WEIGHT)
+
+
+class MilestoneMove(serializers.Serializer):
+    steps = serializers.IntegerField(min_value=-500, max_value=500, help_text="By how many places; below zero: up.")
 
 
 class StandingSerializer(serializers.Serializer):

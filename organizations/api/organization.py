@@ -12,9 +12,14 @@ from okrapp.api.filters import CurrentFilter
 from okrapp.api.views import TenantViewSet
 from organizations import permissions
 from organizations.api.idempotency import idempotent
-from organizations.api.serializers import PausePeriodSerializer, PrioritySerializer, SettingsSerializer
+from organizations.api.serializers import (
+    PausePeriodSerializer,
+    PriorityMove,
+    PrioritySerializer,
+    SettingsSerializer,
+)
 from organizations.domain import pause_period, priority
-from organizations.domain.organization_settings import DIRECTION, GENERAL, PROCESS, update_settings
+from organizations.domain.organization_settings import DIRECTION, GENERAL, PROCESS, rename_organization, update_settings
 from organizations.enums import Scope
 from organizations.models import OrganizationSettings, PausePeriod, StrategicPriority
 
@@ -37,17 +42,28 @@ class SettingsViewSet(TenantViewSet):
 
     def retrieve(self, request: Request, **kwargs: Any) -> Response:
         """Get the settings."""
+        page: Any = request._request
+        # Read by the middleware already.
+        self.actor.settings.organization = page.organization
         return Response(self.shown(self.actor.settings))
 
     @extend_schema(request=SettingsSerializer, responses=SettingsSerializer)
     def partial_update(self, request: Request, **kwargs: Any) -> Response:
-        """Change settings. Each group asks for its own right: calendar, direction, process."""
+        """Change settings. Each group asks for its own right: name and calendar, direction, process."""
         values = self.validated(SettingsSerializer, partial=True)
+        name: str | None = values.pop("organization", {}).get("name")
         rights = ((GENERAL, permissions.edit_general), (DIRECTION, permissions.edit_direction))
+        if name is not None:
+            self.authorized(permissions.edit_general(self.actor))
         for names, right in (*rights, (PROCESS, permissions.edit_process)):
             if set(values) & set(names):
                 self.authorized(right(self.actor))
+        page: Any = request._request
+        organization = page.organization
+        if name is not None:
+            organization = rename_organization(actor=self.actor, organization=organization, name=name)
         changed = update_settings(actor=self.actor, changes=values, allowed=(*GENERAL, *DIRECTION, *PROCESS))
+        changed.organization = organization
         return Response(self.shown(changed))
 
 
@@ -97,6 +113,15 @@ class PriorityViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, TenantVi
         one = self.get_object()
         self.authorized(permissions.edit_direction(self.actor))
         return Response(self.shown(priority.archive_priority(actor=self.actor, priority=one, archived=False)))
+
+    @extend_schema(request=PriorityMove, responses=PrioritySerializer)
+    @action(detail=True, methods=["post"])
+    def move(self, request: Request, **kwargs: Any) -> Response:
+        """Move a priority up or down by one; at an end it stays there."""
+        one = self.get_object()
+        self.authorized(permissions.edit_direction(self.actor))
+        priority.move_priority(actor=self.actor, priority=one, **self.validated(PriorityMove))
+        return Response(self.shown(self.get_object()))
 
 
 class PausePeriodViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, TenantViewSet):

@@ -17,6 +17,7 @@ from organizations import permissions
 from organizations.api.idempotency import idempotent
 from organizations.api.serializers import (
     MemberInput,
+    MemberPatch,
     MemberSerializer,
     NewTeamInput,
     TeamInput,
@@ -83,14 +84,18 @@ class MemberViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, TenantView
         member = members.add_member(actor=self.actor, **self.validated(MemberInput))
         return Response(self.shown(member), status=status.HTTP_201_CREATED)
 
-    @extend_schema(request=MemberInput, responses=MemberSerializer)
+    @extend_schema(request=MemberPatch, responses=MemberSerializer)
     def partial_update(self, request: Request, **kwargs: Any) -> Response:
-        """Change a member's name or title; address and manager take an administrator."""
+        """Change a member's name or title; address, manager and who is an administrator take an administrator."""
         member = self.get_object()
-        values = self.validated(MemberInput, partial=True)
+        values = self.validated(MemberPatch, partial=True)
         own = set(values) <= {"display_name", "title"}
         self.authorized(permissions.edit_member(self.actor, member) if own else permissions.manage_people(self.actor))
-        return Response(self.shown(members.update_member(actor=self.actor, member=member, changes=values)))
+        administers = values.pop("is_administrator", None)
+        member = members.update_member(actor=self.actor, member=member, changes=values)
+        if administers is not None:
+            member = members.set_administrator(actor=self.actor, member=member, is_administrator=administers)
+        return Response(self.shown(member))
 
     @extend_schema(request=None, responses=MemberSerializer)
     @action(detail=True, methods=["post"])

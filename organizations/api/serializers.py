@@ -10,6 +10,7 @@ from rest_framework import serializers
 
 from okrapp.api.serializers import RelatedRows, RowSerializer, related
 from organizations.domain.imports import progress_of
+from organizations.domain.invitation import DAYS_VALID, LINK_DAYS
 from organizations.domain.organization_settings import DIRECTION, GENERAL, PROCESS
 from organizations.enums import Frequency, ImportState
 from organizations.models import (
@@ -51,6 +52,10 @@ class MemberInput(serializers.Serializer):
     email = serializers.EmailField(required=False, allow_blank=True)
     title = serializers.CharField(max_length=120, required=False, allow_blank=True)
     manager = related(Membership.objects.active(), required=False, allow_null=True)
+
+
+class MemberPatch(MemberInput):
+    is_administrator = serializers.BooleanField(required=False, help_text="Manages people, sign-in and data.")
 
 
 class TeamSerializer(RowSerializer):
@@ -107,6 +112,10 @@ class PrioritySerializer(RowSerializer):
         read_only_fields = ["id", "position", "archived_at"]
 
 
+class PriorityMove(serializers.Serializer):
+    up = serializers.BooleanField(help_text="True: before the one above; false: behind the one below.")
+
+
 class PausePeriodSerializer(RowSerializer):
     class Meta:
         model = PausePeriod
@@ -118,11 +127,12 @@ SHARE: dict[str, Any] = {"min_value": 0, "max_value": 1}
 
 
 class SettingsSerializer(RowSerializer):
+    name = serializers.CharField(source="organization.name", max_length=120, help_text="The organization's name.")
     language = serializers.ChoiceField(choices=project.LANGUAGES, help_text="For people who have chosen none.")
 
     class Meta:
         model = OrganizationSettings
-        fields = [*DIRECTION, *GENERAL, *PROCESS, "updated_at"]
+        fields = ["name", *DIRECTION, *GENERAL, *PROCESS, "updated_at"]
         read_only_fields = ["updated_at"]
         extra_kwargs = {
             "time_zone": {"help_text": "An IANA name, such as `Europe/Berlin`."},
@@ -165,6 +175,17 @@ class InvitedSerializer(serializers.Serializer):
 class InvitationInput(serializers.Serializer):
     emails = serializers.ListField(child=serializers.EmailField(), allow_empty=False, max_length=200)
     team = related(Team.objects.current(), required=False, allow_null=True)
+    claims = related(
+        Membership.objects.active().filter(user=None),
+        required=False,
+        allow_null=True,
+        help_text="The placeholder that whoever accepts becomes; takes one address and an administrator.",
+    )
+
+
+class InvitationLinkInput(serializers.Serializer):
+    team = related(Team.objects.current(), required=False, allow_null=True)
+    days = serializers.ChoiceField(choices=LINK_DAYS, default=DAYS_VALID, help_text="How long the link works.")
 
 
 class TokenSerializer(RowSerializer):

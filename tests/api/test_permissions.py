@@ -24,7 +24,7 @@ OPERATIONS: dict[str, tuple[str, str, Callable[[World], Any], set[str]]] = {
     "read people": ("GET", "members/", lambda w: None, EVERYBODY),
     "read settings": ("GET", "settings/", lambda w: None, EVERYBODY),
     "read the audit trail": ("GET", "audit/", lambda w: None, {"administrator"}),
-    "read invitations": ("GET", "invitations/", lambda w: None, {"administrator"}),
+    "read invitations": ("GET", "invitations/", lambda w: None, {"lead", "administrator"}),
     "write a team's objective": (
         "POST",
         "objectives/",
@@ -66,6 +66,12 @@ OPERATIONS: dict[str, tuple[str, str, Callable[[World], Any], set[str]]] = {
     "change a key result": ("PATCH", "key-results/{key_result}/", lambda w: {"unit": "km"}, TEAM),
     "add a milestone": ("POST", "key-results/{steps}/milestones/", lambda w: {"title": "New"}, TEAM),
     "remove a milestone": ("DELETE", "key-results/{steps}/milestones/{milestone}/", lambda w: None, TEAM),
+    "move a milestone": (
+        "POST",
+        "key-results/{steps}/milestones/{milestone}/move/",
+        lambda w: {"steps": 1},
+        TEAM,
+    ),
     # The Program Lead Office does not report progress for others.
     "check in": ("POST", "key-results/{key_result}/check-ins/", lambda w: {"value": 12}, {"member", "lead"}),
     "check in for nobody": ("POST", "key-results/{unowned}/check-ins/", lambda w: {"value": 12}, TEAM),
@@ -93,6 +99,12 @@ OPERATIONS: dict[str, tuple[str, str, Callable[[World], Any], set[str]]] = {
     "add a member": ("POST", "members/", lambda w: {"display_name": "New"}, {"administrator"}),
     "change one's own title": ("PATCH", "members/{member}/", lambda w: {"title": "New"}, {"member", "administrator"}),
     "change a manager": ("PATCH", "members/{member}/", lambda w: {"manager": None}, {"administrator"}),
+    "make an administrator": (
+        "PATCH",
+        "members/{member}/",
+        lambda w: {"is_administrator": True},
+        {"administrator"},
+    ),
     "deactivate a member": ("POST", "members/{placeholder}/deactivate/", lambda w: None, {"administrator"}),
     "create a team": ("POST", "teams/", lambda w: {"name": "New"}, {"plo", "administrator"}),
     "change a team": ("PATCH", "teams/{team}/", lambda w: {"vision": "New"}, {"lead", "plo", "administrator"}),
@@ -117,10 +129,26 @@ OPERATIONS: dict[str, tuple[str, str, Callable[[World], Any], set[str]]] = {
         lambda w: {"emails": ["new@example.com"], "team": str(w.team.pk)},
         {"lead", "administrator"},
     ),
+    "invite by a link": ("POST", "invitations/link/", lambda w: {}, {"administrator"}),
+    "invite into the team by a link": (
+        "POST",
+        "invitations/link/",
+        lambda w: {"team": str(w.team.pk)},
+        {"lead", "administrator"},
+    ),
+    "renew an invitation": ("POST", "invitations/{invitation}/renew/", lambda w: None, {"lead", "administrator"}),
+    "invite somebody to be a placeholder": (
+        "POST",
+        "invitations/",
+        lambda w: {"emails": ["new@example.com"], "team": str(w.team.pk), "claims": str(w.placeholder.pk)},
+        {"administrator"},
+    ),
+    "rename the organization": ("PATCH", "settings/", lambda w: {"name": "New"}, {"administrator"}),
     "change the calendar": ("PATCH", "settings/", lambda w: {"time_zone": "Europe/Paris"}, {"administrator"}),
     "change the direction": ("PATCH", "settings/", lambda w: {"vision": "New"}, {"plo", "leadership"}),
     "change the process": ("PATCH", "settings/", lambda w: {"check_in_hour": 9}, {"plo"}),
     "add a priority": ("POST", "priorities/", lambda w: {"title": "New"}, {"plo", "leadership"}),
+    "move a priority": ("POST", "priorities/{priority}/move/", lambda w: {"up": True}, {"plo", "leadership"}),
     "add a pause": (
         "POST",
         "pause-periods/",
@@ -144,6 +172,7 @@ def words(world: World) -> dict[str, object]:
         "alignment": world.alignment.pk, "initiative": world.initiative.pk, "cycle": world.cycle.pk,
         "member": world.member.pk, "placeholder": world.placeholder.pk, "team": world.team.pk,
         "import_run": world.import_run.pk, "people_run": people_run.pk,
+        "invitation": world.invitation.pk, "priority": world.priority.pk,
     }  # fmt: skip
 
 

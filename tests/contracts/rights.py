@@ -30,7 +30,18 @@ TABLE = (
         POST organizations:invitation_renew
         POST organizations:invitation_revoke
         POST organizations:invitation_restore
+        GET organizations_api:invitation-list
+        GET organizations_api:invitation-detail
+        POST organizations_api:invitation-renew
+        POST organizations_api:invitation-revoke
+        POST organizations_api:invitation-restore
         """,
+    ),
+    # Without a team, which leads must name.
+    Right(
+        ("administrator", "founder"),
+        "Administrators invite people, and leads invite people into their own team.",
+        "POST organizations_api:invitation-link",
     ),
     Right(
         ("plo", "administrator", "founder"),
@@ -77,9 +88,6 @@ TABLE = (
         POST organizations_api:member-list
         POST organizations_api:member-deactivate
         POST organizations_api:member-reactivate
-        GET organizations_api:invitation-list
-        GET organizations_api:invitation-detail
-        POST organizations_api:invitation-revoke
         """,
     ),
     Right(
@@ -105,6 +113,7 @@ TABLE = (
         POST organizations_api:priority-list
         PATCH organizations_api:priority-detail
         POST organizations_api:priority-archive
+        POST organizations_api:priority-move
         POST organizations_api:priority-restore
         """,
     ),
@@ -183,6 +192,7 @@ TABLE = (
         POST okrs_api:key-result-archive
         DELETE PATCH okrs_api:key-result-change-milestone
         POST okrs_api:key-result-milestones
+        POST okrs_api:key-result-move-milestone
         POST okrs_api:key-result-restore
         DELETE okrs_api:alignment-detail
         DELETE PATCH okrs_api:initiative-detail

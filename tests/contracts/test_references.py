@@ -29,6 +29,10 @@ def member(world: World) -> str:
     return str(world.lead.pk)
 
 
+def placeholder(world: World) -> str:
+    return str(world.placeholder.pk)
+
+
 def typed_member(world: World) -> str:
     """Forms take a name or an address."""
     return world.lead.email
@@ -114,6 +118,8 @@ CASES = (
     Case("POST organizations_api:team-members", {}, {"members": each(member)}),
     Case("POST organizations_api:member-list", {"display_name": "Somebody"}, {"manager": member}),
     Case("POST organizations_api:invitation-list", {"emails": ["new@acme.example.com"]}, {"team": team}),
+    Case("POST organizations_api:invitation-list", {"emails": ["new@acme.example.com"]}, {"claims": placeholder}),
+    Case("POST organizations_api:invitation-link", {}, {"team": team}),
     Case(
         "POST okrs_api:objective-list",
         {"title": "An objective", "level": "team"},
