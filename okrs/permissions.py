@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from okrapp.web.decisions import ALLOWED, Decision, Denied
 from okrapp.web.templatetags.ui import join_words
 from okrs.enums import Level
-from okrs.models import Cycle, KeyResult, Objective
+from okrs.models import AlignmentRequest, Cycle, KeyResult, Objective
 from okrs.queries.agreement import agreers_of
 from okrs.queries.sharing import may_edit_by_grant
 from organizations.actor import Actor
@@ -206,3 +206,12 @@ def share_objective(actor: Actor, objective: Objective) -> Decision:
     if actor.is_system or actor.is_(objective.owner_id):
         return ALLOWED
     return Denied(_("Only its owner shares an objective."))
+
+
+def answer_request(actor: Actor, request: AlignmentRequest) -> Decision:
+    """Accept or decline what another team asks of one."""
+    if request.objective.cycle.is_read_only:
+        return CLOSED
+    if request.team_id in actor.team_ids or actor.holds(Role.PLO, request.team_id):
+        return ALLOWED
+    return Denied(_("Only the team that was asked and the Program Lead Office answer this request."))

@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 
 from okrs import permissions
 from okrs.enums import Level, MetricType, ObjectiveStatus
-from okrs.models import Alignment, CheckIn, Initiative, KeyResult, Milestone, Objective
+from okrs.models import Alignment, AlignmentRequest, CheckIn, Dependency, Initiative, KeyResult, Milestone, Objective
+from okrs.queries.alignment_request import of_objective
 from okrs.queries.line import Rung, lines_up
 from okrs.queries.standing import KeyResultStanding, ObjectiveStanding, Standings, key_results_of
 from okrs.scoring import GRADUAL, STAY
@@ -142,6 +143,32 @@ class ObjectivePage:
             .select_related("objective__team", "objective__owner", "objective__cycle", "target_key_result")
             .order_by("objective__position", "objective_id")
         )
+
+    @cached_property
+    def _dependencies(self) -> list[Dependency]:
+        """What it depends on and what depends on it; one query."""
+        return list(
+            Dependency.objects.visible_to(self.actor)
+            .filter(Q(objective=self.objective, needs__archived_at=None) | Q(needs=self.objective))
+            .filter(objective__archived_at=None)
+            .select_related("objective__team", "needs__team")
+            .order_by("created_at", "id")
+        )
+
+    @property
+    def depends_on(self) -> list[Dependency]:
+        """What it cannot be reached without."""
+        return [one for one in self._dependencies if one.objective_id == self.objective.pk]
+
+    @property
+    def needed_by(self) -> list[Dependency]:
+        """What cannot be reached without it."""
+        return [one for one in self._dependencies if one.needs_id == self.objective.pk]
+
+    @cached_property
+    def requests(self) -> Sequence[AlignmentRequest]:
+        """What was asked of other teams for it, and what it was written for; one query."""
+        return of_objective(self.actor, self.objective)
 
     @cached_property
     def lines(self) -> list[list[Rung]]:

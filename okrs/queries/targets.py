@@ -20,19 +20,8 @@ def targets(actor: Actor, objective: Objective, text: str) -> list[Suggestion]:
     if not text:
         found = suggestions(actor, objective.cycle, objective.team)
         return [one for one in found if one.target_id != objective.pk]
-    every = Q()
-    for word in text.split():
-        every &= Q(title__icontains=word)
+    every = _words(text)
     priorities = StrategicPriority.objects.current().filter(every)[:MOST_PRIORITIES]
-    objectives = (
-        Objective.objects.visible_to(actor)
-        .current()
-        .filter(every, cycle__archived_at=None)
-        .exclude(pk=objective.pk)
-        .exclude(cycle__phase="closed")
-        .select_related("team", "cycle")
-        .order_by("-cycle__starts_on", "position", "id")[:MOST_OBJECTIVES]
-    )
     key_results = (
         KeyResult.objects.visible_to(actor)
         .current()
@@ -44,6 +33,34 @@ def targets(actor: Actor, objective: Objective, text: str) -> list[Suggestion]:
     )
     return [
         *(Suggestion.of_priority(one) for one in priorities),
-        *(Suggestion.of_objective(one) for one in objectives),
+        *objectives_like(actor, objective, text),
         *(Suggestion.of_key_result(one) for one in key_results),
     ]
+
+
+def objectives_like(actor: Actor, objective: Objective, text: str) -> list[Suggestion]:
+    """Return open cycles' objectives, but this one, with every word of a text in their title; one query.
+
+    Without a text, those of the objective's own cycle in the order of its lists.
+    """
+    text = " ".join(text.split())
+    rows = (
+        Objective.objects.visible_to(actor)
+        .current()
+        .filter(_words(text), cycle__archived_at=None)
+        .exclude(pk=objective.pk)
+        .exclude(cycle__phase="closed")
+        .select_related("team", "cycle")
+    )
+    if not text:
+        rows = rows.filter(cycle=objective.cycle_id).exclude(team=objective.team_id)
+    return [
+        Suggestion.of_objective(one) for one in rows.order_by("-cycle__starts_on", "position", "id")[:MOST_OBJECTIVES]
+    ]
+
+
+def _words(text: str) -> Q:
+    every = Q()
+    for word in text.split():
+        every &= Q(title__icontains=word)
+    return every

@@ -8,7 +8,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from okrs.enums import ObjectiveStatus, Phase
-from okrs.models import CheckIn, Cycle, Objective
+from okrs.models import AlignmentRequest, CheckIn, Cycle, Objective
+from okrs.queries.alignment_request import waiting_for
 from okrs.queries.cards import Card, cards, with_supports
 from okrs.queries.due import standings_of_mine
 from okrs.queries.standing import KeyResultStanding, Standings
@@ -51,12 +52,13 @@ class Week:
     cards: list[Card]
     waiting: list[Waiting]
     blockers: list[CheckIn]
+    requests: Sequence[AlignmentRequest]
     has_cycle: bool
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing at all is theirs."""
-        return not (self.check_ins.total or self.cards or self.waiting or self.blockers)
+        return not (self.check_ins.total or self.cards or self.waiting or self.blockers or self.requests)
 
 
 def check_ins_of(actor: Actor) -> CheckIns:
@@ -83,6 +85,7 @@ def week_of(actor: Actor, *, slug: str) -> Week:
         cards=running,
         waiting=waiting,
         blockers=list(blockers_for(actor)),
+        requests=waiting_for(actor),
         # Whoever has something has a cycle, so it is only asked for somebody who has nothing.
         has_cycle=bool(every or check_ins.total) or Cycle.objects.current().exclude(phase=Phase.CLOSED).exists(),
     )

@@ -2,8 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from okrs.views import alignment
+from okrs.views import alignment, alignment_request, dependency
 
+_NEEDS = "objectives/<uuid:objective_id>/depends-on"
+_REQUEST = "requests/<uuid:request_id>"
 _SUPPORTS = "objectives/<uuid:objective_id>/supports"
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -13,4 +15,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_SUPPORTS}/search/", alignment.alignment_search, name="alignment_search"),
     path(f"{_SUPPORTS}/<uuid:target_id>/restore/", alignment.alignment_restore, name="alignment_restore"),
     path("alignments/<uuid:alignment_id>/remove/", alignment.alignment_remove, name="alignment_remove"),
+    path(f"{_NEEDS}/new/", dependency.dependency_create, name="dependency_create"),
+    path(f"{_NEEDS}/search/", dependency.dependency_search, name="dependency_search"),
+    path(f"{_NEEDS}/<uuid:target_id>/restore/", dependency.dependency_restore, name="dependency_restore"),
+    path("dependencies/<uuid:dependency_id>/remove/", dependency.dependency_remove, name="dependency_remove"),
+    path("objectives/<uuid:objective_id>/ask/", alignment_request.request_create, name="request_create"),
+    path(f"{_REQUEST}/accept/", alignment_request.request_accept, name="request_accept"),
+    path(f"{_REQUEST}/decline/", alignment_request.request_decline, name="request_decline"),
+    path(f"{_REQUEST}/withdraw/", alignment_request.request_withdraw, name="request_withdraw"),
+    path(f"{_REQUEST}/reopen/", alignment_request.request_reopen, name="request_reopen"),
 ]

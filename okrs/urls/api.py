@@ -3,8 +3,10 @@
 from rest_framework.routers import SimpleRouter
 
 from okrs.api.alignment import AlignmentViewSet
+from okrs.api.alignment_request import AlignmentRequestViewSet
 from okrs.api.check_in import CheckInViewSet
 from okrs.api.cycle import CycleViewSet
+from okrs.api.dependency import DependencyViewSet
 from okrs.api.initiative import InitiativeViewSet
 from okrs.api.key_result import KeyResultViewSet
 from okrs.api.objective import ObjectiveViewSet
@@ -17,6 +19,8 @@ router.register("objectives", ObjectiveViewSet, basename="objective")
 router.register("key-results", KeyResultViewSet, basename="key-result")
 router.register("check-ins", CheckInViewSet, basename="check-in")
 router.register("alignments", AlignmentViewSet, basename="alignment")
+router.register("alignment-requests", AlignmentRequestViewSet, basename="alignment-request")
+router.register("dependencies", DependencyViewSet, basename="dependency")
 router.register("initiatives", InitiativeViewSet, basename="initiative")
 
 urlpatterns = router.urls

@@ -174,6 +174,8 @@ def alignment_create(request: OrganizationRequest, slug: str, objective_id: UUID
         "objective": objective,
         "title": _("What does it support?"),
         "action": reverse("okrs:alignment_create", args=[slug, objective.pk]),
+        "search_url": reverse("okrs:alignment_search", args=[slug, objective.pk]),
+        "search_hint": _("Part of an objective, a key result or a priority"),
         "found": targets(request.actor, objective, text),
         "text": text,
         "chosen": request.POST.get("target", ""),

@@ -96,6 +96,8 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "check_in_id": lambda world: world.check_in.pk,
     "alignment_id": lambda world: world.alignment.pk,
     "initiative_id": lambda world: world.initiative.pk,
+    "dependency_id": lambda world: world.dependency.pk,
+    "request_id": lambda world: world.request.pk,
 }
 
 # What `pk` stands for in the API, by the name of the collection.
@@ -113,6 +115,8 @@ API_OBJECTS: dict[str, Callable[[World], Any]] = {
     "okrs_api:key-result": lambda world: world.key_result.pk,
     "okrs_api:check-in": lambda world: world.check_in.pk,
     "okrs_api:alignment": lambda world: world.alignment.pk,
+    "okrs_api:alignment-request": lambda world: world.request.pk,
+    "okrs_api:dependency": lambda world: world.dependency.pk,
     "okrs_api:initiative": lambda world: world.initiative.pk,
 }
 

@@ -185,6 +185,14 @@ TABLE = (
         GET okrs:alignment_search
         POST okrs:alignment_restore
         POST okrs:alignment_remove
+        GET POST okrs:dependency_create
+        GET okrs:dependency_search
+        POST okrs:dependency_remove
+        POST okrs:dependency_restore
+        GET POST okrs:request_create
+        POST okrs:request_withdraw
+        DELETE okrs_api:dependency-detail
+        POST okrs_api:alignment-request-withdraw
         PATCH okrs_api:objective-detail
         POST okrs_api:objective-archive
         POST okrs_api:objective-restore
@@ -196,6 +204,33 @@ TABLE = (
         POST okrs_api:key-result-restore
         DELETE okrs_api:alignment-detail
         DELETE PATCH okrs_api:initiative-detail
+        """,
+    ),
+    Right(
+        ("lead",),
+        "Only its owner shares an objective.",
+        """
+        GET POST okrs:objective_share
+        POST okrs:objective_unshare
+        GET POST okrs_api:objective-shares
+        DELETE okrs_api:objective-stop-sharing
+        """,
+    ),
+    Right(
+        ("plo", "administrator", "founder"),
+        "Only the team that was asked and the Program Lead Office answer this request.",
+        """
+        GET POST okrs:request_accept
+        GET POST okrs:request_decline
+        POST okrs_api:alignment-request-accept
+        POST okrs_api:alignment-request-decline
+        """,
+    ),
+    Right(
+        ("member", "lead", "plo", "administrator", "founder"),
+        "Only members of the team, the owner and the Program Lead Office change this objective.",
+        """
+        POST okrs:request_reopen
         """,
     ),
     Right(

@@ -38,6 +38,14 @@ def typed_member(world: World) -> str:
     return world.lead.email
 
 
+def plo(world: World) -> str:
+    return str(world.plo.pk)
+
+
+def typed_plo(world: World) -> str:
+    return world.plo.email
+
+
 def team(world: World) -> str:
     return str(world.team.pk)
 
@@ -111,6 +119,15 @@ CASES = (
         {"owner": typed_member, "key_result": key_result},
     ),
     Case("POST okrs:alignment_create", {"weight": "1"}, {"target": priority}),
+    Case("POST okrs:dependency_create", {}, {"target": company_objective}),
+    Case("POST okrs:objective_share", {}, {"member": typed_plo}),
+    Case("POST okrs_api:dependency-list", {}, {"objective": objective, "needs": company_objective}),
+    Case(
+        "POST okrs_api:alignment-request-list",
+        {"message": "We need you."},
+        {"objective": company_objective, "team": team},
+    ),
+    Case("POST okrs_api:objective-shares", {}, {"member": plo}),
     Case("POST okrs:cycle_create", {**DAYS, "pattern": "own", "who": "chosen"}, {"teams": team}),
     Case("POST organizations_api:team-list", {"name": "A team"}, {"lead": member, "parent": team}),
     Case("PATCH organizations_api:team-detail", {}, {"lead": member}),
