@@ -48,8 +48,8 @@ def objective_share(request: OrganizationRequest, slug: str, objective_id: UUID)
 @require_POST
 def objective_unshare(request: OrganizationRequest, slug: str, objective_id: UUID, member_id: UUID) -> HttpResponse:
     """Share an objective with somebody no longer; sharing it again takes that back."""
-    found = _to_share(request, objective_id)
     member = get_object_or_404(Membership, pk=member_id)
+    found = _to_share(request, objective_id)
     domain.stop_sharing(actor=request.actor, objective=found, member=member)
     toast(request, _("No longer shared with %(name)s") % {"name": member.display_name})
     return _again(request, found, slug)

@@ -43,7 +43,7 @@ NOTHING = ("", 0)
 def test_it_ends_with_commit(world: World) -> None:
     with within(world.organization):
         assert value(SETTING) == str(world.organization.pk)
-        assert value("SELECT count(*) FROM okrs_objective") == 2
+        assert value("SELECT count(*) FROM okrs_objective") == 3
     assert seen() == NOTHING
     # Outside of any transaction too, on the same connection.
     assert value(SETTING) == ""
@@ -54,7 +54,7 @@ def test_it_ends_with_commit(world: World) -> None:
 def write_and_fail(organization: Organization) -> None:
     """Change rows of an organization, then raise inside its context."""
     with within(organization):
-        assert touched("UPDATE okrs_objective SET title = 'written'") == 2
+        assert touched("UPDATE okrs_objective SET title = 'written'") == 3
         raise LookupError
 
 

@@ -175,7 +175,7 @@ def test_queries(world: World, number: int) -> None:
     client = client_of(world.lead)
     url = reverse("okrs:week", args=["acme"])
     client.get(url)
-    with exactly(11):
+    with exactly(12):
         client.get(url)
 
 
@@ -187,5 +187,5 @@ def test_queries_with_first_steps(world: World) -> None:
     client = client_of(world.administrator)
     url = reverse("okrs:week", args=["acme"])
     client.get(url)
-    with exactly(18):
+    with exactly(19):
         assert 'id="first-steps"' in client.get(url).content.decode()
