@@ -271,6 +271,7 @@ SPECTACULAR_SETTINGS = {
         "Phase": "okrs.enums.Phase",
         "FirstPhase": "okrs.api.serializers.FIRST_PHASES",
         "Level": "okrs.enums.Level",
+        "ShareLevel": "okrs.enums.ShareLevel",
         "ObjectiveKind": "okrs.enums.ObjectiveKind",
         "ObjectiveStatus": "okrs.enums.ObjectiveStatus",
         "MetricType": "okrs.enums.MetricType",

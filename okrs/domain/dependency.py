@@ -3,13 +3,12 @@
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from okrapp.tenancy.context import require_organization_id
 from okrapp.tenancy.locks import lock_in_organization
 from okrs.domain.objective import refuse_closed
-from okrs.domain.removed import UNDO_WITHIN
+from okrs.domain.removed import last_removal
 from okrs.domain.sharing import refuse_link_to_private
 from okrs.models import Dependency, Objective
 from organizations.actor import Actor
@@ -80,22 +79,15 @@ def remove_dependency(*, actor: Actor, dependency: Dependency) -> None:
 def restore_dependency(*, actor: Actor, objective: Objective, needs_id: UUID) -> Dependency:
     """Say again what an objective depended on until moments ago.
 
-    Raises Refused when it is too late, what it depended on is gone, or a circle would come of it. Side effects: as
-    add_dependency.
+    Raises Refused when it is too late, what it depended on is gone, or a circle would come of it, NeverRemoved when it
+    never depended on that. Side effects: as add_dependency.
     """
-    removed = (
-        AuditEntry.objects.filter(object_type=Objective._meta.label_lower, object_id=str(objective.pk))
-        .filter(verb="removed_dependency", before__target=str(needs_id))
-        .filter(at__gte=timezone.now() - UNDO_WITHIN)
-        .first()
-    )
-    if removed is None:
-        raise Refused(_("It is too late to take this back."))
+    entries = AuditEntry.objects.filter(object_id=str(objective.pk), verb="removed_dependency")
+    before = last_removal(entries.filter(before__target=str(needs_id)), Objective)
     needs = Objective.objects.visible_to(actor).current().filter(pk=needs_id).first()
     if needs is None:
         raise Refused(_("What it depended on is no longer here."))
-    reason = (removed.before or {}).get("reason", "")
-    return add_dependency(actor=actor, objective=objective, needs=needs, reason=reason)
+    return add_dependency(actor=actor, objective=objective, needs=needs, reason=before.get("reason", ""))
 
 
 def _refuse_circle(objective: Objective, needs: Objective) -> None:

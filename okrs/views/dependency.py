@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from okrapp.web.decisions import authorize
 from okrapp.web.htmx import invalid, is_fragment, respond, toast
 from okrs import permissions
 from okrs.domain import dependency as domain
+from okrs.domain.removed import NeverRemoved
 from okrs.forms.dependency import DependencyForm
 from okrs.models import Dependency
 from okrs.queries.targets import objectives_like
@@ -92,6 +93,8 @@ def dependency_restore(request: OrganizationRequest, slug: str, objective_id: UU
     objective = objective_to_edit(request, objective_id)
     try:
         domain.restore_dependency(actor=request.actor, objective=objective, needs_id=target_id)
+    except NeverRemoved as error:
+        raise Http404 from error
     except Refused as refused:
         toast(request, " ".join(refused.messages), tone="warn")
     else:

@@ -27,6 +27,7 @@ BODIES: list[tuple[str, str, Callable[[World], dict[str, Any]], dict[str, str]]]
         lambda w: {"cycle": str(w.cycle.pk), "title": "New", "team": str(w.team.pk), "owner": str(w.lead.pk)},
         {"cycle": "cycle", "team": "team", "owner": "member"},
     ),
+    ("POST", "objectives/{objective}/shares/", lambda w: {}, {"member": "member"}),
     ("PATCH", "objectives/{objective}/", lambda w: {}, {"team": "team", "owner": "member"}),
     (
         "POST",
@@ -73,7 +74,7 @@ BODIES: list[tuple[str, str, Callable[[World], dict[str, Any]], dict[str, str]]]
     ("PATCH", "teams/{team}/", lambda w: {}, {"lead": "member"}),
     ("POST", "teams/{team}/move/", lambda w: {}, {"parent": "root_team"}),
     ("POST", "teams/{team}/members/", lambda w: {}, {"members": "member"}),
-    ("POST", "invitations/", lambda w: {"emails": ["new@example.com"]}, {"team": "team"}),
+    ("POST", "invitations/", lambda w: {"emails": ["new@example.com"]}, {"team": "team", "claims": "placeholder"}),
 ]
 CASES = [
     pytest.param(method, path, body, field, kind, id=f"{method} {path} {field}")

@@ -138,8 +138,8 @@ def test_the_changes_cost_the_same_with_one_and_with_fifty(world: World, count: 
         page_of(client, world, view="changes")
 
 
-QUERIES_OF_PAGE = 17
-QUERIES_OF_CHANGES = 18
+QUERIES_OF_PAGE = 18
+QUERIES_OF_CHANGES = 19
 
 
 def test_who_may_not_change_it_sees_why_and_no_buttons(world: World) -> None:
