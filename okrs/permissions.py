@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from okrapp.web.decisions import ALLOWED, Decision, Denied
 from okrapp.web.templatetags.ui import join_words
-from okrs.enums import Level
+from okrs.enums import Level, Visibility
 from okrs.models import AlignmentRequest, Cycle, KeyResult, Objective
 from okrs.queries.agreement import agreers_of
 from okrs.queries.sharing import may_edit_by_grant
@@ -215,3 +215,17 @@ def answer_request(actor: Actor, request: AlignmentRequest) -> Decision:
     if request.team_id in actor.team_ids or actor.holds(Role.PLO, request.team_id):
         return ALLOWED
     return Denied(_("Only the team that was asked and the Program Lead Office answer this request."))
+
+
+def manage_examples(actor: Actor) -> Decision:
+    """Add, change and archive the organization's own examples: the Program Lead Office and coaches, of any team."""
+    if actor.is_system or any(held.role in (Role.PLO, Role.COACH) for held in actor.roles):
+        return ALLOWED
+    return Denied(_("Only the Program Lead Office and OKR Coaches keep the examples of the organization."))
+
+
+def make_example_of(actor: Actor, objective: Objective) -> Decision:
+    """Save an objective as an example that everybody sees."""
+    if objective.visibility == Visibility.PRIVATE:
+        return Denied(_("A private objective does not become an example that everybody sees."))
+    return manage_examples(actor)

@@ -13,7 +13,7 @@ EXAMPLES = {
     "company.strength": text(
         "Wir wachsen aus eigener Kraft",
         "Wer unabhängig ist, entscheidet für die Kunden und nicht für Geldgeber.",
-        "Jahresumsatz von 8000000 auf 11000000 € steigern",
+        "Jahresumsatz von 8 Mio. € auf 11 Mio. € steigern",
         "Operative Marge von 6 auf 12 % steigern",
         "Umsatzanteil des größten Kunden von 34 auf 20 % senken",
     ),

@@ -13,7 +13,7 @@ EXAMPLES = {
     "company.strength": text(
         "We grow from our own strength",
         "Independence lets us decide for our customers rather than for investors.",
-        "Increase yearly revenue from 8000000 to 11000000 €",
+        "Increase yearly revenue from 8 million € to 11 million €",
         "Raise the operating margin from 6 to 12 %",
         "Reduce the largest customer's share of revenue from 34 to 20 %",
     ),

@@ -13,7 +13,7 @@ EXAMPLES = {
     "company.strength": text(
         "Vi växer av egen kraft",
         "Den som är oberoende beslutar för kunderna och inte för finansiärerna.",
-        "Öka årsomsättningen från 8000000 till 11000000 kr",
+        "Öka årsomsättningen från 8 miljoner kr till 11 miljoner kr",
         "Höj rörelsemarginalen från 6 till 12 %",
         "Sänk den största kundens andel av omsättningen från 34 till 20 %",
     ),

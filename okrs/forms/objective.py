@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from okrs import permissions
 from okrs.enums import Confidence, Level, ObjectiveKind, Visibility
 from okrs.forms.domain_form import DomainForm
+from okrs.forms.example import LinesField, key_result_of
 from okrs.models import Cycle, Objective
 from organizations.actor import Actor
 from organizations.forms.member_field import MemberField
@@ -32,7 +33,7 @@ class ObjectiveForm(DomainForm):
     """Title, whose it is, why and the rest; with `objective` to change one, without to write a new one.
 
     `slug` is the organization's, `cycles` are those to choose from, `suggestions` are (id, label) pairs of what a new
-    objective could support.
+    objective could support. `has_lines` adds a field for key results, one on each line.
     """
 
     refused_at = {"level": "place", "team": "place"}
@@ -46,6 +47,15 @@ class ObjectiveForm(DomainForm):
     )
     description = forms.CharField(
         label=gettext_lazy("Description"), required=False, widget=forms.Textarea(attrs={"rows": 3}), max_length=20000
+    )
+    key_results = LinesField(
+        label=gettext_lazy("Key results, one on each line"),
+        required=False,
+        max_length=6000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy(
+            "The numbers are only an example: put in yours, and take out the lines you do not need."
+        ),
     )
     supports = forms.MultipleChoiceField(
         label=gettext_lazy("What could it support?"), required=False, widget=forms.CheckboxSelectMultiple
@@ -84,6 +94,7 @@ class ObjectiveForm(DomainForm):
         objective: Objective | None = None,
         cycles: list[Cycle] | None = None,
         suggestions: list[tuple[str, str]] | None = None,
+        has_lines: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, is_edit=objective is not None, **kwargs)
@@ -92,6 +103,8 @@ class ObjectiveForm(DomainForm):
         self.all_teams = list(Team.objects.current())
         self.fields["place"].choices = self._places()
         self.fields["owner"].suggest(slug)
+        if not has_lines:
+            del self.fields["key_results"]
         if objective is None:
             self.fields["cycle"].queryset = Cycle.objects.current().exclude(phase="closed")
             self.fields["supports"].choices = suggestions or []
@@ -167,6 +180,10 @@ class ObjectiveForm(DomainForm):
         """Return everything as arguments of create_objective, without what it supports."""
         names = ("title", "cycle", "owner", "why", "description", "kind", "tags", "visibility", "counts_supporting")
         return {name: self.cleaned_data[name] for name in names} | self.level_and_team
+
+    def key_result_values(self) -> list[dict[str, Any]]:
+        """Return the key results of the lines, as arguments of create_key_result."""
+        return [key_result_of(line) for line in self.cleaned_data.get("key_results", [])]
 
     def changes(self) -> dict[str, Any]:
         """Return what changed, the place as level and team."""

@@ -35,6 +35,7 @@ def actions(actor: Actor, *, slug: str) -> list[SearchResult]:
         SearchResult("check", _("Check in"), kind, reverse("okrs:check_in_queue", args=[slug])),
         SearchResult("plus", _("New objective"), kind, reverse("okrs:objective_create", args=[slug])),
     ]
+    can.append(SearchResult("lightbulb", _("Start from an example"), kind, reverse("okrs:examples", args=[slug])))
     if invite(actor):
         can.append(SearchResult("user-plus", _("Invite people"), kind, reverse("organizations:invite", args=[slug])))
     return can

@@ -7,6 +7,7 @@ from okrs.api.alignment_request import AlignmentRequestViewSet
 from okrs.api.check_in import CheckInViewSet
 from okrs.api.cycle import CycleViewSet
 from okrs.api.dependency import DependencyViewSet
+from okrs.api.example import ExampleViewSet
 from okrs.api.initiative import InitiativeViewSet
 from okrs.api.key_result import KeyResultViewSet
 from okrs.api.objective import ObjectiveViewSet
@@ -22,5 +23,6 @@ router.register("alignments", AlignmentViewSet, basename="alignment")
 router.register("alignment-requests", AlignmentRequestViewSet, basename="alignment-request")
 router.register("dependencies", DependencyViewSet, basename="dependency")
 router.register("initiatives", InitiativeViewSet, basename="initiative")
+router.register("examples", ExampleViewSet, basename="example")
 
 urlpatterns = router.urls

@@ -14,10 +14,12 @@ from okrapp.web.htmx import Part, go_to, invalid, is_fragment, partials, respond
 from okrs import permissions
 from okrs.domain import objective as domain
 from okrs.domain.alignment import align, find_target
+from okrs.domain.example import create_objective_with_key_results
 from okrs.enums import Confidence, Level
 from okrs.forms.objective import ConfidenceForm, ObjectiveForm, place_of
 from okrs.models import Cycle, Objective
 from okrs.queries.alignment_graph import choose_cycle
+from okrs.queries.example import find_example
 from okrs.queries.objective_page import ObjectivePage
 from okrs.queries.standing import Standings
 from okrs.queries.suggestions import guidance, suggestions
@@ -41,13 +43,17 @@ def objective(request: OrganizationRequest, slug: str, objective_id: UUID) -> Ht
 
 @require_http_methods(["GET", "POST"])
 def objective_create(request: OrganizationRequest, slug: str) -> HttpResponse:
-    """Write an objective; `?team=<slug>`, `?cycle=<id>` and `?title=` fill the form. Then come its key results."""
+    """Write an objective; `?team=<slug>`, `?cycle=<id>`, `?title=` fill the form. Then come its key results.
+
+    `?example=` and `?language=` fill it from the library, key results included.
+    """
     actor = request.actor
     cycles = list(Cycle.objects.current().exclude(phase="closed"))
     if not cycles:
         return _without_cycle(request, slug)
     given = request.POST or request.GET
     cycle = choose_cycle(cycles, given.get("cycle", ""), Standings(request.actor).today)
+    example = find_example(request.GET.get("example", ""), request.GET.get("language", ""))
     form = ObjectiveForm(
         request.POST or None,
         actor=actor,
@@ -56,8 +62,11 @@ def objective_create(request: OrganizationRequest, slug: str) -> HttpResponse:
         initial={
             "owner": actor.membership,
             "cycle": cycle.pk if cycle else None,
-            "title": request.GET.get("title", "")[:500],
+            "title": example.title if example else request.GET.get("title", "")[:500],
+            "why": example.why if example else "",
+            "key_results": example.key_results if example else (),
         },
+        has_lines=example is not None or "key_results" in request.POST,
     )
     places = [value for _label, group in form.fields["place"].choices for value in _values(_label, group)]
     if not places:
@@ -81,19 +90,30 @@ def objective_create(request: OrganizationRequest, slug: str) -> HttpResponse:
         except Refused as refused:
             form.refuse(refused)
         else:
-            toast(request, _("Objective written. Now its key results."))
+            _tell_written(request, created, bool(form.key_result_values()))
             return go_to(request, reverse("okrs:objective", args=[slug, created.pk]))
     return invalid(request, FORM, FORM_DRAWER, context)
 
 
 def _create(request: OrganizationRequest, form: ObjectiveForm) -> Objective:
     """Write the objective and what it supports; the place was offered, so it may be chosen."""
-    created = domain.create_objective(actor=request.actor, **form.values())
+    created = create_objective_with_key_results(
+        actor=request.actor, key_results=form.key_result_values(), **form.values()
+    )
     for target_id in form.cleaned_data["supports"]:
         target = find_target(request.actor, UUID(target_id))
         if target is not None:
             align(actor=request.actor, objective=created, target=target)
     return created
+
+
+def _tell_written(request: OrganizationRequest, created: Objective, is_whole: bool) -> None:
+    """Say what was written; what came from an example in one go goes in one go too."""
+    if is_whole:
+        undo = reverse("okrs:objective_archive", args=[request.organization.slug, created.pk])
+        toast(request, _("Objective written, with its key results"), undo_url=undo)
+    else:
+        toast(request, _("Objective written. Now its key results."))
 
 
 def _without_cycle(request: OrganizationRequest, slug: str) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from okrapp.web.htmx import Part, partials
+from okrs import permissions
 from okrs.enums import Confidence, InitiativeStatus, Level, ObjectiveKind
 from okrs.forms.initiative import QuickInitiativeForm
 from okrs.forms.key_result import KeyResultForm
@@ -53,6 +54,7 @@ class ObjectiveScreen:
                 ("", _("Automatic")),
                 *((value, capfirst(str(label))) for value, label in Confidence.choices),
             ],
+            "may_make_example": bool(permissions.make_example_of(self.page.actor, objective)),
             "next_check_in_url": self._next_check_in(),
             "initiative_statuses": InitiativeStatus.choices,
             "quick_form": quick_form(self.slug),

@@ -32,6 +32,7 @@ REAL: dict[str, Callable[[World], Any]] = {
     "cycles": lambda world: world.cycle.pk,
     "alignments": lambda world: world.alignment.pk,
     "initiatives": lambda world: world.initiative.pk,
+    "examples": lambda world: world.example.pk,
     "members": lambda world: world.member.pk,
     "teams": lambda world: world.team.pk,
     "priorities": lambda world: world.priority.pk,

@@ -218,6 +218,7 @@ LISTS: dict[str, tuple[int, Callable[[World], Any]]] = {
     "cycles/": (3, lambda world: okrs.CycleFactory.create()),
     "alignments/": (3, lambda world: okrs.AlignmentFactory.create()),
     "initiatives/": (3, lambda world: okrs.InitiativeFactory.create(objective=world.objective)),
+    "examples/": (3, lambda world: okrs.ExampleFactory.create()),
     "members/": (3, lambda world: organizations.MembershipFactory.create()),
     "teams/": (3, lambda world: organizations.TeamFactory.create(lead=world.lead, parent=world.root_team)),
     "priorities/": (3, lambda world: organizations.StrategicPriorityFactory.create()),

@@ -80,6 +80,16 @@ def resources(world: World) -> dict[str, tuple[dict[str, Any], dict[str, Any]]]:
             },
             {"status": "done"},
         ),
+        "examples": (
+            {
+                "function": "sales",
+                "language": "de",
+                "title": "Kunden empfehlen uns",
+                "why": "Das kostet nichts",
+                "key_results": ["Empfehlungen von 6 auf 20 steigern"],
+            },
+            {"key_results": []},
+        ),
         "members": (
             {"display_name": "Nils", "email": "nils@acme.example.com", "title": "Baker", "manager": str(world.lead.pk)},
             {"title": "Head baker"},
@@ -100,7 +110,17 @@ def resources(world: World) -> dict[str, tuple[dict[str, Any], dict[str, Any]]]:
     }
 
 
-NAMES = ["cycles", "objectives", "key-results", "initiatives", "members", "teams", "priorities", "pause-periods"]
+NAMES = [
+    "cycles",
+    "objectives",
+    "key-results",
+    "initiatives",
+    "examples",
+    "members",
+    "teams",
+    "priorities",
+    "pause-periods",
+]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -125,7 +145,7 @@ def test_made_read_and_changed(name: str, api: Program, world: World) -> None:
     assert {entry.actor_id for entry in entries} == {world.administrator.pk}
 
 
-@pytest.mark.parametrize("name", ["cycles", "objectives", "key-results", "teams", "priorities"])
+@pytest.mark.parametrize("name", ["cycles", "objectives", "key-results", "examples", "teams", "priorities"])
 def test_archived_and_restored(name: str, api: Program, world: World) -> None:
     given, _change = resources(world)[name]
     made = api.write("POST", f"{name}/", given, status=201)

@@ -98,6 +98,7 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "initiative_id": lambda world: world.initiative.pk,
     "dependency_id": lambda world: world.dependency.pk,
     "request_id": lambda world: world.request.pk,
+    "example_id": lambda world: world.example.pk,
 }
 
 # What `pk` stands for in the API, by the name of the collection.
@@ -118,6 +119,7 @@ API_OBJECTS: dict[str, Callable[[World], Any]] = {
     "okrs_api:alignment-request": lambda world: world.request.pk,
     "okrs_api:dependency": lambda world: world.dependency.pk,
     "okrs_api:initiative": lambda world: world.initiative.pk,
+    "okrs_api:example": lambda world: world.example.pk,
 }
 
 # Variable parts that name nothing of an organization, with a value they take.

@@ -235,6 +235,20 @@ TABLE = (
     ),
     Right(
         ("plo", "founder"),
+        "Only the Program Lead Office and OKR Coaches keep the examples of the organization.",
+        """
+        GET POST okrs:example_create
+        GET POST okrs:example_edit
+        POST okrs:example_archive
+        POST okrs:example_restore
+        POST okrs_api:example-list
+        PATCH okrs_api:example-detail
+        POST okrs_api:example-archive
+        POST okrs_api:example-restore
+        """,
+    ),
+    Right(
+        ("plo", "founder"),
         "Only the Program Lead Office creates and moves cycles.",
         """
         GET POST okrs:cycle_create
