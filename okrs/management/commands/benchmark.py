@@ -1,32 +1,36 @@
 """Measure what requests cost, as the operator or whoever changes something."""
 
 import json
-import os
 import time
 from collections.abc import Callable
-from pathlib import Path
+from dataclasses import asdict
 from typing import Any
 
 import orjson
 import psycopg2
 import psycopg2.extensions
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
 from okrapp.tenancy.context import tenant_context
+from okrs.demo.large.build import compared_slug
 from okrs.enums import ObjectiveStatus, Phase
+from okrs.measuring.cpu import cpu_of
+from okrs.measuring.pages import Page, measure_pages
 from okrs.models import Cycle, KeyResult, Objective
 from organizations.actor import system_actor
 from organizations.domain.api_token import create_token
 from organizations.domain.founding import found_organization
 from organizations.enums import Scope
-from organizations.models import Membership, User
+from organizations.models import Membership, Organization, User
 
 OBJECTIVES, KEY_RESULTS_EACH, PAGE = 2_000, 4, 50
 BUDGET = 3.0
+# What a page of a very large organization may cost, times that of fifty people.
+MOST_TIMES = 1.5
 # Requests of one kind in a row.
 TURN = 20
 # The driver gives ids as text unless it is told otherwise, as Django does: type 2950 is uuid.
@@ -36,19 +40,27 @@ NOT_SHOWN = {"objectives": {"position", "created_by_id"}, "key_results": {"posit
 
 class Command(BaseCommand):
     help = (
-        "Measures the CPU, of the application and its database session, of a list of 50 objectives with their key "
-        "results, against the same rows fetched with bare psycopg2 and dumped with orjson. Leaves nothing behind."
+        "Measures the CPU of the application and its database session. `api`: a list of 50 objectives with their key "
+        "results, against the same rows fetched with bare psycopg2 and dumped with orjson. `pages`: every page of a "
+        "very large organization against the same page of one of fifty people, as `demo --size large` makes them. "
+        "Leaves nothing behind."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("what", choices=["api"], help="what to measure")
-        parser.add_argument("--repeat", type=int, default=200, help="how many requests of each kind (default 200)")
+        parser.add_argument("what", choices=["api", "pages"], help="what to measure")
+        parser.add_argument("--repeat", type=int, help="how many requests of each kind (default: api 200, pages 10)")
+        parser.add_argument("--organization", default="large", metavar="SLUG", help="pages: the large one")
+        parser.add_argument("--beside", metavar="SLUG", help="pages: the small one; default: the one made with it")
+        parser.add_argument("--only", default="", metavar="PART", help="pages: those with this in their name")
         parser.add_argument("--json", action="store_true", help="print the result as JSON, and nothing else")
 
     def handle(self, *args: Any, **options: Any) -> None:
         settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
+        if options["what"] == "pages":
+            self._pages(options)
+            return
         with transaction.atomic():
-            result = Measuring(options["repeat"]).result()
+            result = Measuring(options["repeat"] or 200).result()
             transaction.set_rollback(True)
         if options["json"]:
             self.stdout.write(json.dumps(result))
@@ -58,6 +70,44 @@ class Command(BaseCommand):
             self.stdout.write(f"{line}, {result['ratio'].get(name, 1):.2f} times bare")
         within = "within" if max(result["ratio"].values()) <= BUDGET else "over"
         self.stdout.write(f"{within} the budget of {BUDGET:g} times; {result['bytes'] // 1024} KiB in an answer")
+
+    def _pages(self, options: dict[str, Any]) -> None:
+        slugs = options["organization"], options["beside"] or compared_slug(options["organization"])
+        found = Organization.objects.in_bulk(slugs, field_name="slug")
+        if len(found) < len(slugs):
+            raise CommandError(f"There is no “{slugs[0]}” with “{slugs[1]}” beside it: bin/manage demo --size large")
+        quiet = options["json"]
+
+        def tell(page: Page) -> None:
+            if not quiet:
+                self.stdout.write(_line(page))
+
+        if not quiet:
+            self.stdout.write(f"{'page':45} statements  CPU in ms, large: application + database   small  ratio")
+        with transaction.atomic():
+            pages, left_out = measure_pages(
+                found[slugs[0]], found[slugs[1]], repeat=options["repeat"] or 10, only=options["only"], tell=tell
+            )
+            transaction.set_rollback(True)
+        if quiet:
+            shown = {
+                page.name: {"ratio": round(page.ratio, 2), "large": asdict(page.large), "small": asdict(page.small)}
+                for page in pages
+            }
+            self.stdout.write(json.dumps({"pages": shown, "left_out": left_out}))
+            return
+        for name, reason in left_out.items():
+            self.stdout.write(f"left out: {name} {reason}")
+        over = [page for page in pages if page.ratio > MOST_TIMES or page.problems]
+        self.stdout.write(f"{len(pages)} pages, {len(over)} over {MOST_TIMES:g} times or with other statements")
+
+
+def _line(page: Page) -> str:
+    large, small = page.large, page.small
+    counts = f"{large.statements:4} {small.statements:4}"
+    times = f"{large.application:8.1f} + {large.database:7.1f} {small.total:8.1f} {page.ratio:6.2f}"
+    notes = [*page.problems, *([f"over {MOST_TIMES:g} times"] if page.ratio > MOST_TIMES else [])]
+    return f"{page.name:45} {counts} {times}  {'; '.join(notes)}"
 
 
 class Measuring:
@@ -144,11 +194,11 @@ class Measuring:
         turns = max(1, self.repeat // TURN)
         for _ in range(turns):
             for name, way in ways.items():
-                application, database = time.process_time(), _cpu_of(backend)
+                application, database = time.process_time(), cpu_of(backend)
                 for _ in range(TURN):
                     way()
                 spent[name][0] += time.process_time() - application
-                spent[name][1] += _cpu_of(backend) - database
+                spent[name][1] += cpu_of(backend) - database
         share = 1000 / (turns * TURN)
         return {
             name: {"application": round(application * share, 3), "database": round(database * share, 3)}
@@ -204,12 +254,3 @@ def _rows(cursor: Any, sql: str, parameters: list[Any]) -> list[dict[str, Any]]:
     cursor.execute(sql, parameters)
     names = [column.name for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-
-
-def _cpu_of(process: int) -> float:
-    """Return the seconds of CPU a database session on this machine has used; 0 where it is on another one."""
-    try:
-        numbers = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    except OSError:
-        return 0.0
-    return (int(numbers[11]) + int(numbers[12])) / os.sysconf("SC_CLK_TCK")
