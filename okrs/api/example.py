@@ -21,11 +21,11 @@ from okrs.examples import TEXTS, examples, known_language
 from okrs.models import Example
 from organizations.api.idempotency import idempotent
 
-LINE = {"max_length": 500}
+LONGEST = 500
 
 
 class ExampleSerializer(RowSerializer):
-    key_results = serializers.ListField(child=serializers.CharField(**LINE), read_only=True)
+    key_results = serializers.ListField(child=serializers.CharField(max_length=LONGEST), read_only=True)
     created_by = serializers.UUIDField(source="created_by_id", read_only=True, allow_null=True)
 
     class Meta:
@@ -42,7 +42,7 @@ class ExampleInput(serializers.Serializer):
     title = serializers.CharField(max_length=500)
     why = serializers.CharField(max_length=5000, required=False, allow_blank=True)
     key_results = serializers.ListField(
-        child=serializers.CharField(**LINE),
+        child=serializers.CharField(max_length=LONGEST),
         required=False,
         max_length=domain.MOST_KEY_RESULTS,
         help_text="Lines as they are typed, such as: Raise activation from 41 to 70 %.",

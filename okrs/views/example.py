@@ -42,7 +42,7 @@ def examples(request: OrganizationRequest, slug: str) -> HttpResponse:
         "language": language,
         "text": text,
         "function_options": [("", _("All functions")), *Function.choices],
-        "language_options": [(code, _(name)) for code, name in settings.LANGUAGES],
+        "language_options": list(settings.LANGUAGES),
         "may_manage": bool(decision),
         "why_not": decision.reason if isinstance(decision, Denied) else "",
         "slug": slug,

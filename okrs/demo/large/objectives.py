@@ -15,6 +15,7 @@ from okrs.demo.large.scale import Scale, shares
 from okrs.enums import InitiativeStatus, Level, MetricType, ObjectiveKind, ObjectiveStatus, Phase
 from okrs.models import Alignment, Cycle, Initiative, KeyResult, Milestone, Objective
 from organizations.domain import audit
+from organizations.models import Membership
 
 # One of so many objectives of a quarter is the organization's own; at most four.
 PER_COMPANY_OBJECTIVE, MOST_OF_COMPANY = 10, 4
@@ -31,7 +32,7 @@ class Row:
     key_result: KeyResult
     story: Story
     plan: Plan
-    people: list
+    people: list[Membership]
     milestones: list[Milestone] = field(default_factory=list)
 
 
@@ -116,7 +117,7 @@ class Maker:
         return place is None or self.staff.parents[place] in (None, 0)
 
     def _make_result(
-        self, plan: Plan, objective: Objective, kind: Kind, position: int, people: list, at: datetime
+        self, plan: Plan, objective: Objective, kind: Kind, position: int, people: list[Membership], at: datetime
     ) -> None:
         owner = self.random.choice(people)
         key_result = self.journal.add(
@@ -152,7 +153,7 @@ class Maker:
         self.rows.append(row)
         self.results[objective.pk].append(key_result)
 
-    def _make_initiative(self, plan: Plan, objective: Objective, number: int, owner: object, at: datetime) -> None:
+    def _make_initiative(self, plan: Plan, objective: Objective, number: int, owner: Membership, at: datetime) -> None:
         days = (plan.period.ends_on - plan.period.starts_on).days
         self.journal.add(
             Initiative(
