@@ -32,6 +32,8 @@ REAL: dict[str, Callable[[World], Any]] = {
     "cycles": lambda world: world.cycle.pk,
     "alignments": lambda world: world.alignment.pk,
     "initiatives": lambda world: world.initiative.pk,
+    "alignment-requests": lambda world: world.request.pk,
+    "dependencies": lambda world: world.dependency.pk,
     "examples": lambda world: world.example.pk,
     "members": lambda world: world.member.pk,
     "teams": lambda world: world.team.pk,
