@@ -249,30 +249,34 @@ def test_queries_show_nothing_of_another_organization(
         for name in query_names(address):
             for value in values_of_query(name, other_world):
                 tried += 1
-                answer = ask(everything, "GET", _with_query(filled(address, world), name, value))
+                answer = ask(everything, "GET", _with_query(filled(address, world), {name: value}))
                 if answer.status_code >= 500 or THEIRS in answer.content.decode(errors="replace"):
                     problems.append(f"?{name}={value} {told(address, 'GET', answer)}")
     nothing_wrong(problems)
     covered("queries with ids and names of another organization", tried)
 
 
-@pytest.mark.parametrize("value", ["\0", "-1", "9" * 30, "2026-02-30"])
-def test_queries_of_nonsense_are_no_error(value: str, world: World, everything: Client, covered: Covered) -> None:
+NONSENSE = ("\0", "-1", "9" * 30, "2026-02-30")
+
+
+def test_queries_of_nonsense_are_no_error(world: World, everything: Client, covered: Covered) -> None:
+    """Each value in everything a view reads at once, and each name by itself with one of them in turn."""
     problems, tried = [], 0
     for address in tenant_addresses():
-        if "GET" not in address.methods:
-            continue
-        for name in query_names(address):
+        names = sorted(query_names(address)) if "GET" in address.methods else []
+        queries = [dict.fromkeys(names, value) for value in NONSENSE] if names else []
+        queries += [{name: NONSENSE[index % len(NONSENSE)]} for index, name in enumerate(names)]
+        for query in queries:
             tried += 1
-            answer = ask(everything, "GET", _with_query(filled(address, world), name, value))
+            answer = ask(everything, "GET", _with_query(filled(address, world), query))
             if answer.status_code >= 500:
-                problems.append(f"?{name} {told(address, 'GET', answer)}")
+                problems.append(f"?{urlencode(query)} {told(address, 'GET', answer)}")
     nothing_wrong(problems)
-    covered("queries of nonsense, each", tried)
+    covered("queries of nonsense", tried)
 
 
-def _with_query(path: str, name: str, value: str) -> str:
-    return f"{path}{'&' if '?' in path else '?'}{urlencode({name: value})}"
+def _with_query(path: str, query: dict[str, str]) -> str:
+    return f"{path}{'&' if '?' in path else '?'}{urlencode(query)}"
 
 
 def test_ids_nobody_has_are_answered_like_another_organizations(world: World, everything: Client) -> None:
