@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from okrapp.web.decisions import ALLOWED, Decision, Denied
 from okrapp.web.templatetags.ui import join_words
 from okrs.enums import Level, Visibility
-from okrs.models import AlignmentRequest, Cycle, KeyResult, Objective
+from okrs.models import AlignmentRequest, Cycle, KeyResult, Objective, Retrospective
 from okrs.queries.agreement import agreers_of
 from okrs.queries.sharing import may_edit_by_grant
 from organizations.actor import Actor
@@ -192,6 +192,34 @@ def review_objective(actor: Actor, objective: Objective) -> Decision:
     if actor.holds(Role.LEADERSHIP):
         return ALLOWED
     return Denied(_("Only its owner and Leadership score an objective of the organization."))
+
+
+def open_retrospective(actor: Actor, team: Team) -> Decision:
+    """Let a team look back on a cycle."""
+    if actor.is_system or team.pk in actor.team_ids or actor.holds(Role.COACH, team.pk):
+        return ALLOWED
+    return Denied(_("Only the team and its coach open a retrospective."))
+
+
+def see_retrospective(actor: Actor, retrospective: Retrospective) -> Decision:
+    """See a team's retrospective, write cards, vote and say what to do."""
+    if actor.is_system or retrospective.team_id in actor.team_ids or actor.is_(retrospective.moderator_id):
+        return ALLOWED
+    return Denied(_("A retrospective is seen by the team and whoever moderates it."))
+
+
+def moderate_retrospective(actor: Actor, retrospective: Retrospective) -> Decision:
+    """Move a retrospective on, say who moderates, remove cards of others; its team must be loaded."""
+    if actor.is_system or actor.is_(retrospective.moderator_id) or leads(actor, retrospective.team):
+        return ALLOWED
+    return Denied(_("Only the moderator and the team's lead do this."))
+
+
+def read_process_cards(actor: Actor) -> Decision:
+    """Read what teams said about the process, without who said it."""
+    if actor.is_system or any(held.role == Role.PLO for held in actor.roles):
+        return ALLOWED
+    return Denied(_("Only the Program Lead Office reads what teams say about the process."))
 
 
 def edit_cycle(actor: Actor, cycle: Cycle) -> Decision:

@@ -3,7 +3,7 @@
 import django_filters
 
 from okrapp.api.filters import CurrentFilter, MomentFilter
-from okrs.models import Alignment, CheckIn, Cycle, Initiative, KeyResult, Objective
+from okrs.models import Alignment, CheckIn, Cycle, Initiative, KeyResult, Objective, Review
 
 
 class ObjectiveFilter(CurrentFilter):
@@ -68,3 +68,14 @@ class AlignmentFilter(django_filters.FilterSet):
     class Meta:
         model = Alignment
         fields: tuple[str, ...] = ()
+
+
+class ReviewFilter(django_filters.FilterSet):
+    objective = django_filters.UUIDFilter(field_name="objective_id")
+    cycle = django_filters.UUIDFilter(field_name="objective__cycle_id")
+    team = django_filters.UUIDFilter(field_name="objective__team_id")
+    updated_since = MomentFilter(field_name="updated_at", lookup_expr="gte")
+
+    class Meta:
+        model = Review
+        fields = ["objective", "outcome", "not_reviewed"]

@@ -15,6 +15,7 @@ from django.urls import reverse
 from okrs import permissions
 from okrs.enums import MetricType
 from okrs.models import Alignment, CheckIn, KeyResult, Milestone, Objective
+from okrs.queries.review import with_review
 from okrs.queries.sharing import with_shares
 from okrs.queries.standing import KeyResultStanding, ObjectiveStanding, Standings
 from organizations.actor import Actor
@@ -56,7 +57,10 @@ class Card:
 
 
 def with_supports(actor: Actor, objectives: QuerySet[Objective]) -> QuerySet[Objective]:
-    """Add what each objective supports and the actor may see, in the same query; `cards` reads it."""
+    """Add what each objective supports and the actor may see, and its review, in the same query.
+
+    `cards` and `scored_of` read them.
+    """
     links = (
         Alignment.objects.visible_to(actor)
         .filter(objective=OuterRef("pk"))
@@ -64,7 +68,7 @@ def with_supports(actor: Actor, objectives: QuerySet[Objective]) -> QuerySet[Obj
         .filter(target_priority__archived_at=None)
         .order_by("pk")
     )
-    return with_shares(actor, objectives).annotate(
+    return with_review(with_shares(actor, objectives)).annotate(
         supported=ArraySubquery(
             links.values(
                 json=JSONObject(

@@ -15,10 +15,21 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from okrs import permissions
-from okrs.enums import Level, MetricType, ObjectiveStatus
-from okrs.models import Alignment, AlignmentRequest, CheckIn, Dependency, Initiative, KeyResult, Milestone, Objective
+from okrs.enums import Level, MetricType, ObjectiveStatus, Outcome, Phase
+from okrs.models import (
+    Alignment,
+    AlignmentRequest,
+    CheckIn,
+    Dependency,
+    Initiative,
+    KeyResult,
+    Milestone,
+    Objective,
+    Review,
+)
 from okrs.queries.alignment_request import of_objective
 from okrs.queries.line import Rung, lines_up
+from okrs.queries.review import SCORED, Scored, carried_draft, scored_by, takes_reviews
 from okrs.queries.standing import KeyResultStanding, ObjectiveStanding, Standings, key_results_of
 from okrs.scoring import GRADUAL, STAY
 from organizations.actor import Actor
@@ -76,6 +87,55 @@ class ObjectivePage:
         for key_result in key_results:
             key_result.objective = self.objective
         return self.standings.of_objective(self.objective, key_results)
+
+    @property
+    def shows_review(self) -> bool:
+        """Whether its cycle is over, so that its score matters."""
+        return self.objective.cycle.phase in (Phase.REVIEWING, Phase.CLOSED) and self.objective.status in SCORED
+
+    @cached_property
+    def review(self) -> Review | None:
+        """What became of it; no query before its cycle is reviewed, else one."""
+        return Review.objects.filter(objective=self.objective).first() if self.shows_review else None
+
+    @property
+    def scored(self) -> Scored | None:
+        """Its score as pills show it."""
+        return scored_by(self.review, self.objective) if self.review is not None else None
+
+    @property
+    def may_review(self) -> bool:
+        """Whether the actor may score it now."""
+        return (
+            self.shows_review
+            and self.objective.archived_at is None
+            and bool(permissions.review_objective(self.actor, self.objective))
+            and takes_reviews(self.objective.cycle, self.objective.team_id, self.today)
+        )
+
+    @cached_property
+    def carried(self) -> Objective | None:
+        """The draft that carries it on; no query unless its review says so."""
+        wished = self.review is not None and self.review.outcome == Outcome.CARRY_OVER
+        return carried_draft(self.objective) if wished else None
+
+    @property
+    def may_carry_over(self) -> bool:
+        """Whether the actor may carry out what its review wished for."""
+        return (
+            self.review is not None
+            and self.review.outcome == Outcome.CARRY_OVER
+            and self.carried is None
+            and bool(permissions.review_objective(self.actor, self.objective))
+        )
+
+    @cached_property
+    def origin(self) -> Objective | None:
+        """What it carries on, if the actor may see that; no query for one that carries nothing on."""
+        if self.objective.origin_id is None:
+            return None
+        rows = Objective.objects.visible_to(self.actor).select_related("cycle")
+        return rows.filter(pk=self.objective.origin_id).first()
 
     @cached_property
     def check_ins(self) -> list[CheckIn]:
@@ -196,6 +256,7 @@ class ObjectivePage:
                 )
                 | Q(object_type="okrs.initiative", object_id__in=_ids(Initiative.objects.filter(objective=pk)))
                 | Q(object_type="okrs.initiative", verb="removed", before__objective=own)
+                | Q(object_type="okrs.review", object_id__in=_ids(Review.objects.filter(objective=pk)))
             )
             .exclude(verb__in=("checked_in", "withdrew_check_in"))
             .select_related("actor")

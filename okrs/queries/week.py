@@ -12,6 +12,7 @@ from okrs.models import AlignmentRequest, CheckIn, Cycle, Objective
 from okrs.queries.alignment_request import waiting_for
 from okrs.queries.cards import Card, cards, with_supports
 from okrs.queries.due import standings_of_mine
+from okrs.queries.review_sitting import Due, reviews_due
 from okrs.queries.standing import KeyResultStanding, Standings
 from organizations.actor import Actor
 
@@ -53,12 +54,15 @@ class Week:
     waiting: list[Waiting]
     blockers: list[CheckIn]
     requests: Sequence[AlignmentRequest]
+    reviews: list[Due]
     has_cycle: bool
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing at all is theirs."""
-        return not (self.check_ins.total or self.cards or self.waiting or self.blockers or self.requests)
+        return not (
+            self.check_ins.total or self.cards or self.waiting or self.blockers or self.requests or self.reviews
+        )
 
 
 def check_ins_of(actor: Actor) -> CheckIns:
@@ -70,7 +74,7 @@ def check_ins_of(actor: Actor) -> CheckIns:
 
 
 def week_of(actor: Actor, *, slug: str) -> Week:
-    """Return somebody's week; at most six queries. `slug` is the organization's."""
+    """Return somebody's week; at most seven queries. `slug` is the organization's."""
     objectives = _objectives(actor)
     every = cards(actor, objectives, Standings(actor), slug=slug) if objectives else []
     running = [card for card in every if card.objective.status == ObjectiveStatus.ACTIVE]
@@ -86,6 +90,7 @@ def week_of(actor: Actor, *, slug: str) -> Week:
         waiting=waiting,
         blockers=list(blockers_for(actor)),
         requests=waiting_for(actor),
+        reviews=reviews_due(actor),
         # Whoever has something has a cycle, so it is only asked for somebody who has nothing.
         has_cycle=bool(every or check_ins.total) or Cycle.objects.current().exclude(phase=Phase.CLOSED).exists(),
     )

@@ -11,6 +11,7 @@ from okrs.api.example import ExampleViewSet
 from okrs.api.initiative import InitiativeViewSet
 from okrs.api.key_result import KeyResultViewSet
 from okrs.api.objective import ObjectiveViewSet
+from okrs.api.review import ReviewViewSet
 
 app_name = "okrs_api"
 
@@ -24,5 +25,6 @@ router.register("alignment-requests", AlignmentRequestViewSet, basename="alignme
 router.register("dependencies", DependencyViewSet, basename="dependency")
 router.register("initiatives", InitiativeViewSet, basename="initiative")
 router.register("examples", ExampleViewSet, basename="example")
+router.register("reviews", ReviewViewSet, basename="review")
 
 urlpatterns = router.urls

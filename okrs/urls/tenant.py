@@ -1,12 +1,13 @@
 """Addresses of OKRs in one organization."""
 
-from okrs.urls import alignment, check_in, cycle, example, objective, spreadsheet, team, welcome
+from okrs.urls import alignment, check_in, cycle, example, objective, review, spreadsheet, team, welcome
 
 app_name = "okrs"
 urlpatterns = [
     *check_in.urlpatterns,
     *objective.urlpatterns,
     *example.urlpatterns,
+    *review.urlpatterns,
     *team.urlpatterns,
     *cycle.urlpatterns,
     *alignment.urlpatterns,

@@ -120,6 +120,7 @@ API_OBJECTS: dict[str, Callable[[World], Any]] = {
     "okrs_api:dependency": lambda world: world.dependency.pk,
     "okrs_api:initiative": lambda world: world.initiative.pk,
     "okrs_api:example": lambda world: world.example.pk,
+    "okrs_api:review": lambda world: world.review.pk,
 }
 
 # Variable parts that name nothing of an organization, with a value they take.

@@ -153,6 +153,16 @@ TABLE = (
         """,
     ),
     Right(
+        ("lead",),
+        "Only its owner and the team's lead score this objective.",
+        """
+        POST okrs:review
+        POST okrs:review_undo
+        GET POST okrs:review_carry_over
+        POST okrs_api:review-carry-over
+        """,
+    ),
+    Right(
         ("member", "lead", "plo", "administrator", "founder"),
         "Organization objectives are written by Leadership, the Sponsor and the Program Lead Office.",
         """

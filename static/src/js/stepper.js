@@ -12,12 +12,15 @@ export const read = (text) => {
   return Number(bare.replace(grouped, "").replace(",", "."));
 };
 
+/** A number as the page's language writes it into a field. */
+export const write = (value) => output.format(Number(value.toFixed(6)));
+
 const step = (field, by) => {
   const value = read(field.value || "0");
   if (Number.isNaN(value)) return;
   const least = field.dataset.min === undefined ? -Infinity : Number(field.dataset.min);
   const most = field.dataset.max === undefined ? Infinity : Number(field.dataset.max);
-  field.value = output.format(Math.min(Math.max(Number((value + by).toFixed(6)), least), most));
+  field.value = write(Math.min(Math.max(value + by, least), most));
   field.dispatchEvent(new Event("input", { bubbles: true }));
 };
 
