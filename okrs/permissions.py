@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from okrapp.web.decisions import ALLOWED, Decision, Denied
 from okrapp.web.templatetags.ui import join_words
 from okrs.enums import Level, Visibility
-from okrs.models import AlignmentRequest, Cycle, KeyResult, Objective, Retrospective
+from okrs.models import AlignmentRequest, Cycle, KeyResult, Objective, RetroAction, Retrospective
 from okrs.queries.agreement import agreers_of
 from okrs.queries.sharing import may_edit_by_grant
 from organizations.actor import Actor
@@ -180,6 +180,10 @@ def review_objective(actor: Actor, objective: Objective) -> Decision:
     """
     if actor.is_system or actor.is_(objective.owner_id):
         return ALLOWED
+    if objective.is_private:
+        if may_edit_by_grant(actor, objective):
+            return ALLOWED
+        return Denied(_("This objective is private. Its owner can share it with you for editing."))
     nobody = objective.owner is None or objective.owner.is_placeholder
     if nobody and actor.holds(Role.PLO, objective.team_id):
         return ALLOWED
@@ -213,6 +217,13 @@ def moderate_retrospective(actor: Actor, retrospective: Retrospective) -> Decisi
     if actor.is_system or actor.is_(retrospective.moderator_id) or leads(actor, retrospective.team):
         return ALLOWED
     return Denied(_("Only the moderator and the team's lead do this."))
+
+
+def edit_retro_action(actor: Actor, action: RetroAction) -> Decision:
+    """Change an action of a retrospective, which must be loaded: the team, its moderator, and whoever does it."""
+    if actor.is_(action.owner_id) or see_retrospective(actor, action.retrospective):
+        return ALLOWED
+    return Denied(_("Only the team, its moderator and whoever does an action change it."))
 
 
 def read_process_cards(actor: Actor) -> Decision:

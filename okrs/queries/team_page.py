@@ -12,11 +12,12 @@ from django.db.models.functions import JSONObject
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
-from okrs import scoring
+from okrs import permissions, scoring
 from okrs.enums import Confidence, Level, ObjectiveStatus
-from okrs.models import Cycle, Objective
+from okrs.models import Cycle, Objective, RetroAction
 from okrs.queries.cards import Card, cards, with_supports
 from okrs.queries.cycles_of_team import chosen, cycles_for
+from okrs.queries.retro_actions import DRAFTING, open_actions
 from okrs.queries.rhythm import RhythmTable, rhythm_table
 from okrs.queries.standing import Standings, combined, mean_progress
 from organizations.actor import Actor
@@ -132,6 +133,9 @@ class TeamPage:
     pages: int = 1
     people: list[Person] = field(default_factory=list)
     children: list[dict[str, Any]] = field(default_factory=list)
+    # From retrospectives, while the team drafts its next OKRs; for the team itself.
+    open_actions: list[RetroAction] = field(default_factory=list)
+    may_look_back: bool = False
 
     @property
     def more_people(self) -> int:
@@ -149,6 +153,9 @@ def team_page(
     team = line[-1]
     page = _begin(actor, team, line, cycle_id, filters or Filters())
     _add_surroundings(page, team)
+    page.may_look_back = bool(permissions.open_retrospective(actor, team))
+    if team.pk in actor.team_ids and any(cycle.phase in DRAFTING for cycle in page.cycles):
+        page.open_actions = open_actions(team)
     _add_objectives(page, actor, slug)
     return page
 

@@ -8,10 +8,11 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from okrs.enums import ObjectiveStatus, Phase
-from okrs.models import AlignmentRequest, CheckIn, Cycle, Objective
+from okrs.models import AlignmentRequest, CheckIn, Cycle, Objective, RetroAction
 from okrs.queries.alignment_request import waiting_for
 from okrs.queries.cards import Card, cards, with_supports
 from okrs.queries.due import standings_of_mine
+from okrs.queries.retro_actions import my_actions
 from okrs.queries.review_sitting import Due, reviews_due
 from okrs.queries.standing import KeyResultStanding, Standings
 from organizations.actor import Actor
@@ -55,14 +56,14 @@ class Week:
     blockers: list[CheckIn]
     requests: Sequence[AlignmentRequest]
     reviews: list[Due]
+    actions: list[RetroAction]
     has_cycle: bool
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing at all is theirs."""
-        return not (
-            self.check_ins.total or self.cards or self.waiting or self.blockers or self.requests or self.reviews
-        )
+        theirs = (self.cards, self.waiting, self.blockers, self.requests, self.reviews, self.actions)
+        return not (self.check_ins.total or any(theirs))
 
 
 def check_ins_of(actor: Actor) -> CheckIns:
@@ -74,7 +75,7 @@ def check_ins_of(actor: Actor) -> CheckIns:
 
 
 def week_of(actor: Actor, *, slug: str) -> Week:
-    """Return somebody's week; at most seven queries. `slug` is the organization's."""
+    """Return somebody's week; at most eight queries. `slug` is the organization's."""
     objectives = _objectives(actor)
     every = cards(actor, objectives, Standings(actor), slug=slug) if objectives else []
     running = [card for card in every if card.objective.status == ObjectiveStatus.ACTIVE]
@@ -91,6 +92,7 @@ def week_of(actor: Actor, *, slug: str) -> Week:
         blockers=list(blockers_for(actor)),
         requests=waiting_for(actor),
         reviews=reviews_due(actor),
+        actions=my_actions(actor),
         # Whoever has something has a cycle, so it is only asked for somebody who has nothing.
         has_cycle=bool(every or check_ins.total) or Cycle.objects.current().exclude(phase=Phase.CLOSED).exists(),
     )

@@ -1,6 +1,17 @@
 """Addresses of OKRs in one organization."""
 
-from okrs.urls import alignment, check_in, cycle, example, objective, review, spreadsheet, team, welcome
+from okrs.urls import (
+    alignment,
+    check_in,
+    cycle,
+    example,
+    objective,
+    retrospective,
+    review,
+    spreadsheet,
+    team,
+    welcome,
+)
 
 app_name = "okrs"
 urlpatterns = [
@@ -8,6 +19,7 @@ urlpatterns = [
     *objective.urlpatterns,
     *example.urlpatterns,
     *review.urlpatterns,
+    *retrospective.urlpatterns,
     *team.urlpatterns,
     *cycle.urlpatterns,
     *alignment.urlpatterns,
