@@ -3,7 +3,18 @@
 import django_filters
 
 from okrapp.api.filters import CurrentFilter, MomentFilter
-from okrs.models import Alignment, CheckIn, Cycle, Initiative, KeyResult, Objective, Review
+from okrs.models import (
+    Alignment,
+    CheckIn,
+    Cycle,
+    Initiative,
+    KeyResult,
+    Objective,
+    RetroAction,
+    RetroCard,
+    Retrospective,
+    Review,
+)
 
 
 class ObjectiveFilter(CurrentFilter):
@@ -79,3 +90,30 @@ class ReviewFilter(django_filters.FilterSet):
     class Meta:
         model = Review
         fields = ["objective", "outcome", "not_reviewed"]
+
+
+class RetrospectiveFilter(django_filters.FilterSet):
+    cycle = django_filters.UUIDFilter(field_name="cycle_id")
+    team = django_filters.UUIDFilter(field_name="team_id")
+
+    class Meta:
+        model = Retrospective
+        fields = ["cycle", "team", "state"]
+
+
+class RetroCardFilter(django_filters.FilterSet):
+    retrospective = django_filters.UUIDFilter(field_name="retrospective_id")
+
+    class Meta:
+        model = RetroCard
+        fields = ["retrospective", "column", "about_process"]
+
+
+class RetroActionFilter(django_filters.FilterSet):
+    retrospective = django_filters.UUIDFilter(field_name="retrospective_id")
+    team = django_filters.UUIDFilter(field_name="team_id")
+    owner = django_filters.UUIDFilter(field_name="owner_id")
+
+    class Meta:
+        model = RetroAction
+        fields = ["retrospective", "team", "owner", "state"]

@@ -32,7 +32,7 @@ class ReviewViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, TenantView
         """Only those of objectives the actor may see."""
         return super().get_queryset().visible_to(self.actor)
 
-    @extend_schema(request=ReviewInput, responses=ReviewSerializer)
+    @extend_schema(request=ReviewInput, responses={200: ReviewSerializer})
     def create(self, request: Request, **kwargs: Any) -> Response:
         """Score an objective, or score it again: there is one review of each, so sending it twice changes nothing."""
         values = self.validated(ReviewInput)

@@ -90,13 +90,14 @@ def withdraw_score(*, actor: Actor, objective: Objective) -> Review | None:
             raise Refused(_("It is too late to take this back. Score it again instead."))
         before = audit.snapshot(review, list(_REMEMBERED))
         drop_untouched_draft(actor=actor, objective=locked)
-        if last.before is None:
+        earlier: dict[str, Any] = last.before or {}
+        if "score" not in earlier:
             _record(actor, "withdrew_score", review, locked, before, after=None)
             review.delete()
             return None
         for name in _REMEMBERED:
             field: Any = Review._meta.get_field(name)
-            setattr(review, name, field.to_python(last.before[name]))
+            setattr(review, name, field.to_python(earlier[name]))
         review.save()
         _record(actor, "withdrew_score", review, locked, before)
         return review
@@ -208,9 +209,15 @@ def _record(
     before: dict[str, Any] | None,
     **said: Any,
 ) -> None:
-    """Append the entry about a review, under the name of its objective: a review has none of its own."""
+    """Append the entry about a review, under the name of its objective: a review has none of its own.
+
+    It names its objective, so that one about a private objective stays private when the review is gone.
+    """
     after = said["after"] if "after" in said else audit.snapshot(review, list(_REMEMBERED))
-    entry = audit.entry(actor=actor, verb=verb, subject=review, before=before, after=after)
+    about = {"objective": objective.pk}
+    entry = audit.entry(
+        actor=actor, verb=verb, subject=review, before=about | (before or {}), after=about | (after or {})
+    )
     entry.object_label = objective.title[:200]
     entry.save(force_insert=True)
 

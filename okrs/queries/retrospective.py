@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from okrs import permissions
 from okrs.domain.retrospective import VOTES
@@ -53,17 +54,24 @@ class Board:
 
 
 def cards_of(actor: Actor, retrospective: Retrospective) -> list[RetroCard]:
-    """Return the cards with `is_voted` and, once voting has ended, `vote_count`; one query.
+    """Return the cards with `is_voted` and `vote_count`; one query.
 
     The order is that of their random ids: it stays the same, and tells nothing about when they were written. After the
     vote the most wanted go first.
     """
-    own = RetroVote.objects.filter(card=OuterRef("pk"), membership=actor.membership)
-    rows = RetroCard.objects.filter(retrospective=retrospective).select_related("author").annotate(is_voted=Exists(own))
+    rows = with_votes(actor, RetroCard.objects.filter(retrospective=retrospective).select_related("author"))
     if retrospective.state == RetroState.CLOSED:
-        counted = rows.annotate(vote_count=Count("votes"))
-        return sorted(counted, key=lambda card: (-card.vote_count, card.pk))  # type: ignore[attr-defined]
+        return sorted(rows, key=lambda card: (-card.vote_count, card.pk))  # type: ignore[attr-defined]
     return list(rows.order_by("pk"))
+
+
+def with_votes(actor: Actor, cards: QuerySet[RetroCard]) -> QuerySet[RetroCard]:
+    """Add `is_voted` and `vote_count` to cards, in the same query; who shows the count looks at the state first."""
+    votes = RetroVote.objects.filter(card=OuterRef("pk"))
+    counted = votes.order_by().values("card").annotate(count=Count("pk")).values("count")
+    return cards.annotate(
+        is_voted=Exists(votes.filter(membership=actor.membership)), vote_count=Coalesce(Subquery(counted), 0)
+    )
 
 
 def board_of(actor: Actor, retrospective: Retrospective, *, may_write: bool) -> Board:
@@ -102,11 +110,16 @@ def process_cards(actor: Actor) -> list[RetroCard]:
     return list(ordered.order_by("-retrospective__opened_at", "retrospective_id", "column", "pk")[:MOST_PROCESS_CARDS])
 
 
-def visible_retrospectives(actor: Actor) -> Q:
-    """Return the condition for retrospectives somebody may see: those of their teams, and those they moderate."""
+def visible_retrospectives(actor: Actor, path: str = "", *, owned: str = "") -> Q:
+    """Return the condition for rows of retrospectives somebody may see: of their teams, and those they moderate.
+
+    `path` leads from the row to its retrospective; `owned` names what else makes a row theirs.
+    """
     if actor.is_system:
         return Q()
-    return Q(team__in=actor.team_ids) | Q(moderator=actor.membership)
+    prefix = f"{path}__" if path else ""
+    mine = Q(**{f"{prefix}team__in": actor.team_ids}) | Q(**{f"{prefix}moderator": actor.membership})
+    return mine | Q(**{owned: actor.membership}) if owned else mine
 
 
 def _card(actor: Actor, card: RetroCard, retrospective: Retrospective, *, moderates: bool, may_write: bool) -> Card:
@@ -114,7 +127,7 @@ def _card(actor: Actor, card: RetroCard, retrospective: Retrospective, *, modera
     is_open = may_write and retrospective.state != RetroState.CLOSED
     return Card(
         card=card,
-        votes=getattr(card, "vote_count", None),
+        votes=card.vote_count if retrospective.state == RetroState.CLOSED else None,  # type: ignore[attr-defined]
         is_voted=card.is_voted,  # type: ignore[attr-defined]
         may_edit=is_own and may_write and retrospective.state == RetroState.COLLECTING,
         may_remove=is_open and (is_own or moderates),

@@ -11,6 +11,7 @@ from okrs.api.example import ExampleViewSet
 from okrs.api.initiative import InitiativeViewSet
 from okrs.api.key_result import KeyResultViewSet
 from okrs.api.objective import ObjectiveViewSet
+from okrs.api.retrospective import RetroActionViewSet, RetroCardViewSet, RetrospectiveViewSet
 from okrs.api.review import ReviewViewSet
 
 app_name = "okrs_api"
@@ -26,5 +27,8 @@ router.register("dependencies", DependencyViewSet, basename="dependency")
 router.register("initiatives", InitiativeViewSet, basename="initiative")
 router.register("examples", ExampleViewSet, basename="example")
 router.register("reviews", ReviewViewSet, basename="review")
+router.register("retrospectives", RetrospectiveViewSet, basename="retrospective")
+router.register("retro-cards", RetroCardViewSet, basename="retro-card")
+router.register("retro-actions", RetroActionViewSet, basename="retro-action")
 
 urlpatterns = router.urls

@@ -44,6 +44,12 @@ def retrospective_to_see(request: OrganizationRequest, retrospective_id: UUID) -
     return found
 
 
+def _retrospective_to_moderate(request: OrganizationRequest, retrospective_id: UUID) -> Retrospective:
+    found = get_object_or_404(Retrospective.objects.select_related(*_AROUND), pk=retrospective_id)
+    authorize(permissions.moderate_retrospective(request.actor, found))
+    return found
+
+
 def _card(request: OrganizationRequest, card_id: UUID) -> RetroCard:
     rows = RetroCard.objects.select_related(*(f"retrospective__{name}" for name in _AROUND))
     found = get_object_or_404(rows, pk=card_id)
@@ -101,8 +107,7 @@ def retrospective(request: OrganizationRequest, slug: str, retrospective_id: UUI
 @require_POST
 def retrospective_move(request: OrganizationRequest, slug: str, retrospective_id: UUID) -> HttpResponse:
     """Go on to voting, close, or one step back."""
-    found = retrospective_to_see(request, retrospective_id)
-    authorize(permissions.moderate_retrospective(request.actor, found))
+    found = _retrospective_to_moderate(request, retrospective_id)
     form = MoveForm(request.POST)
     state = form.cleaned_data["state"] if form.is_valid() else ""
     return _done(
@@ -113,8 +118,7 @@ def retrospective_move(request: OrganizationRequest, slug: str, retrospective_id
 @require_POST
 def retrospective_moderator(request: OrganizationRequest, slug: str, retrospective_id: UUID) -> HttpResponse:
     """Say who moderates."""
-    found = retrospective_to_see(request, retrospective_id)
-    authorize(permissions.moderate_retrospective(request.actor, found))
+    found = _retrospective_to_moderate(request, retrospective_id)
     form = ModeratorForm(request.POST, slug=slug)
     if not form.is_valid():
         return invalid(request, PAGE, BOARD, board_context(request, found, moderator_form=form))

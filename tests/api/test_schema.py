@@ -12,6 +12,8 @@ from okrapp.api.schema import ALWAYS
 from tests.contracts.addresses import tenant_addresses
 
 SCHEMA: dict[str, Any] = json.loads(schema_text())
+# A kept answer would tell whose card it is.
+NEVER_REPEATED = {"cards_of_retrospectives_create"}
 OPERATIONS = [(path, method, one) for path, ones in SCHEMA["paths"].items() for method, one in ones.items()]
 
 
@@ -51,7 +53,7 @@ def test_every_operation_says_what_it_does(path: str, method: str, operation: di
     for code, response in operation["responses"].items():
         if int(code) >= 400:
             assert list(response["content"]) == ["application/problem+json"]
-    if "201" in operation["responses"]:
+    if "201" in operation["responses"] and operation["operationId"] not in NEVER_REPEATED:
         assert "Idempotency-Key" in [parameter["name"] for parameter in operation["parameters"]]
 
 

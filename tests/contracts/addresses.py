@@ -99,6 +99,9 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "dependency_id": lambda world: world.dependency.pk,
     "request_id": lambda world: world.request.pk,
     "example_id": lambda world: world.example.pk,
+    "retrospective_id": lambda world: world.retrospective.pk,
+    "card_id": lambda world: world.retro_card.pk,
+    "action_id": lambda world: world.retro_action.pk,
 }
 
 # What `pk` stands for in the API, by the name of the collection.
@@ -121,6 +124,9 @@ API_OBJECTS: dict[str, Callable[[World], Any]] = {
     "okrs_api:initiative": lambda world: world.initiative.pk,
     "okrs_api:example": lambda world: world.example.pk,
     "okrs_api:review": lambda world: world.review.pk,
+    "okrs_api:retrospective": lambda world: world.retrospective.pk,
+    "okrs_api:retro-card": lambda world: world.retro_card.pk,
+    "okrs_api:retro-action": lambda world: world.retro_action.pk,
 }
 
 # Variable parts that name nothing of an organization, with a value they take.

@@ -153,6 +153,56 @@ TABLE = (
         """,
     ),
     Right(
+        ("member", "lead"),
+        "Only the team and its coach open a retrospective.",
+        """
+        GET okrs:retrospectives
+        POST okrs:retrospective_open
+        """,
+    ),
+    Right(
+        ("member", "lead"),
+        "A retrospective is seen by the team and whoever moderates it.",
+        """
+        GET okrs:retrospective
+        POST okrs:retro_card_create
+        POST okrs:retro_action_create
+        GET POST okrs:retro_card_edit
+        POST okrs:retro_card_move
+        POST okrs:retro_card_remove
+        POST okrs:retro_card_vote
+        GET okrs_api:retrospective-detail
+        DELETE GET PATCH okrs_api:retro-card-detail
+        POST okrs_api:retro-card-vote
+        POST okrs_api:retro-card-withdraw-vote
+        """,
+    ),
+    Right(
+        ("lead",),
+        "Only the moderator and the team's lead do this.",
+        """
+        POST okrs:retrospective_move
+        POST okrs:retrospective_moderator
+        PATCH okrs_api:retrospective-detail
+        """,
+    ),
+    Right(
+        ("member", "lead"),
+        "Only the team, its moderator and whoever does an action change it.",
+        """
+        GET POST okrs:retro_action_edit
+        POST okrs:retro_action_state
+        GET PATCH okrs_api:retro-action-detail
+        """,
+    ),
+    Right(
+        ("plo", "founder"),
+        "Only the Program Lead Office reads what teams say about the process.",
+        """
+        GET okrs:retro_process
+        """,
+    ),
+    Right(
         ("lead",),
         "Only its owner and the team's lead score this objective.",
         """

@@ -243,7 +243,7 @@ def test_queries_of_a_turn(world: World, number: int) -> None:
     client.get(url)
     with exactly(12):
         client.get(url)
-    with exactly(9):
+    with exactly(8):
         client.get(url, {"summary": "1"})
 
 

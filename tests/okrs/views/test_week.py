@@ -13,7 +13,7 @@ from okrs.models import CheckIn, Cycle, KeyResult, Objective
 from organizations.actor import Actor
 from organizations.enums import Via
 from organizations.models import Membership
-from tests.factories.okrs import CheckInFactory, CycleFactory, KeyResultFactory, ObjectiveFactory
+from tests.factories.okrs import CheckInFactory, CycleFactory, KeyResultFactory, ObjectiveFactory, RetroActionFactory
 from tests.factories.organizations import MembershipFactory
 from tests.factories.roles import RoleAssignmentFactory
 from tests.factories.worlds import World, client_of, make_organization, within
@@ -171,11 +171,12 @@ def test_queries(world: World, number: int) -> None:
             objective = ObjectiveFactory(cycle=world.cycle, team=world.team, owner=world.lead)
             KeyResultFactory(objective=objective, owner=world.lead)
             CheckInFactory(key_result=KeyResultFactory(), blocker="Help", helper=world.lead)
+            RetroActionFactory(retrospective=world.retrospective, owner=world.lead)
         Membership.objects.filter(pk=world.lead.pk).update(first_steps_dismissed=True)
     client = client_of(world.lead)
     url = reverse("okrs:week", args=["acme"])
     client.get(url)
-    with exactly(12):
+    with exactly(14):
         client.get(url)
 
 
@@ -187,5 +188,5 @@ def test_queries_with_first_steps(world: World) -> None:
     client = client_of(world.administrator)
     url = reverse("okrs:week", args=["acme"])
     client.get(url)
-    with exactly(19):
+    with exactly(21):
         assert 'id="first-steps"' in client.get(url).content.decode()
