@@ -1,5 +1,6 @@
 """Writing a key result: the line first, the fields it fills after it."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,6 +15,7 @@ from okrs.enums import MetricType
 from okrs.forms.domain_form import AskedLater, DomainForm
 from okrs.forms.reading import FIELDS, Reading, remembered, unit_kind
 from okrs.models import KeyResult
+from okrs.typed_line import Doubt
 from organizations.enums import Frequency, Weekday
 from organizations.forms.member_field import MemberField
 
@@ -217,3 +219,23 @@ def reread(data: dict[str, str]) -> tuple[Reading, dict[str, str]]:
     reading = Reading(data.get("title", ""))
     typed = {name: data.get(name, "") for name in FIELDS}
     return reading, reading.merged_into(typed, remembered(data.get("understood", "")))
+
+
+def measured(data: Mapping[str, str]) -> dict[str, Any]:
+    """Return metric, start and target as they stand in the browser, for the quality check; a band by its limits.
+
+    What is no number (yet) counts as nothing, and so does a metric that nobody chose and the line does not plainly say.
+    """
+    values: dict[str, Decimal | None] = {}
+    for name in ("start", "target", "lower", "upper"):
+        try:
+            values[name] = ValueField().clean(data.get(name, ""))
+        except ValidationError:
+            values[name] = None
+    metric = data.get("metric", "")
+    is_read = metric == remembered(data.get("understood", "")).get("metric")
+    if is_read and Doubt.METRIC_GUESSED in Reading(data.get("title", "")).line.doubts:
+        metric = ""
+    if values["lower"] is not None or values["upper"] is not None:
+        values["target"] = values["lower"] if values["upper"] is None else values["upper"]
+    return {"metric": metric, "start": values["start"], "target": values["target"]}

@@ -29,6 +29,16 @@ def place_of(level: str, team_id: UUID | None) -> str:
     return f"{_TEAM}{team_id}" if level == Level.TEAM else level
 
 
+def level_and_team(place: str) -> tuple[str, UUID | None]:
+    """Return the level and the team that a choice stands for; a team that is none is None."""
+    if not place.startswith(_TEAM):
+        return place, None
+    try:
+        return Level.TEAM, UUID(place.removeprefix(_TEAM))
+    except ValueError:
+        return Level.TEAM, None
+
+
 class ObjectiveForm(DomainForm):
     """Title, whose it is, why and the rest; with `objective` to change one, without to write a new one.
 

@@ -36,6 +36,8 @@ class Reading:
     def __init__(self, text: str) -> None:
         self.line = typed_line.parse(text, (get_language() or "en").partition("-")[0])
         self.text = text
+        # What the quality check says beside it is not said twice.
+        self.number_is_told = self.start_is_told = False
 
     @cached_property
     def numbers(self) -> dict[str, Decimal | None]:
@@ -117,9 +119,12 @@ class Reading:
     def hints(self) -> list[str]:
         """What to look at, because it was guessed or is missing."""
         texts = _doubt_texts()
+        if self.number_is_told:
+            del texts[Doubt.NO_NUMBER]
         found = [texts[doubt] for doubt in Doubt if doubt in self.line.doubts and doubt in texts]
         explained = {Doubt.RELATIVE_CHANGE, Doubt.START_EQUALS_TARGET}
-        if self.line.direction and self.line.start is None and not explained & self.line.doubts:
+        asks = self.line.direction is not None and self.line.start is None
+        if asks and not (self.start_is_told or self.number_is_told) and not explained & self.line.doubts:
             found.append(_("Where does it stand today? Add the start."))
         return found
 

@@ -41,6 +41,12 @@ def similarity(one: list[str], other: list[str]) -> float:
     return max(shared, SequenceMatcher(None, " ".join(sorted(one)), " ".join(sorted(other))).ratio())
 
 
+def telling_words(title: str, language: str) -> list[str]:
+    """Return the two longest words of a title: one of them stands in every title that is alike."""
+    words = {word for word in _words(title, language) if word.isalpha()}
+    return sorted(words, key=lambda word: (-len(word), word))[:2]
+
+
 def _words(title: str, language: str) -> list[str]:
     lexicon = lexicon_of(language)
     said = [token for token in tokens_of(title) if token.is_word or token.is_number]

@@ -11,6 +11,7 @@ from okrs.api.example import ExampleViewSet
 from okrs.api.initiative import InitiativeViewSet
 from okrs.api.key_result import KeyResultViewSet
 from okrs.api.objective import ObjectiveViewSet
+from okrs.api.quality import QualityCheckViewSet
 from okrs.api.retrospective import RetroActionViewSet, RetroCardViewSet, RetrospectiveViewSet
 from okrs.api.review import ReviewViewSet
 
@@ -30,5 +31,6 @@ router.register("reviews", ReviewViewSet, basename="review")
 router.register("retrospectives", RetrospectiveViewSet, basename="retrospective")
 router.register("retro-cards", RetroCardViewSet, basename="retro-card")
 router.register("retro-actions", RetroActionViewSet, basename="retro-action")
+router.register("quality-checks", QualityCheckViewSet, basename="quality-check")
 
 urlpatterns = router.urls

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from okrs.views import initiative, key_result, milestone, objective, sharing
+from okrs.views import initiative, key_result, milestone, objective, quality, sharing
 
 _OBJECTIVE = "objectives/<uuid:objective_id>"
 _KEY_RESULT = "key-results/<uuid:key_result_id>"
@@ -12,8 +12,10 @@ _INITIATIVE = "initiatives/<uuid:initiative_id>"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("objectives/new/", objective.objective_create, name="objective_create"),
     path("objectives/surroundings/", objective.objective_surroundings, name="objective_surroundings"),
+    path("objectives/quality/", quality.objective_quality_new, name="objective_quality_new"),
     path(f"{_OBJECTIVE}/", objective.objective, name="objective"),
     path(f"{_OBJECTIVE}/edit/", objective.objective_edit, name="objective_edit"),
+    path(f"{_OBJECTIVE}/quality/", quality.objective_quality, name="objective_quality"),
     path(f"{_OBJECTIVE}/confidence/", objective.objective_confidence, name="objective_confidence"),
     path(f"{_OBJECTIVE}/archive/", objective.objective_archive, name="objective_archive"),
     path(f"{_OBJECTIVE}/restore/", objective.objective_restore, name="objective_restore"),
@@ -21,8 +23,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_OBJECTIVE}/share/<uuid:member_id>/remove/", sharing.objective_unshare, name="objective_unshare"),
     path(f"{_OBJECTIVE}/key-results/new/", key_result.key_result_create, name="key_result_create"),
     path(f"{_OBJECTIVE}/key-results/reading/", key_result.key_result_reading, name="key_result_reading"),
+    path(f"{_OBJECTIVE}/key-results/quality/", quality.key_result_quality_new, name="key_result_quality_new"),
     path(f"{_OBJECTIVE}/initiatives/new/", initiative.initiative_create, name="initiative_create"),
     path(f"{_KEY_RESULT}/edit/", key_result.key_result_edit, name="key_result_edit"),
+    path(f"{_KEY_RESULT}/quality/", quality.key_result_quality, name="key_result_quality"),
     path(f"{_KEY_RESULT}/archive/", key_result.key_result_archive, name="key_result_archive"),
     path(f"{_KEY_RESULT}/restore/", key_result.key_result_restore, name="key_result_restore"),
     path(f"{_KEY_RESULT}/milestones/new/", milestone.milestone_create, name="milestone_create"),

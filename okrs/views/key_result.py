@@ -3,18 +3,21 @@
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from okrapp.web.htmx import Part, go_to, invalid, is_fragment, partials, respond, toast
 from okrs.domain import key_result as domain
-from okrs.forms.key_result import KeyResultForm, reread
+from okrs.forms.key_result import KeyResultForm, measured, reread
 from okrs.forms.reading import Reading
 from okrs.models import KeyResult, Objective
+from okrs.quality import Code
+from okrs.queries.quality import advice_on_key_result
 from okrs.views.fetching import key_result_to_edit, objective_to_edit
 from okrs.views.objective_parts import UNITS, is_on_page, quick_form, refreshed
+from okrs.views.quality import notes
 from organizations.errors import Refused
 from organizations.requests import OrganizationRequest
 
@@ -26,8 +29,8 @@ WITH_ROWS = ("summary", "count", "rows", "details")
 
 @require_GET
 def key_result_reading(request: OrganizationRequest, slug: str, objective_id: UUID) -> HttpResponse:
-    """What the line typed so far means, and the fields it fills; nothing is written."""
-    objective_to_edit(request, objective_id)
+    """What the line typed so far means, the fields it fills, and what could be clearer; nothing is written."""
+    objective = objective_to_edit(request, objective_id)
     reading, values = reread(request.GET.dict())
     is_quick = "quick" in request.GET
     form = KeyResultForm(
@@ -38,8 +41,20 @@ def key_result_reading(request: OrganizationRequest, slug: str, objective_id: UU
     )
     # The field that is being typed in is not part of the answer.
     shown = is_quick is False or bool(reading.text.strip())
+    place = "#kr-add-quality" if is_quick else "#kr-quality"
+    if not shown:
+        return partials(request, notes(place), Part("#kr-add-measure", swap="innerHTML"))
+    typed = {**values, "title": reading.text, "understood": reading.as_json}
+    advice = advice_on_key_result(request.actor, objective, reading.text, **measured(typed))
+    told = {note.code for note in advice}
+    reading.number_is_told, reading.start_is_told = Code.NO_NUMBER in told, Code.NO_START in told
     context = {"form": form, "reading": reading, "units": UNITS}
-    return render(request, "okrs/key_result/_reading.html", context) if shown else HttpResponse()
+    return partials(
+        request,
+        notes(place, advice),
+        body="okrs/key_result/_reading.html",
+        context=context,
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -230,6 +230,9 @@ TABLE = (
         POST okrs:objective_restore
         GET POST okrs:key_result_create
         GET okrs:key_result_reading
+        GET okrs:key_result_quality_new
+        GET okrs:key_result_quality
+        GET okrs:objective_quality
         POST okrs:initiative_create
         GET POST okrs:key_result_edit
         POST okrs:key_result_archive
