@@ -15,18 +15,26 @@ _CLEAR_ENDS = split(
 )
 
 
+_ABLE = split("können kann könnten dürfen darf")
+_MUST = split("muss müssen müssten")
+_SHAPING = split("gestalten aufstellen")
+
+
 def activity_in(tokens: Tokens, lexicon: Lexicon, kind: Kind, numbers: Numbers) -> Token | None:
     """Return the word that names work, or None where the statement says what becomes of it."""
     if numbers.has_change:
         return None
     # Of several goals the first says what the sentence is.
-    found = _in_part(trimmed(parts_of(main_clause(tokens, lexicon), lexicon)[0], lexicon), lexicon, numbers)
+    main = main_clause(tokens, lexicon)
+    found = _in_part(trimmed(parts_of(main, lexicon)[0], lexicon), lexicon, numbers)
     if found is None:
         return None
     word, index, clause = found
     if phrase_at(clause, index, lexicon.finished):
         return word
     object_ = clause if lexicon.language == "de" else clause[index + 1 :]
+    if kind is Kind.OBJECTIVE and len(main) < len(tokens) and word.lower in lexicon.soft:
+        return None  # "a team that stays" says what will be different
     return word if _counts(word, object_, lexicon, kind) else None
 
 
@@ -134,14 +142,22 @@ def _last_infinitive(part: Tokens, lexicon: Lexicon, promised: bool) -> tuple[To
     if index < 1 or part[index].text[0].isupper():
         return None
     word = part[index].lower
-    if any(token.lower in {"können", "kann", "könnten", "dürfen", "darf"} for token in part):
+    if any(token.lower in _ABLE for token in part):
         return None  # what people can do by then is an outcome
+    if not head_index(part, lexicon)[1] and any(token.lower in _MUST for token in part[1:]):
+        return None  # "nobody must call twice" is what others do; what we must is work
+    if word in _SHAPING and _is_comparative(part[index - 1]):
+        return None  # "make it simpler"
     events = any(is_one_of(token.text, lexicon.events, lexicon) for token in part[:index])
     if word in lexicon.light and events and not any(token.lower in lexicon.prepositions for token in part[:1]):
         return part[index], index, part
     if word not in lexicon.work_infinitives or part[index - 1].lower == "zu":
         return None
     return None if promised and word in lexicon.service else (part[index], index, part)
+
+
+def _is_comparative(token: Token) -> bool:
+    return token.text[0].islower() and len(token.text) > 5 and token.lower.endswith("er")
 
 
 def _finished(part: Tokens, lexicon: Lexicon) -> tuple[Token, int, Tokens] | None:
@@ -234,6 +250,14 @@ def _is_adjective(part: Tokens, index: int, lexicon: Lexicon) -> bool:
     return lexicon.language == "de" and word[0].islower() and word.endswith(("e", "er", "es", "en", "em"))
 
 
+def _heads(names: Tokens, rest: Tokens, lexicon: Lexicon) -> Tokens:
+    """The words that say what the object is: "book" of "a brand book"; where words are joined, any of them."""
+    if lexicon.compounds:
+        return names
+    end = next((place for place, token in enumerate(rest) if token.lower in lexicon.prepositions), len(rest))
+    return [token for token in rest[:end] if token.is_word][-1:]
+
+
 def _counts(word: Token, rest: Tokens, lexicon: Lexicon, kind: Kind) -> bool:
     """Whether work counts as such: what is no thing is an outcome, and an objective may say more than a key result."""
     names = [token for token in rest if token.is_word and token.lower != word.lower]
@@ -242,8 +266,9 @@ def _counts(word: Token, rest: Tokens, lexicon: Lexicon, kind: Kind) -> bool:
         return True
     if "" in lexicon.outcome.get(word.lower, ()) and "" in lexicon.work.get(word.lower, ()):
         return has_thing  # "hold 5 workshops", but "hold churn below 2 %"
-    if word.lower in lexicon.soft:
-        if any(is_one_of(token.text, lexicon.intangible, lexicon) for token in names):
+    is_phrase = bool(rest) and rest[0].lower in lexicon.work.get(word.lower, frozenset())
+    if word.lower in lexicon.soft and not is_phrase:
+        if any(is_one_of(token.text, lexicon.intangible, lexicon) for token in _heads(names, rest, lexicon)):
             return False
         return has_thing or kind is Kind.KEY_RESULT
     return kind is Kind.KEY_RESULT or has_thing or word.lower not in lexicon.mild

@@ -7,7 +7,7 @@ from okrs.quality.lexicon import LEXICONS, Lexicon
 from okrs.quality.statement import Measure, Statement
 from okrs.scoring import Metric
 from okrs.typed_line import Doubt, parse
-from okrs.typed_line.phrases import verbs_of
+from okrs.typed_line.phrases import Verb, verbs_of
 from okrs.typed_line.quantities import Quantity, find_quantities
 
 # Digits in names, which measure nothing.
@@ -100,16 +100,19 @@ def numbers_of(statement: Statement, lexicon: Lexicon) -> Numbers:
     named = patterns.named.search(text) is not None
     nothing = patterns.nothing.search(text)
     line = parse(bare, lexicon.language)
-    said = line.start is not None and line.start != 0
+    verbs = verbs_of(bare)
+    # "Eine Quote von 35 % erreichen" names no start.
+    is_reached = line.target is None and Verb.REACH in verbs
+    said = line.start is not None and line.start != 0 and not is_reached
     has_start = statement.start is not None or said or patterns.start.search(bare) is not None
     has_change = _CHANGE.search(bare) is not None
     has_limit = patterns.limit.search(bare) is not None
+    has_share = _SHARE.search(bare) is not None
     in_words = bool(quantities) or named or _TIMES.search(bare) is not None or nothing is not None
     counted = Doubt.START_ASSUMED in line.doubts and bool(quantities)
-    stays = line.metric in _STAYS or (has_limit and verbs_of(bare).towards is None)
+    stays = line.metric in _STAYS or (has_limit and not has_share and verbs.towards is None)
     moved = line.direction is not None and Doubt.METRIC_GUESSED not in line.doubts and not counted
     at_zero = not moved and (nothing is not None or any(one.value == 0 for one in quantities))
-    has_share = _SHARE.search(bare) is not None
     is_done = line.metric is Metric.BASELINE or (line.metric is Metric.DONE and not has_share)
     return Numbers(
         quantities=quantities,

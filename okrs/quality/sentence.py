@@ -64,7 +64,8 @@ def is_form(tokens: Tokens, index: int, forms: Forms) -> bool:
         if token.text in _BREAKS:
             return False
         if token.lower in particles:
-            return True
+            # "gör om kassan", not "gör det lättare att läsa om priser"
+            return token.lower != "om" or token is tokens[index + 1]
     return False
 
 

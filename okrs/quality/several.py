@@ -13,7 +13,8 @@ def parts_of(tokens: Tokens, lexicon: Lexicon) -> list[Tokens]:
     since = 0
     for index, length in _joints(tokens, lexicon):
         left, right = tokens[since:index], tokens[index + length :]
-        if index > since and right and _begins_goal(left, right, lexicon):
+        is_while = phrase_at(tokens, index, lexicon.while_) > 0
+        if index > since and right and _begins_goal(left, right, lexicon, is_while):
             parts.append(left)
             since = index + length
     return [*parts, tokens[since:]]
@@ -53,7 +54,7 @@ def _is_goal_verb(tokens: Tokens, index: int, lexicon: Lexicon) -> bool:
     )
 
 
-def _begins_goal(left: Tokens, right: Tokens, lexicon: Lexicon) -> bool:
+def _begins_goal(left: Tokens, right: Tokens, lexicon: Lexicon, is_while: bool) -> bool:
     """Whether `right` is a goal of its own beside the one in `left`."""
     if lexicon.language == "de":
         return _begins_german_goal(left, right, lexicon)
@@ -67,6 +68,8 @@ def _begins_goal(left: Tokens, right: Tokens, lexicon: Lexicon) -> bool:
     if any(token.lower in lexicon.helping for token in left[index : index + 1]) or _is_nested(left, index, lexicon):
         return False
     begin, _ = head_index(right, lexicon)
+    if begin + 1 < len(right) and _acts_like_verb(right[begin], right[begin + 1], lexicon):
+        return True
     if begin + 1 >= len(right) or not _is_goal_verb(right, begin, lexicon):
         return False
     if _is_goal_verb(left, len(left) - 1, lexicon) and left[-1].lower not in lexicon.noun_like:
@@ -75,8 +78,22 @@ def _begins_goal(left: Tokens, right: Tokens, lexicon: Lexicon) -> bool:
     if word in lexicon.noun_like or word in lexicon.measures or word in lexicon.things:
         return following.lower in lexicon.determiners or following.is_number or following.lower in lexicon.numbers
     if lexicon.language == "en" and word.endswith(("ing", "s", "ed")):
-        return word.endswith("ing") and following.is_word and following.lower not in lexicon.prepositions
+        return is_while and word.endswith("ing") and following.is_word and following.lower not in lexicon.prepositions
     return following.is_word or following.is_number
+
+
+def _acts_like_verb(word: Token, following: Token, lexicon: Lexicon) -> bool:
+    """Whether a word that is in no list can only be a verb behind "and": "… and summarise the findings"."""
+    known = lexicon.determiners | lexicon.prepositions | lexicon.openers | lexicon.relative | lexicon.subordinate
+    if not word.text.islower() or word.lower in known | lexicon.finite | lexicon.stop_words:
+        return False
+    if lexicon.language == "en":
+        return following.lower in {"the", "a", "an", "our", "their", "its", "your"} and not word.lower.endswith(
+            ("ly", "ing")
+        )
+    is_definite = following.text.islower() and following.lower.endswith(("en", "et", "arna", "erna", "orna"))
+    is_owned = following.lower in {"vår", "vårt", "våra", "sin", "sina", "alla", "en", "ett"}
+    return word.lower.endswith("a") and (is_definite or is_owned)
 
 
 def _is_noun_of(tokens: Tokens, nouns: frozenset[str]) -> bool:
@@ -114,6 +131,9 @@ def _begins_german_goal(left: Tokens, right: Tokens, lexicon: Lexicon) -> bool:
         ]
         if later and ends is not None:
             return True
+        # An infinitive that is in no list, at the end as the first one is.
+        if left_infinitives[-1] == len(left) - 1 and ends is not None and len(next_part) > 1:
+            return ends.text.islower() and ends.lower.endswith(("en", "ern", "eln")) and next_part[-2].lower != "zu"
     if _is_noun_of(left, lexicon.outcome_nouns) and _is_noun_of(right, lexicon.outcome_nouns | lexicon.work_nouns):
         return True
     index, has_subject = head_index(left, lexicon)
@@ -189,7 +209,13 @@ def _two_measures(tokens: Tokens, lexicon: Lexicon) -> Token | None:
         if not phrase_at(tokens, index, lexicon.and_):
             continue
         begins = [token.lower for token in tokens[:index] if token.lower in lexicon.prepositions]
-        closing = [place for place in range(index + 1, len(tokens)) if place in verbs or _ends(tokens[place], lexicon)]
+        closing = [
+            place
+            for place in range(index + 1, len(tokens))
+            if place in verbs
+            or _ends(tokens[place], lexicon)
+            or (place > index + 1 and tokens[place].lower in lexicon.determiners)  # "quality of the …"
+        ]
         end = closing[0] if closing else len(tokens)
         # No more than "our", one word that says whose, and the measure itself.
         both = is_one_of(tokens[index - 1].text, lexicon.measures, lexicon) and is_one_of(

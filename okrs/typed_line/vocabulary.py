@@ -52,7 +52,8 @@ VOCABULARIES: dict[str, Vocabulary] = {
         reach=r"reach\w*|achiev\w*|hit(?:s|ting)?|attain\w*|exceed\w*|get to",
         count=r"win(?:s|ning)?|sign(?:s|ed|ing)?(?: up)?|hir(?:e|es|ing)|interview\w*|conduct\w*|acquir\w*|onboard\w*"
         r"|recruit\w*|clos(?:e|es|ing)|publish\w*|ship\w*|run(?:s|ning)?|hold(?:s|ing)?|launch\w*|deliver\w*"
-        r"|train\w*|gain(?:s|ed|ing)?|complet\w*|generat\w*|book\w*|write|finish\w*|certify\w*|land(?:s|ed|ing)?",
+        r"|train\w*|gain(?:s|ed|ing)?|complet\w*|generat\w*|book\w*|write|finish\w*|certify\w*|land(?:s|ed|ing)?"
+        r"|attract(?:s|ing)?",
         done=r"launch\w*|releas\w*|ship\w*|introduc\w*|implement\w*|roll(?:s|ed|ing)? out|migrat\w*|build\w*|creat\w*"
         r"|write|publish\w*|finish\w*|complet\w*|set(?:ting)? up|deliver\w*|hir(?:e|es|ing)|sign\w*|open(?:s|ed|ing)?"
         r"|replac\w*|start(?:s|ed|ing)?|defin\w*|decid\w*|agree\w*|document\w*|redesign\w*|automat\w*|appoint\w*",

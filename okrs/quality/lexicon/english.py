@@ -46,9 +46,10 @@ stay sustain hold get become be save prevent avoid attract convert acquire sign 
 accelerate bring move improve enhance optimise optimize strengthen better speed+up enable empower ensure help
 delight generate lead own secure restore recover close land quadruple beat outgrow protect limit cap free respond
 return stop end understand learn find know rank score rate turn make give let inspire unlock deepen streamline
-simplify
+simplify sell convince trim extend remove surpass
 """
 FINITE = """
+pass passes fail fails
 see sees get gets use uses reach reaches stay stays rate rates find finds recommend recommends pay pays renew renews
 return returns receive receives take takes need needs complete completes is are was were be has have had say says
 know knows love loves come comes spend spends wait waits drop drops fall falls rise rises grow grows increase
@@ -67,7 +68,7 @@ recruitment automation replacement upgrade update modernisation modernization di
 finalisation finalization planning overhaul refactoring restructuring training workshop workshops
 """
 THINGS = """
-website site page app application tool system platform software portal intranet dashboard report document
+team website site page app application tool system platform software portal intranet dashboard report document
 documentation handbook manual guide plan strategy concept roadmap process workflow policy training workshop
 workshops course programme program campaign newsletter event events webinar webinars conference feature features
 module version prototype mvp pilot database api interface crm erp sso model framework guideline guidelines checklist
@@ -101,14 +102,15 @@ strengthening better foster fostering leverage leveraging support supporting pro
 streamlining intensify refine deepen advance elevate upskill focus maximise maximize
 """
 VAGUE_WORDS = """
-better more less fewer faster higher lower stronger easier happier quicker smoother simpler greater bigger smarter
-leaner cheaper closer clearer safer nicer good great nice efficient efficiently effective effectively excellent
-excellence significantly significant substantially substantial considerably noticeably notably drastically
-dramatically strongly greatly massively markedly slightly somewhat largely many several some various numerous much
-lots lot optimal optimally adequate adequately appropriate appropriately sufficient sufficiently suitable regularly
-often frequently high-quality user-friendly world-class best-in-class state-of-the-art professional professionally
-holistic holistically sustainable sustainably innovative proper properly best possible soon seamless seamlessly
-successful modern agile proactive proactively robust well maximum minimal meaningful
+high low strong smooth smoothly better more less fewer faster higher lower stronger easier happier quicker smoother
+simpler greater bigger smarter leaner cheaper closer clearer safer nicer good great nice efficient efficiently
+effective effectively excellent excellence significantly significant substantially substantial considerably
+noticeably notably drastically dramatically strongly greatly massively markedly slightly somewhat largely many
+several some various numerous much lots lot optimal optimally adequate adequately appropriate appropriately
+sufficient sufficiently suitable regularly often frequently high-quality user-friendly world-class best-in-class
+state-of-the-art professional professionally holistic holistically sustainable sustainably innovative proper
+properly best possible soon seamless seamlessly successful modern agile proactive proactively robust well maximum
+minimal meaningful
 """
 FILLERS = (
     r"things?",

@@ -102,9 +102,10 @@ ermöglichen sichern unterstützen befähigen helfen generieren führen binden v
 intensivieren abbauen ab|bauen verlieren verstehen lernen wissen kennen finden begleiten inspirieren
 zufrieden|stellen unterschreiten überschreiten begrenzen reagieren an|ziehen um|wandeln konvertieren wirken leben
 aus|weiten verstetigen abfedern kommen liegen akquirieren erschließen zurück|kehren herunter|bringen verankern
-herstellen steigen sinken fallen ausbauen gewährleisten
+herstellen steigen sinken fallen ausbauen gewährleisten verkaufen erwirtschaften beseitigen eliminieren entlasten
 """
 FINITE = """
+besteht bestehen
 ist sind war waren wird werden hat haben sehen sieht nutzt nutzen verwendet verwenden erreicht erreichen bleibt
 bleiben bewertet bewerten findet finden empfiehlt empfehlen zahlt zahlen verlängert verlängern bekommt bekommen
 erhält erhalten dauert dauern nimmt nehmen braucht brauchen kennt kennen liebt lieben kommt kommen wartet warten
@@ -130,7 +131,8 @@ validierung eröffnung behebung umsetzung ausarbeitung erarbeitung aufstellung e
 realisierung durchführen einführen erstellen implementieren aufbauen entwickeln workshops workshop ausrollen
 """
 THINGS = """
-website webseite seite app anwendung tool werkzeug system plattform software portal intranet dashboard bericht
+leitung leiter leiterin manager managerin
+team website webseite seite app anwendung tool werkzeug system plattform software portal intranet dashboard bericht
 report dokument dokumentation handbuch leitfaden plan strategie konzept roadmap prozess workflow richtlinie schulung
 training workshop workshops kurs programm kampagne newsletter veranstaltung event events webinar webinare konferenz
 funktion feature features modul version prototyp mvp pilot datenbank api schnittstelle crm erp sso modell framework
@@ -149,7 +151,7 @@ zeit zeiten dauer rate quote anteil kosten anzahl zahl qualität umsatz gewinn m
 produktivität geschwindigkeit nps fehler fehlerquote churn abwanderung fluktuation krankenstand verfügbarkeit
 genauigkeit effizienz reichweite bekanntheit besuche leads abschlüsse buchungen bestellungen beschwerden vorfälle
 bugs retouren nutzung auslastung termintreue liefertreue ausgaben einnahmen absatz conversion engagement bewertung
-durchlaufzeit ausschuss
+durchlaufzeit ausschuss reaktionszeit antwortzeit lieferzeit wartezeit bearbeitungszeit
 """
 EVENTS = """
 gespräch gespräche gesprächen interview interviews vortrag vorträge analyse analysen workshop workshops schulung
@@ -164,18 +166,18 @@ professionalisiere maximieren ausbauen weiterbringen voranbringen vertiefen verf
 optimierung stärkung förderung unterstützung intensivierung professionalisierung steigerung+x
 """
 VAGUE_WORDS = """
-besser bessere besseren besserer besseres mehr weniger schneller schnellere schnelleren höher höhere höheren
-niedriger niedrigere stärker stärkere leichter einfacher einfachere glücklicher größer größere kleiner schlanker
-günstiger enger klarer klarere sicherer zufriedener gut gute guten guter gutes toll tolle effizient effiziente
-effizienter effizientere effektiv effektive effektiver effektivere hervorragend hervorragende exzellent exzellente
-exzellenz deutlich deutliche signifikant signifikante erheblich erhebliche wesentlich wesentliche spürbar spürbare
-merklich stark massiv massive drastisch etwas größtenteils viele vieler vielen einige einigen verschiedene
-verschiedenen diverse diversen mehrere zahlreiche zahlreichen viel optimal optimale angemessen angemessene
-ausreichend ausreichende geeignet geeignete regelmäßig regelmäßige oft häufig häufiger hochwertig hochwertige
-benutzerfreundlich benutzerfreundlicher nutzerfreundlicher erstklassig erstklassige professionell professionelle
-professioneller ganzheitlich ganzheitliche nachhaltig nachhaltige nachhaltiger innovativ innovative innovativer
-richtig ordentlich bestmöglich bestmögliche möglichst reibungslos reibungslose reibungsloser nahtlos erfolgreich+x
-modern moderner zeitgemäß agiler proaktiv zügig attraktiver verstärkt vermehrt
+hohe hoch starke niedrige schnelle einfache beste besser bessere besseren besserer besseres mehr weniger schneller
+schnellere schnelleren höher höhere höheren niedriger niedrigere stärker stärkere leichter einfacher einfachere
+glücklicher größer größere kleiner schlanker günstiger enger klarer klarere sicherer zufriedener gut gute guten
+guter gutes toll tolle effizient effiziente effizienter effizientere effektiv effektive effektiver effektivere
+hervorragend hervorragende exzellent exzellente exzellenz deutlich deutliche signifikant signifikante erheblich
+erhebliche wesentlich wesentliche spürbar spürbare merklich stark massiv massive drastisch etwas größtenteils viele
+vieler vielen einige einigen verschiedene verschiedenen diverse diversen mehrere zahlreiche zahlreichen viel optimal
+optimale angemessen angemessene ausreichend ausreichende geeignet geeignete regelmäßig regelmäßige oft häufig
+häufiger hochwertig hochwertige benutzerfreundlich benutzerfreundlicher nutzerfreundlicher erstklassig erstklassige
+professionell professionelle professioneller ganzheitlich ganzheitliche nachhaltig nachhaltige nachhaltiger
+innovativ innovative innovativer richtig ordentlich bestmöglich bestmögliche möglichst reibungslos reibungslose
+reibungsloser nahtlos erfolgreich+x modern moderner zeitgemäß agiler proaktiv zügig attraktiver verstärkt vermehrt
 """
 FILLERS = (
     r"dinge",
@@ -259,6 +261,11 @@ def _all_forms(text: str) -> frozenset[str]:
     return _infinitives(text) | _participles(text) | frozenset(leading)
 
 
+def _inflected(words: frozenset[str]) -> frozenset[str]:
+    """Add the endings of adjectives to those written with -e: "optimale" is also "optimalen"."""
+    return words | {word + end for word in words if word.endswith("e") for end in ("n", "r", "s", "m", "re", "ren")}
+
+
 def _plain(text: str) -> frozenset[str]:
     return frozenset(word for word in text.split() if not word.endswith("+x"))
 
@@ -274,7 +281,7 @@ GERMAN = Lexicon(
     mild=_all_forms(MILD) | split("schulung modernisierung digitalisierung standardisierung"),
     light=split("führen führe führt halten halte hält machen mache macht haben geben abhalten"),
     events=split(EVENTS),
-    finished=split("live produktiv einsatzbereit fertig online im_einsatz in_betrieb am_start"),
+    finished=split("live produktiv einsatzbereit fertig online im_einsatz in_betrieb am_start liegt_vor liegen_vor"),
     noun_like=frozenset(),
     outcome=collect(_leading(OUTCOME)),
     outcome_infinitives=_infinitives(OUTCOME),
@@ -287,10 +294,10 @@ GERMAN = Lexicon(
     intangible=split(INTANGIBLE),
     measures=split(MEASURES),
     vague_verbs=_plain(VAGUE_VERBS),
-    vague_words=_plain(VAGUE_WORDS),
+    vague_words=_inflected(_plain(VAGUE_WORDS)),
     fillers=FILLERS,
     generic=split(GENERIC),
-    being=split("sein werden bleiben machen wachsen arbeiten ist sind wird"),
+    being=split("gestalten aufstellen sein werden bleiben machen wachsen arbeiten ist sind wird"),
     and_=split("und sowie & plus"),
     while_=split("während gleichzeitig"),
     determiners=split(
@@ -347,7 +354,7 @@ GERMAN = Lexicon(
     one_unit=r"(?:ein|eine|einen|einem|einer|eines) (?:\w+ )?(?:Sekunde|Minute|Stunde|Tag(?:es)?|\w*[Tt]ag(?:es|s|e)?"
     r"|Woche|Monats?|Prozent)",
     instead=r"statt|anstatt|anstelle von|gegenüber|im Vergleich zu|verglichen mit"
-    r"|bisher|vorher|zuvor|von|vom|war|waren",
+    r"|bisher|vorher|zuvor|war|waren",
     today=r"heute|aktuell|derzeit|momentan|jetzt|zuletzt|Vorjahr|Baseline|Ausgangswert|Stand",
     time_limit=r"innerhalb(?: von)?|binnen|in unter|in weniger als|unter|in höchstens|in maximal|weniger als|maximal"
     r"|höchstens",

@@ -37,7 +37,7 @@ ta+fram tar+fram sätt+upp sätta+upp sätter+upp bygg+upp bygga+upp bygger+upp 
 köra+igång dra+igång drar+igång kom+igång gör+klart göra+klart skriv+ner hitta+på se+över ser+över arbeta+med
 jobba+med arbetar+med jobbar+med jobba+på lägg+upp lägga+upp lägg+till kör+ köra+ byt+ut byta+ut flytta+över
 ta+kontakt bjud+in bjuda+in läs+igenom följ+upp följa+upp sätt+igång sätta+igång rulla+ut rullar+ut stäng+ner gör+en
-göra+en
+göra+en gör+om göra+om bygg+om bygga+om
 """
 SOFT = """
 bygg bygga bygger skapa skapar utveckla utvecklar etablera etablerar leverera levererar erbjud erbjuda erbjuder
@@ -62,6 +62,7 @@ optimerar effektivisera spara sparar värva värvar attrahera konvertera få få
 hjälp hjälpa hjälper möjliggör möjliggöra gör göra ge ger låt låta skydda begränsa håll hålla håller stanna ligg
 ligga ligger kom komma accelerera snabba+upp snabba+på generera bidra främja stöd stödja förenkla underlätta
 fördjupa förstå lär lära vet hitta eliminera expandera skala behandla hantera tjäna ta tar klara led leda bredda
+gläd glädja gläder sälj sälja säljer övertyga övertygar avlasta avlastar locka lockar inspirera engagera trygga
 """
 FINITE = """
 är var blir blev har hade ser använder når stannar betygsätter hittar rekommenderar betalar förnyar får tar behöver
@@ -81,15 +82,16 @@ utrullning utformning skapande upprättande organisering start byggande lanserin
 migreringen workshops workshop driftsättning uppstart inköp
 """
 THINGS = """
-webbplats webbplatsen webbsida hemsida hemsidan app appen applikation verktyg verktyget system systemet plattform
-plattformen programvara portal portalen intranät intranätet dashboard instrumentpanel rapport rapporter dokument
-dokumentation handbok handboken guide plan planen strategi strategin koncept färdplan process processen processer
-policy utbildning utbildningen träning workshop workshops kurs kurser program programmet kampanj kampanjen
-nyhetsbrev evenemang event webbinarium webbinarier konferens funktion funktioner modul version prototyp mvp pilot
-databas api gränssnitt crm erp sso modell modellen ramverk riktlinjer checklista mall mallar enkät enkäten video
-videor film filmer artikel artiklar blogg kontor butik butiker avdelning avdelningar infrastruktur pipeline katalog
-bibliotek lista presentation avtal budget struktur kalender möte möten erbjudande broschyr podd chattbot server
-nätverk lager fabrik nyckeltal helpdesk sjuksköterskor säljchef utvecklare medarbetare träffar seminarier
+mobilapp mobilappen team webbplats webbplatsen webbsida hemsida hemsidan app appen applikation verktyg verktyget
+system systemet plattform plattformen programvara portal portalen intranät intranätet dashboard instrumentpanel
+rapport rapporter dokument dokumentation handbok handboken guide plan planen strategi strategin koncept färdplan
+process processen processer policy utbildning utbildningen träning workshop workshops kurs kurser program programmet
+kampanj kampanjen nyhetsbrev evenemang event webbinarium webbinarier konferens funktion funktioner modul version
+prototyp mvp pilot databas api gränssnitt crm erp sso modell modellen ramverk riktlinjer checklista mall mallar
+enkät enkäten video videor film filmer artikel artiklar blogg kontor butik butiker avdelning avdelningar
+infrastruktur pipeline katalog bibliotek lista presentation avtal budget struktur kalender möte möten erbjudande
+broschyr podd chattbot server nätverk lager fabrik nyckeltal helpdesk sjuksköterskor säljchef utvecklare medarbetare
+träffar seminarier
 """
 INTANGIBLE = """
 förtroende lojalitet kännedom relationer relation rykte efterfrågan jobb värde mervärde leads möjligheter gemenskap
@@ -116,14 +118,15 @@ intensifiera effektivisera effektiviserar förenkla förenklar professionalisera
 förbättring optimering förstärk förstärka effektivisering fokusera satsa
 """
 VAGUE_WORDS = """
-bättre mer mera mindre färre fler flera snabbare högre lägre starkare enklare lättare gladare större smartare
-smidigare billigare närmare tydligare säkrare nöjdare bra god goda gott fin effektiv effektiva effektivt effektivare
-utmärkt utmärkta enastående betydligt betydande signifikant väsentligt väsentlig märkbart märkbar avsevärt kraftigt
-drastiskt något många åtskilliga några olika diverse mycket optimal optimala optimalt lämplig lämpliga lämpligt
-tillräcklig tillräckliga tillräckligt regelbundet regelbundna ofta oftare högkvalitativ högkvalitativa
-användarvänlig användarvänligare användarvänliga världsklass professionell professionella professionellt holistisk
-hållbar hållbara hållbart innovativ innovativa innovativare ordentligt bästa+x möjliga friktionsfri smidig smidigt
-modern moderna modernare proaktiv proaktivt kontinuerligt roligare attraktivare
+hög höga högt stark starka låg låga snabb snabba enkel enkla bäst bättre mer mera mindre färre fler flera snabbare
+högre lägre starkare enklare lättare gladare större smartare smidigare billigare närmare tydligare säkrare nöjdare
+bra god goda gott fin effektiv effektiva effektivt effektivare utmärkt utmärkta enastående betydligt betydande
+signifikant väsentligt väsentlig märkbart märkbar avsevärt kraftigt drastiskt något många åtskilliga några olika
+diverse mycket optimal optimala optimalt lämplig lämpliga lämpligt tillräcklig tillräckliga tillräckligt regelbundet
+regelbundna ofta oftare högkvalitativ högkvalitativa användarvänlig användarvänligare användarvänliga världsklass
+professionell professionella professionellt holistisk hållbar hållbara hållbart innovativ innovativa innovativare
+ordentligt bästa+x möjliga friktionsfri smidig smidigt modern moderna modernare proaktiv proaktivt kontinuerligt
+roligare attraktivare
 """
 FILLERS = (
     r"saker(?:na)?",
