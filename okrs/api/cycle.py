@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from okrapp.api.views import TenantViewSet
 from okrs import permissions
+from okrs.api.alignment_graph import AlignmentGraphSerializer, alignment_graph
 from okrs.api.filters import CycleFilter
 from okrs.api.scopes import OKRS
 from okrs.api.serializers import CycleInput, CycleMove, CyclePatch, CycleSerializer
@@ -71,3 +72,12 @@ class CycleViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, TenantViewS
         cycle = self.get_object()
         self.authorized(permissions.edit_cycle(self.actor, cycle))
         return Response(self.shown(domain.restore_cycle(actor=self.actor, cycle=cycle)))
+
+    @extend_schema(responses=AlignmentGraphSerializer)
+    @action(detail=True, url_path="alignment-graph")
+    def alignment_graph(self, request: Request, **kwargs: Any) -> Response:
+        """Get who supports whom: the objectives of a cycle, what they support and what supports them, all at once.
+
+        It reaches into cycles that overlap this one. Key results are nodes where an objective supports them.
+        """
+        return Response(alignment_graph(self.actor, self.get_object()))

@@ -1,1 +1,1 @@
-"""Measuring what pages cost."""
+"""Measuring what pages cost, and the organizations it is measured on."""

@@ -3,15 +3,14 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q
-from django.db.models.functions import JSONObject
+from django.db.models import Exists, OuterRef, UUIDField, Value
 
-from okrs.enums import Level, ObjectiveStatus
-from okrs.models import Alignment, Cycle, Objective
+from okrs.enums import DRAFTS, Level, Visibility
+from okrs.models import Alignment, Cycle, CycleTeam, Dependency, KeyResult, Objective
 from organizations.actor import Actor
 from organizations.models import StrategicPriority
 
@@ -27,6 +26,9 @@ _COLUMNS = (
     "title",
     "kind",
     "status",
+    "visibility",
+    "stands_alone",
+    "activated_at",
     "confidence",
     "progress",
     "position",
@@ -51,6 +53,9 @@ class Entry:
     title: str
     kind: str
     status: str
+    visibility: str
+    stands_alone: bool
+    activated_at: datetime | None
     confidence: str
     progress: float | None
     position: int
@@ -62,96 +67,181 @@ class Entry:
     check_in_hour: int | None
     owner_id: UUID | None
     owner: str | None
-    # Whether it supports anything at all, also what lies outside the graph.
+    # Whether its team takes part in the cycle of the graph.
+    takes_part: bool = True
+    # Ids of the objectives it depends on.
+    needs: list[UUID] = field(default_factory=list)
+    # Whether it supports anything of the graph that everybody sees.
     supports_something: bool = False
     parents: list[Key] = field(default_factory=list)
 
     @property
     def is_draft(self) -> bool:
-        return self.status == ObjectiveStatus.DRAFT
+        return self.status in DRAFTS
+
+    @property
+    def is_open(self) -> bool:
+        """Whether everybody sees it: no number depends on who looks, so private ones make and fill no gap."""
+        return self.visibility == Visibility.OPEN
 
     @property
     def key(self) -> Key:
         return OBJECTIVE, self.id
 
+    @property
+    def rhythm(self) -> tuple[str | None, int | None, int | None]:
+        """When its team checks in."""
+        return self.check_in_frequency, self.check_in_weekday, self.check_in_hour
+
+
+class KeyResultRow(NamedTuple):
+    """A key result as plain values; the names are those that its rhythm and window have in `Standings`."""
+
+    id: UUID
+    objective_id: UUID
+    title: str
+    progress: float | None
+    metric: str
+    confidence: str
+    last_check_in_at: datetime | None
+    created_at: datetime
+    starts_on: date | None
+    ends_on: date | None
+    check_in_frequency: str
+    check_in_weekday: int | None
+    check_in_hour: int | None
+
+    @property
+    def own(self) -> tuple[Any, ...]:
+        """Its own dates and rhythm: where they are alike, so is what is asked."""
+        return self[8:]
+
+
+def key_result_rows(**wanted: Any) -> list[KeyResultRow]:
+    """Return current key results by a filter; one query, none where the filter cannot hold."""
+    rows = KeyResult.objects.filter(archived_at=None, **wanted).values_list(*KeyResultRow._fields)
+    return [KeyResultRow(*values) for values in rows]
+
+
+SUPPORTS, NEEDS = "supports", "needs"
+
+
+class _Link(NamedTuple):
+    """A row of what is read together: an alignment, a dependency or a priority."""
+
+    kind: str
+    id: UUID
+    position: int
+    objective: UUID
+    target: UUID
+    key_result: UUID
+    priority: UUID
+    title: str
+
 
 class Graph:
-    """Objectives of `cycle`, everything they support and everything that supports them, in cycles that overlap it."""
+    """Objectives of `cycle`, everything they support and everything that supports them, in cycles that overlap it.
 
-    def __init__(self, actor: Actor, cycle: Cycle) -> None:
-        """Reads objectives with what they support, and the priorities: two queries."""
-        self.actor = actor
+    Holds what the actor may see.
+    """
+
+    def __init__(self, actor: Actor, cycle: Cycle, *, with_all_key_results: bool = False) -> None:
+        """Reads objectives, then links with priorities, then the key results that are supported: three queries.
+
+        `with_all_key_results` reads every key result at that third place instead: `key_result_rows` holds what it was.
+        Nothing is joined or correlated: the numbers of a new, large organization are not known to the planner yet, and
+        a plan for one row would compare ten thousand with ten thousand.
+        """
         self.cycle = cycle
-        self.priorities = {priority.pk: priority for priority in StrategicPriority.objects.current()}
+        # Titles, in order.
+        self.priorities: dict[UUID, str] = {}
         self.entries: dict[UUID, Entry] = {}
-        # Key result → its objective, for those that are supported.
-        self.objective_of: dict[UUID, UUID] = {}
+        # Those that are supported.
+        self.key_results: dict[UUID, KeyResultRow] = {}
         self.children: dict[Key, list[Key]] = defaultdict(list)
-        self._read()
+        self._read_objectives(actor)
+        supports = self._read_links()
+        wanted = {"objective__in": list(self.entries)}
+        if not with_all_key_results:
+            wanted = {"pk__in": list({link.key_result for link in supports if link.key_result})}
+        self.key_result_rows = key_result_rows(**wanted)
+        self._connect(supports)
         self.own = {entry.id for entry in self.entries.values() if entry.cycle_id == cycle.pk}
         self.nodes = self.own | self.above(self.own) | self.below(self.own)
 
-    def _read(self) -> None:
-        links = (
-            Alignment.objects.filter(objective=OuterRef("pk"))
-            .filter(Q(target_objective=None) | Q(target_objective__archived_at=None))
-            .filter(
-                Q(target_key_result=None)
-                | Q(target_key_result__archived_at=None, target_key_result__objective__archived_at=None)
-            )
-            .filter(Q(target_priority=None) | Q(target_priority__archived_at=None))
-            .order_by("created_at", "id")
-            .values(
-                link=JSONObject(
-                    objective="target_objective_id",
-                    key_result="target_key_result_id",
-                    of="target_key_result__objective_id",
-                    priority="target_priority_id",
-                )
-            )
-        )
+    def _read_objectives(self, actor: Actor) -> None:
         rows = (
-            Objective.objects.visible_to(self.actor)
-            .current()
+            Objective.objects.current()
+            .visible_to(actor)
             .filter(cycle__starts_on__lte=self.cycle.ends_on, cycle__ends_on__gte=self.cycle.starts_on)
             .filter(cycle__archived_at=None)
             .order_by("position", "id")
-            .values_list(*_COLUMNS, ArraySubquery(links))
+            .values_list(*_COLUMNS, self._participation())
+        )
+        for values in rows:
+            entry = Entry(*values)
+            self.entries[entry.id] = entry
+
+    def _participation(self) -> Exists | Value:
+        """Whether the team of a row takes part in the cycle."""
+        if self.cycle.for_all_teams:
+            return Value(True)
+        return Exists(CycleTeam.objects.filter(cycle=self.cycle, team=OuterRef("team")))
+
+    def _read_links(self) -> "list[_Link]":
+        """Read what supports what and what needs what, and the priorities with them; return the first."""
+        ours = {"objective__in": list(self.entries)}
+        none, nothing = Value(None, UUIDField()), Value("")
+        links = Alignment.objects.filter(**ours).values_list(
+            Value(SUPPORTS), "id", Value(0), "objective_id", "target_objective_id", "target_key_result_id",
+            "target_priority_id", nothing,
+        )  # fmt: skip
+        needs = Dependency.objects.filter(**ours).values_list(
+            Value(NEEDS), "id", Value(0), "objective_id", "needs_id", none, none, nothing
+        )
+        priorities = (
+            StrategicPriority.objects.current()
+            .order_by()
+            .values_list(Value(PRIORITY), "id", "position", none, none, none, none, "title")
         )
         found = []
-        for *values, targets in rows:
-            entry = Entry(*values)
-            entry.supports_something = bool(targets)
-            self.entries[entry.id] = entry
-            found.append((entry, targets))
-        for entry, targets in found:
-            for target in targets:
-                self._link(entry, target)
+        # Ids are in the order of their making, so what was said first comes first.
+        for values in sorted(links.union(needs, priorities, all=True), key=lambda row: row[2:0:-1]):
+            link = _Link(*values)
+            if link.kind == SUPPORTS:
+                found.append(link)
+            elif link.kind == PRIORITY:
+                self.priorities[link.id] = link.title
+            elif link.target in self.entries:
+                self.entries[link.objective].needs.append(link.target)
+        return found
 
-    def _link(self, entry: Entry, target: dict[str, str | None]) -> None:
-        if target["priority"]:
-            parent = (PRIORITY, UUID(target["priority"]))
-        elif target["objective"]:
-            parent = (OBJECTIVE, UUID(target["objective"]))
-            if parent[1] not in self.entries:
-                return
-        elif target["key_result"] and target["of"] and UUID(target["of"]) in self.entries:
-            parent = (KEY_RESULT, UUID(target["key_result"]))
-            self.objective_of[parent[1]] = UUID(target["of"])
-            of = (OBJECTIVE, UUID(target["of"]))
-            if parent not in self.children[of]:
-                self.children[of].append(parent)
-        else:
-            return
-        entry.parents.append(parent)
-        self.children[parent].append(entry.key)
+    def _connect(self, supports: "list[_Link]") -> None:
+        rows = {row.id: row for row in self.key_result_rows}
+        for link in supports:
+            entry = self.entries[link.objective]
+            if link.priority in self.priorities:
+                parent, counts = (PRIORITY, link.priority), True
+            elif link.target in self.entries:
+                parent, counts = (OBJECTIVE, link.target), self.entries[link.target].is_open
+            elif link.key_result in rows and rows[link.key_result].objective_id in self.entries:
+                row = rows[link.key_result]
+                parent, counts = (KEY_RESULT, row.id), self.entries[row.objective_id].is_open
+                if row.id not in self.key_results:
+                    self.key_results[row.id] = row
+                    self.children[OBJECTIVE, row.objective_id].append(parent)
+            else:
+                continue
+            entry.parents.append(parent)
+            entry.supports_something |= counts
+            self.children[parent].append(entry.key)
 
     def parents_of(self, key: Key) -> Iterable[Key]:
         """What stands directly above a node."""
         kind, node_id = key
         if kind == OBJECTIVE:
             return self.entries[node_id].parents
-        return [(OBJECTIVE, self.objective_of[node_id])] if kind == KEY_RESULT else []
+        return [(OBJECTIVE, self.key_results[node_id].objective_id)] if kind == KEY_RESULT else []
 
     def above(self, ids: Iterable[UUID]) -> set[UUID]:
         """Ids of all objectives that these support, directly or not."""
@@ -195,44 +285,64 @@ class Graph:
         tops = [
             entry
             for entry in self.entries.values()
-            if entry.id in nodes and not any(self._is_in(parent, nodes) for parent in entry.parents)
+            if entry.id in nodes and not any(self.is_in(parent, nodes) for parent in entry.parents)
         ]
         for entry in sorted(tops, key=lambda one: one.level != Level.ORGANIZATION):
             if bare or entry.level == Level.ORGANIZATION or self.children_in(entry.key, nodes):
                 yield entry.key
 
-    def _is_in(self, parent: Key, nodes: set[UUID]) -> bool:
+    def is_in(self, parent: Key, nodes: set[UUID]) -> bool:
+        """Whether a priority is current, or an objective, or that of a key result, is one of `nodes`."""
         kind, node_id = parent
         if kind == PRIORITY:
             return node_id in self.priorities
-        return (self.objective_of[node_id] if kind == KEY_RESULT else node_id) in nodes
+        return (self.key_results[node_id].objective_id if kind == KEY_RESULT else node_id) in nodes
 
     def title_of(self, key: Key) -> str:
         """The title of a priority or objective; of a key result, its objective's."""
         kind, node_id = key
         if kind == PRIORITY:
-            return str(self.priorities[node_id].title) if node_id in self.priorities else ""
-        return self.entries[self.objective_of[node_id] if kind == KEY_RESULT else node_id].title
+            return self.priorities.get(node_id, "")
+        return self.entries[self.key_results[node_id].objective_id if kind == KEY_RESULT else node_id].title
 
     @property
     def orphans(self) -> list[Entry]:
-        """Team objectives of the cycle that support nothing."""
+        """Objectives of the cycle that support nothing, of teams that take part in it.
+
+        Neither goals of one's own are among them, nor what supports nothing knowingly.
+        """
         return [
-            self.entries[pk]
-            for pk in self.entries
-            if pk in self.own and self.entries[pk].level == Level.TEAM and not self.entries[pk].supports_something
+            entry
+            for entry in self.entries.values()
+            if entry.id in self.own
+            and entry.level == Level.TEAM
+            and entry.takes_part
+            and entry.is_open
+            and not entry.stands_alone
+            and not entry.supports_something
         ]
 
     @property
-    def unsupported(self) -> tuple[list[StrategicPriority], list[Entry]]:
-        """Priorities, and organization objectives of the cycle, that nothing supports."""
-        priorities = [one for pk, one in self.priorities.items() if not self.children_in((PRIORITY, pk), self.nodes)]
-        objectives = [
-            entry
+    def unsupported(self) -> list[Key]:
+        """Priorities, then organization objectives of the cycle, that nothing supports."""
+        objectives = (
+            entry.key
             for entry in self.entries.values()
-            if entry.id in self.own and entry.level == Level.ORGANIZATION and not self.children.get(entry.key)
+            if entry.id in self.own and entry.level == Level.ORGANIZATION and entry.is_open
+        )
+        return [
+            key for key in (*((PRIORITY, pk) for pk in self.priorities), *objectives) if not self._is_supported(key)
         ]
-        return priorities, objectives
+
+    def _is_supported(self, key: Key) -> bool:
+        """Whether an objective of the graph that everybody sees supports a node, or one of its key results."""
+        return any(
+            self._is_supported(below) if below[0] == KEY_RESULT else self._counts(below[1])
+            for below in self.children.get(key, ())
+        )
+
+    def _counts(self, objective_id: UUID) -> bool:
+        return objective_id in self.nodes and self.entries[objective_id].is_open
 
 
 def choose_cycle(cycles: Iterable[Cycle], wanted: str, today: date) -> Cycle | None:

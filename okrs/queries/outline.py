@@ -1,27 +1,22 @@
 """The alignment outline: the tree from priorities and organization objectives down, opened two levels deep."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from uuid import UUID
 
-from okrs import scoring
-from okrs.enums import Confidence, ObjectiveStatus
-from okrs.models import Cycle, KeyResult, Objective
+from okrs.enums import Confidence
+from okrs.models import Cycle
 from okrs.queries.alignment_graph import KEY_RESULT, OBJECTIVE, PRIORITY, Entry, Graph, Key
+from okrs.queries.alignment_status import SILENT, TONES, Statuses
 from okrs.queries.standing import Standings
 from organizations.actor import Actor
-from organizations.models import Team
 
 OPEN_DEPTH = 2
 # As many rows as a page shows at once; what is left out can be opened node by node.
 MOST_ROWS = 150
 MOST_CHILDREN = 60
 MOST_LISTED = 100
-
-OUTDATED, DRAFT, SILENT = "outdated", "draft", "silent"
-TONES = {Confidence.ON_TRACK: "ok", Confidence.AT_RISK: "warn", Confidence.OFF_TRACK: "bad"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +78,12 @@ class Outline:
 
     def __init__(self, actor: Actor, wanted: OutlineFilter, cycles: Iterable[Cycle]) -> None:
         self.wanted = wanted
-        self.standings = Standings(actor)
         self.cycles = {cycle.pk: cycle for cycle in cycles}
         self.graph = Graph(actor, wanted.cycle)
-        self._key_results: dict[UUID, list[KeyResult]] = {}
-        # Stand-ins for the rows that rhythm and state are read from: thousands of instances would take most time.
-        self._rhythms: dict[UUID | None, Team] = {}
-        self._active = Objective(status=ObjectiveStatus.ACTIVE)
+        self.statuses = Statuses(Standings(actor), self.cycles, self.graph.entries)
         if wanted.status:
             # Only the key results know what is outdated and what was said last.
-            self._load(self.graph.nodes)
+            self.statuses.load(self.graph.nodes)
         self.matches = self._matching()
         self.nodes = self.matches | self.graph.above(self.matches) if wanted.is_active else self.graph.nodes
 
@@ -116,6 +107,11 @@ class Outline:
         self._fill([node])
         return node
 
+    @property
+    def count(self) -> int:
+        """How many objectives fit that everybody sees: no number depends on who looks."""
+        return sum(self.graph.entries[pk].is_open for pk in self.matches)
+
     @cached_property
     def orphan_entries(self) -> list[Entry]:
         """Team objectives that support nothing."""
@@ -129,9 +125,11 @@ class Outline:
     @cached_property
     def gap_entries(self) -> list[Key]:
         """Priorities and organization objectives that nothing supports."""
-        priorities, objectives = self.graph.unsupported
-        above = [] if self.wanted.is_active else [(PRIORITY, one.pk) for one in priorities]
-        return [*above, *(entry.key for entry in objectives if entry.id in self.matches)]
+        return [
+            key
+            for key in self.graph.unsupported
+            if (not self.wanted.is_active if key[0] == PRIORITY else key[1] in self.matches)
+        ]
 
     @property
     def gaps(self) -> list[Node]:
@@ -158,23 +156,23 @@ class Outline:
             if (entry := self.graph.entries[pk])
             and (not self.wanted.team_id or entry.team_id == self.wanted.team_id)
             and (not text or text in entry.title.casefold())
-            and (not self.wanted.status or (self._status(entry) or SILENT) == self.wanted.status)
+            and (not self.wanted.status or (self.statuses.of_objective(pk) or SILENT) == self.wanted.status)
         }
 
     def _is_known(self, key: Key) -> bool:
         kind, node_id = key
-        return node_id in self.graph.objective_of if kind == KEY_RESULT else node_id in self.graph.entries
+        return node_id in self.graph.key_results if kind == KEY_RESULT else node_id in self.graph.entries
 
     def _node(self, key: Key, depth: int) -> Node:
         node = Node(key, depth, below=len(self.graph.children_in(key, self.nodes)))
         if node.kind == PRIORITY:
-            node.title = self.graph.priorities[node.id].title
+            node.title = self.graph.priorities[node.id]
             node.is_match = not self.wanted.is_active
         elif node.kind == OBJECTIVE:
             self._describe(node, self.graph.entries[node.id])
             node.page_id = node.id
         else:
-            node.page_id = self.graph.objective_of[node.id]
+            node.page_id = self.graph.key_results[node.id].objective_id
         return node
 
     def _describe(self, node: Node, entry: Entry) -> None:
@@ -220,59 +218,12 @@ class Outline:
             node = waiting.pop()
             flat.append(node)
             waiting += node.children
-        self._load(
-            self.graph.objective_of[node.id] if node.kind == KEY_RESULT else node.id
-            for node in flat
-            if node.kind != PRIORITY
-        )
+        self.statuses.load(node.page_id for node in flat if node.page_id is not None)
         for node in flat:
             if node.kind == OBJECTIVE:
-                node.status = self._status(self.graph.entries[node.id])
+                node.status = self.statuses.of_objective(node.id)
             elif node.kind == KEY_RESULT:
-                self._describe_key_result(node)
-
-    def _describe_key_result(self, node: Node) -> None:
-        entry = self.graph.entries[self.graph.objective_of[node.id]]
-        key_result = next(one for one in self._key_results[entry.id] if one.pk == node.id)
-        node.title, node.progress = key_result.title, key_result.progress
-        node.status = OUTDATED if self._is_outdated(key_result, entry) else key_result.confidence
-        node.is_match = not self.wanted.is_active
-
-    def _load(self, objective_ids: Iterable[UUID]) -> None:
-        """Read the key results of objectives that have not been read yet; one query, none when all have."""
-        missing = [pk for pk in objective_ids if pk not in self._key_results]
-        if not missing:
-            return
-        found: dict[UUID, list[KeyResult]] = defaultdict(list)
-        columns = ("id", "objective_id", "title", "progress", "confidence", "metric", "last_check_in_at", "created_at")
-        own = ("starts_on", "ends_on", "check_in_frequency", "check_in_weekday", "check_in_hour", "archived_at")
-        for key_result in KeyResult.objects.filter(objective__in=missing, archived_at=None).only(*columns, *own):
-            found[key_result.objective_id].append(key_result)
-        for pk in missing:
-            self._key_results[pk] = found[pk]
-
-    def _status(self, entry: Entry) -> str:
-        """The word of an objective's pill; a good one that rests on old numbers is none."""
-        if entry.is_draft:
-            return DRAFT
-        key_results = self._key_results.get(entry.id, [])
-        said = scoring.worst(scoring.Confidence(one.confidence) for one in key_results if one.confidence)
-        word = entry.confidence or (said.value if said else "")
-        if word in ("", Confidence.ON_TRACK) and any(self._is_outdated(one, entry) for one in key_results):
-            return OUTDATED
-        return word
-
-    def _is_outdated(self, key_result: KeyResult, entry: Entry) -> bool:
-        cycle = self.cycles.get(entry.cycle_id)
-        if cycle is None or entry.is_draft:
-            return False
-        if entry.team_id not in self._rhythms:
-            self._rhythms[entry.team_id] = Team(
-                check_in_frequency=entry.check_in_frequency or "",
-                check_in_weekday=entry.check_in_weekday,
-                check_in_hour=entry.check_in_hour,
-            )
-        status = self.standings.check_in_status(
-            key_result, objective=self._active, cycle=cycle, team=self._rhythms[entry.team_id]
-        )
-        return status is not None and status.is_outdated
+                key_result = self.graph.key_results[node.id]
+                node.title, node.progress = key_result.title, key_result.progress
+                node.status = self.statuses.of_key_result(node.id)
+                node.is_match = not self.wanted.is_active

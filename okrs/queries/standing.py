@@ -164,7 +164,7 @@ class Standings:
             self.window(key_result, cycle),
             key_result.last_check_in_at,
             self.now,
-            active_since=_asked_since(key_result, objective),
+            active_since=asked_since(key_result, objective),
         )
 
     def rhythm_history(
@@ -180,7 +180,7 @@ class Standings:
             self.window(key_result, cycle),
             moments,
             self.now,
-            active_since=_asked_since(key_result, key_result.objective),
+            active_since=asked_since(key_result, key_result.objective),
         )
 
     def of_objective(
@@ -223,7 +223,7 @@ class Standings:
         )
 
 
-def _asked_since(key_result: KeyResult, objective: Objective) -> datetime:
+def asked_since(key_result: KeyResult, objective: Objective) -> datetime:
     """Return since when somebody is asked to check in: nobody was before it came into force, or while it rested."""
     started = objective.activated_at
     return key_result.created_at if started is None else max(key_result.created_at, started)

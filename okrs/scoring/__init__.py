@@ -15,7 +15,8 @@ Stored values (start, target, current, weights) come in as `Decimal`; progress g
 - worst(confidences), objective_confidence(own, [(confidence, counted)]).
 - check_in_status(CheckInRhythm(…), window: Span, last_check_in, now, active_since=) → CheckInStatus(is_due,
   is_outdated, state, open_period, overdue, next_due_at); history(…, check_ins, now) → cells of the rhythm;
-  periods_of(rhythm, window).
+  periods_of(rhythm, window); last_asked(rhythm, window, now) and is_outdated(asked, last_check_in, active_since),
+  for many at once.
 - Explanation(kind, numbers, parts): “How is this computed?” as data; the template owns the words.
 - ScoringError(code, field): a ValueError for what cannot be scored (start = target, a negative weight, …).
 
@@ -33,7 +34,7 @@ from okrs.scoring.confidence import Confidence, ObjectiveConfidence, objective_c
 from okrs.scoring.errors import ScoringError
 from okrs.scoring.explanation import Explanation, ExplanationKind
 from okrs.scoring.metrics import GRADUAL, STAY, Contribution, Measure, Metric, Milestone, direction, problems
-from okrs.scoring.outdated import CheckInState, CheckInStatus, check_in_status
+from okrs.scoring.outdated import CheckInState, CheckInStatus, check_in_status, is_outdated, last_asked
 from okrs.scoring.pace import (
     CombinedPace,
     Expected,
@@ -113,6 +114,8 @@ __all__ = [
     "explain_progress",
     "history",
     "is_inside",
+    "is_outdated",
+    "last_asked",
     "objective_confidence",
     "objective_progress",
     "pace",

@@ -13,7 +13,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from okrs.scoring.pace import Span
-from okrs.scoring.periods import WEEK, CheckInRhythm, Period, is_expected, periods_of
+from okrs.scoring.periods import GRACE_FOR_NEW, WEEK, CheckInRhythm, Period, is_expected, periods_of
 
 
 class CheckInState(StrEnum):
@@ -85,3 +85,16 @@ def check_in_status(
         and open_period.due_at - now <= WEEK
     )
     return CheckInStatus(due, outdated, open_period, last_closed if outdated else None, next_due_at)
+
+
+def last_asked(rhythm: CheckInRhythm, window: Span, now: datetime) -> Period | None:
+    """Return the last closed period that asked anybody for a check-in: the same for all of one rhythm and window."""
+    closed = (one for one in reversed(periods_of(rhythm, window)) if one.due_at < now and not one.paused)
+    return next(closed, None)
+
+
+def is_outdated(asked: Period | None, last_check_in: datetime | None, active_since: datetime | None) -> bool:
+    """Return what `check_in_status` says of it, from `last_asked`: for a map of thousands of key results."""
+    if asked is None or (active_since is not None and active_since + GRACE_FOR_NEW > asked.due_at):
+        return False
+    return last_check_in is None or last_check_in <= asked.start

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from okrs.views import alignment, alignment_request, dependency
+from okrs.views import alignment, alignment_map, alignment_request, dependency
 
 _NEEDS = "objectives/<uuid:objective_id>/depends-on"
 _REQUEST = "requests/<uuid:request_id>"
@@ -11,6 +11,9 @@ _SUPPORTS = "objectives/<uuid:objective_id>/supports"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("alignment/", alignment.outline, name="alignment"),
     path("alignment/branch/", alignment.branch, name="alignment_branch"),
+    path("alignment/map/", alignment_map.alignment_map, name="alignment_map"),
+    path("alignment/map/data/", alignment_map.alignment_map_data, name="alignment_map_data"),
+    path("alignment/map/titles/", alignment_map.alignment_map_titles, name="alignment_map_titles"),
     path(f"{_SUPPORTS}/new/", alignment.alignment_create, name="alignment_create"),
     path(f"{_SUPPORTS}/search/", alignment.alignment_search, name="alignment_search"),
     path(f"{_SUPPORTS}/<uuid:target_id>/restore/", alignment.alignment_restore, name="alignment_restore"),

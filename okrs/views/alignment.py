@@ -19,7 +19,8 @@ from okrs.enums import Confidence
 from okrs.forms.alignment import AlignmentForm
 from okrs.models import Cycle
 from okrs.queries.alignment_graph import KEY_RESULT, OBJECTIVE, PRIORITY, choose_cycle
-from okrs.queries.outline import DRAFT, MOST_ROWS, OUTDATED, SILENT, Outline, OutlineFilter
+from okrs.queries.alignment_status import DRAFT, OUTDATED, SILENT
+from okrs.queries.outline import MOST_ROWS, Outline, OutlineFilter
 from okrs.queries.standing import Standings
 from okrs.queries.targets import targets
 from okrs.views.fetching import alignment_to_edit, objective_to_edit
@@ -40,7 +41,7 @@ def outline(request: OrganizationRequest, slug: str) -> HttpResponse:
     may_manage = bool(permissions.manage_cycles(request.actor))
     if cycle is None:
         return render(request, "okrs/alignment/empty.html", {"may_manage": may_manage})
-    found = Outline(request.actor, _filter(request, cycle), cycles)
+    found = Outline(request.actor, outline_filter(request, cycle), cycles)
     view = request.GET.get("view", "")
     view = view if view in (ORPHANS, GAPS) else TREE
     context: dict[str, Any] = {
@@ -48,11 +49,12 @@ def outline(request: OrganizationRequest, slug: str) -> HttpResponse:
         "cycle": cycle,
         "view": view,
         "wanted": found.wanted,
-        "tabs": _tabs(request, slug, found, view),
+        "switch": switch(request, on_map=False),
+        "tabs": _tabs(request, found, view),
         "cycle_options": [(str(one.pk), one.name) for one in cycles],
         "team_options": [("", _("All teams")), *found.teams],
-        "status_options": _status_options(),
-        "clear_url": _address(slug, request, team="", status="", q="", focus="", start=""),
+        "status_options": status_options(),
+        "clear_url": address(request, team="", status="", q="", focus="", start=""),
         **_address_parts(request, cycle),
         **_listed(request, found, view),
     }
@@ -72,11 +74,10 @@ def _listed(request: OrganizationRequest, found: Outline, view: str) -> dict[str
             return {"nodes": [node], "focus": node}
     start = _number(request.GET.get("start"))
     nodes, more = found.tree(start)
-    slug = request.organization.slug
     return {
         "nodes": nodes,
-        "next_url": _address(slug, request, start=str(start + len(nodes))) if more else "",
-        "previous_url": _address(slug, request, start=str(max(start - MOST_ROWS, 0) or "")) if start else "",
+        "next_url": address(request, start=str(start + len(nodes))) if more else "",
+        "previous_url": address(request, start=str(max(start - MOST_ROWS, 0) or "")) if start else "",
     }
 
 
@@ -88,7 +89,7 @@ def branch(request: OrganizationRequest, slug: str) -> HttpResponse:
     node_id, kind = _id(request.GET.get("node")), request.GET.get("kind", "")
     if cycle is None or node_id is None or kind not in KINDS:
         raise Http404
-    found = Outline(request.actor, _filter(request, cycle), cycles)
+    found = Outline(request.actor, outline_filter(request, cycle), cycles)
     node = found.branch((kind, node_id), min(_number(request.GET.get("depth")), 50), _number(request.GET.get("start")))
     if node is None:
         raise Http404
@@ -96,9 +97,10 @@ def branch(request: OrganizationRequest, slug: str) -> HttpResponse:
     return render(request, "okrs/alignment/_children.html", context)
 
 
-def _filter(request: OrganizationRequest, cycle: Cycle) -> OutlineFilter:
+def outline_filter(request: OrganizationRequest, cycle: Cycle) -> OutlineFilter:
+    """Read what to show from the address; nonsense means everything."""
     status = request.GET.get("status", "")
-    known = {value for value, _label in _status_options()}
+    known = {value for value, _label in status_options()}
     return OutlineFilter(
         cycle=cycle,
         team_id=_id(request.GET.get("team")),
@@ -107,7 +109,8 @@ def _filter(request: OrganizationRequest, cycle: Cycle) -> OutlineFilter:
     )
 
 
-def _status_options() -> list[tuple[str, str]]:
+def status_options() -> list[tuple[str, str]]:
+    """What the filter by status offers."""
     return [
         ("", _("Every status")),
         *((value, capfirst(str(label))) for value, label in Confidence.choices),
@@ -117,31 +120,39 @@ def _status_options() -> list[tuple[str, str]]:
     ]
 
 
-def _tabs(request: OrganizationRequest, slug: str, found: Outline, view: str) -> list[tuple[str, str, bool, Any]]:
+def _tabs(request: OrganizationRequest, found: Outline, view: str) -> list[tuple[str, str, bool, Any]]:
     return [
-        (_("Outline"), _address(slug, request, view="", start=""), view == TREE, len(found.matches)),
+        (_("Everything"), address(request, view="", start=""), view == TREE, found.count),
         (
             _("Supports nothing"),
-            _address(slug, request, view=ORPHANS, focus="", start=""),
+            address(request, view=ORPHANS, focus="", start=""),
             view == ORPHANS,
             len(found.orphan_entries),
         ),
         (
             _("Supported by nothing"),
-            _address(slug, request, view=GAPS, focus="", start=""),
+            address(request, view=GAPS, focus="", start=""),
             view == GAPS,
             len(found.gap_entries),
         ),
     ]
 
 
-def _address(slug: str, request: OrganizationRequest, **changed: str) -> str:
-    """The outline's address with some of its parameters changed; empty ones are left out."""
-    names = ("cycle", "team", "status", "q", "view", "focus", "start")
-    values = {name: request.GET.get(name, "") for name in names} | changed
-    query = urlencode({name: value for name, value in values.items() if value})
-    address = reverse("okrs:alignment", args=[slug])
-    return f"{address}?{query}" if query else address
+def address(request: OrganizationRequest, name: str = "alignment", **changed: str) -> str:
+    """The outline's address, or the map's, with some of its parameters changed; empty ones are left out."""
+    names = ("cycle", "team", "status", "q", "view", "focus", *(("start",) if name == "alignment" else ()))
+    values = {key: request.GET.get(key, "") for key in names} | changed
+    query = urlencode({key: value for key, value in values.items() if value})
+    path = reverse(f"okrs:{name}", args=[request.organization.slug])
+    return f"{path}?{query}" if query else path
+
+
+def switch(request: OrganizationRequest, *, on_map: bool) -> list[tuple[str, str, bool]]:
+    """The two ways to look at a cycle, each with the same filters."""
+    return [
+        (_("Outline"), address(request, start=""), not on_map),
+        (_("Map"), address(request, "alignment_map"), on_map),
+    ]
 
 
 def _address_parts(request: OrganizationRequest, cycle: Cycle) -> dict[str, Any]:

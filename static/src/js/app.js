@@ -8,6 +8,7 @@ import "./palette.js";
 import "./scoring.js";
 import "./hotkeys.js";
 import "./rows.js";
+import "./outline.js";
 import "./theme.js";
 import "./stepper.js";
 import "./submitting.js";

@@ -137,7 +137,8 @@ document.addEventListener("htmx:before:history:restore", (event) => {
   follow();
 });
 
-for (const name of ["htmx:after:history:push", "htmx:after:history:replace"]) {
+// The last is for a page that writes its state into the address by itself.
+for (const name of ["htmx:after:history:push", "htmx:after:history:replace", "address:changed"]) {
   document.addEventListener(name, () => (page = addressWith(null)));
 }
 

@@ -18,6 +18,8 @@ from okrs.scoring import (
     Span,
     check_in_status,
     history,
+    is_outdated,
+    last_asked,
     periods_of,
 )
 from okrs.scoring.periods import GRACE_FOR_NEW
@@ -347,3 +349,12 @@ def test_history_agrees_with_the_status(
         assert overdue.state is PeriodState.MISSED
     if status.open_period is not None:
         assert cells[-1].period == status.open_period
+
+
+@settings(max_examples=150, deadline=None)
+@given(rhythm=rhythms, now=moments, last=st.none() | moments, since=st.none() | moments)
+def test_what_is_outdated_is_so_for_one_and_for_thousands(
+    rhythm: CheckInRhythm, now: datetime, last: datetime | None, since: datetime | None
+) -> None:
+    status = check_in_status(rhythm, TWO_YEARS, last, now, active_since=since)
+    assert is_outdated(last_asked(rhythm, TWO_YEARS, now), last, since) == status.is_outdated
