@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from okrs.domain import cycle_calendar
 from okrs.first_steps import STEPS
 from okrs.importers.okrs import KIND, OKRImporter
-from okrs.queries.due import count_due
 from okrs.queries.holdings import holdings_of
 from okrs.queries.palette import search_okrs
 from okrs.queries.private_trail import hidden_from
+from okrs.queries.waiting import count_waiting
 from organizations.registry import Page, registry
 
 
@@ -21,7 +21,7 @@ def register() -> None:
             "house",
             key="g h",
             order=10,
-            badge=count_due,
+            badge=count_waiting,
             covers=("okrs:check_in_queue",),
         ),
         Page(_("Organization"), "okrs:organization", "building-2", key="g o", order=20),

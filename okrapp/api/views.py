@@ -74,6 +74,11 @@ class TenantViewSet(viewsets.GenericViewSet):
         serializer.is_valid(raise_exception=True)
         return dict(serializer.validated_data)
 
+    def sent(self) -> frozenset[str]:
+        """Return the names in the request's body, valid or not; none for a body that is no object."""
+        data = self.request.data
+        return frozenset(data) if isinstance(data, Mapping) else frozenset()
+
     def filter_queryset(self, queryset: Any) -> Any:
         """Filter lists only: one object is found by its id, whatever the query says, archived or not."""
         return super().filter_queryset(queryset) if self.action == "list" else queryset

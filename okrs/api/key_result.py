@@ -19,12 +19,13 @@ from okrs.api.scopes import CHECK_INS, OKRS
 from okrs.api.serializers import (
     CheckInInput,
     CheckInSerializer,
-    KeyResultInput,
+    KeyResultPatch,
     KeyResultSerializer,
     MilestoneInput,
     MilestoneMove,
     MilestoneSerializer,
     NewKeyResultInput,
+    OptionalReasonInput,
 )
 from okrs.domain import check_in as check_ins
 from okrs.domain import key_result as domain
@@ -83,18 +84,25 @@ class KeyResultViewSet(TenantViewSet):
         key_result = domain.create_key_result(actor=self.actor, **values)
         return Response(self.shown(key_result), status=status.HTTP_201_CREATED)
 
-    @extend_schema(request=KeyResultInput, responses=KeyResultSerializer)
+    @extend_schema(request=KeyResultPatch, responses=KeyResultSerializer)
     def partial_update(self, request: Request, **kwargs: Any) -> Response:
         """Change fields of a key result; progress is computed anew."""
-        key_result = self._editable()
-        values = self.validated(KeyResultInput, partial=True)
-        return Response(self.shown(domain.edit_key_result(actor=self.actor, key_result=key_result, changes=values)))
+        key_result: KeyResult = self.get_object()
+        # A coach may change the words, and is told here what they may not.
+        allowed = permissions.edit_words if self.sent() <= {*domain.WORDS} else permissions.edit_objective
+        self.authorized(allowed(self.actor, key_result.objective))
+        values = self.validated(KeyResultPatch, partial=True)
+        reason = values.pop("reason", "")
+        changed = domain.edit_key_result(actor=self.actor, key_result=key_result, changes=values, reason=reason)
+        return Response(self.shown(changed))
 
-    @extend_schema(request=None, responses=KeyResultSerializer)
+    @extend_schema(request=OptionalReasonInput, responses=KeyResultSerializer)
     @action(detail=True, methods=["post"])
     def archive(self, request: Request, **kwargs: Any) -> Response:
         """Put a key result away; it no longer counts."""
-        return Response(self.shown(domain.archive_key_result(actor=self.actor, key_result=self._editable())))
+        key_result = self._editable()
+        values = self.validated(OptionalReasonInput)
+        return Response(self.shown(domain.archive_key_result(actor=self.actor, key_result=key_result, **values)))
 
     @extend_schema(request=None, responses=KeyResultSerializer)
     @action(detail=True, methods=["post"])

@@ -1,5 +1,6 @@
 """Objectives in the API."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from rest_framework import status
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer
 
 from okrapp.api.views import TenantViewSet
 from okrapp.web.decisions import ALLOWED, Decision, Denied
@@ -17,9 +19,17 @@ from okrs import permissions
 from okrs.api import expansion
 from okrs.api.filters import ObjectiveFilter
 from okrs.api.scopes import OKRS
-from okrs.api.serializers import NewObjectiveInput, ObjectivePatch, ObjectiveSerializer, ShareInput, ShareSerializer
+from okrs.api.serializers import (
+    CommentInput,
+    NewObjectiveInput,
+    ObjectivePatch,
+    ObjectiveSerializer,
+    ReasonInput,
+    ShareInput,
+    ShareSerializer,
+)
+from okrs.domain import lifecycle, sharing
 from okrs.domain import objective as domain
-from okrs.domain import sharing
 from okrs.enums import Level
 from okrs.models import Objective
 from okrs.queries.sharing import shares_of
@@ -82,7 +92,7 @@ class ObjectiveViewSet(TenantViewSet):
     @extend_schema(request=NewObjectiveInput, responses={201: ObjectiveSerializer})
     @idempotent
     def create(self, request: Request, **kwargs: Any) -> Response:
-        """Write an objective; active at once in a running cycle, else a draft."""
+        """Write an objective: a draft, or active at once in a running cycle where nobody needs to agree."""
         values = self.validated(NewObjectiveInput)
         level, team, owner = values.get("level", Level.TEAM), values.get("team"), values.get("owner")
         self.authorized(may_write(self.actor, level, team, owner))
@@ -93,7 +103,9 @@ class ObjectiveViewSet(TenantViewSet):
     def partial_update(self, request: Request, **kwargs: Any) -> Response:
         """Change fields of an objective."""
         objective = self.get_object()
-        self.authorized(permissions.edit_objective(self.actor, objective))
+        # A coach may change the words, and is told here what they may not.
+        allowed = permissions.edit_words if self.sent() <= {*domain.WORDS} else permissions.edit_objective
+        self.authorized(allowed(self.actor, objective))
         values = self.validated(ObjectivePatch, partial=True)
         if {"team", "level"} & set(values):
             level, team = values.get("level", objective.level), values.get("team", objective.team)
@@ -143,3 +155,69 @@ class ObjectiveViewSet(TenantViewSet):
         objective: Objective = self.get_object()
         self.authorized(permissions.share_objective(self.actor, objective))
         return objective
+
+    @extend_schema(request=None, responses=ObjectiveSerializer)
+    @action(detail=True, methods=["post"])
+    def submit(self, request: Request, **kwargs: Any) -> Response:
+        """Hand a draft to whoever agrees on it."""
+        return self._take(lifecycle.submit, permissions.submit_objective)
+
+    @extend_schema(request=None, responses=ObjectiveSerializer)
+    @action(detail=True, methods=["post"])
+    def withdraw(self, request: Request, **kwargs: Any) -> Response:
+        """Take a submitted draft back to go on writing."""
+        return self._take(lifecycle.withdraw_submission, permissions.submit_objective)
+
+    @extend_schema(request=CommentInput, responses=ObjectiveSerializer)
+    @action(detail=True, methods=["post"])
+    def recommend(self, request: Request, **kwargs: Any) -> Response:
+        """Recommend a submitted draft, as its coach."""
+        return self._take(lifecycle.recommend, permissions.recommend_objective, CommentInput)
+
+    @extend_schema(request=ReasonInput, responses=ObjectiveSerializer)
+    @action(detail=True, methods=["post"], url_path="return", url_name="return")
+    def return_to_draft(self, request: Request, **kwargs: Any) -> Response:
+        """Return a submitted or agreed draft to its writers."""
+        return self._take(lifecycle.return_to_draft, permissions.agree_on_objective, ReasonInput)
+
+    @extend_schema(request=None, responses=ObjectiveSerializer)
+    @action(detail=True, methods=["post"])
+    def agree(self, request: Request, **kwargs: Any) -> Response:
+        """Agree on a submitted draft; in a running cycle it comes into force at once."""
+        return self._take(lifecycle.agree, permissions.agree_on_objective)
+
+    @extend_schema(request=None, responses=ObjectiveSerializer)
+    @action(detail=True, methods=["post"])
+    def start(self, request: Request, **kwargs: Any) -> Response:
+        """Bring a draft left over in a running cycle into force, where nobody has to agree on it."""
+        return self._take(lifecycle.activate, permissions.edit_objective)
+
+    @extend_schema(request=ReasonInput, responses=ObjectiveSerializer)
+    @action(detail=True, methods=["post"])
+    def pause(self, request: Request, **kwargs: Any) -> Response:
+        """Let an active objective rest: no check-ins, counted nowhere."""
+        return self._take(lifecycle.pause, permissions.rest_objective, ReasonInput)
+
+    @extend_schema(request=None, responses=ObjectiveSerializer)
+    @action(detail=True, methods=["post"])
+    def resume(self, request: Request, **kwargs: Any) -> Response:
+        """Bring a paused or stopped objective back into force."""
+        return self._take(lifecycle.resume, permissions.rest_objective)
+
+    @extend_schema(request=ReasonInput, responses=ObjectiveSerializer)
+    @action(detail=True, methods=["post"])
+    def stop(self, request: Request, **kwargs: Any) -> Response:
+        """End an objective before its time."""
+        return self._take(lifecycle.stop, permissions.rest_objective, ReasonInput)
+
+    def _take(
+        self,
+        step: Callable[..., Objective],
+        permission: Callable[[Actor, Objective], Decision],
+        words: type[BaseSerializer] | None = None,
+    ) -> Response:
+        """Take a step in an objective's life; `words` is the body that goes with it."""
+        objective = self.get_object()
+        self.authorized(permission(self.actor, objective))
+        values = self.validated(words) if words else {}
+        return Response(self.shown(step(actor=self.actor, objective=objective, **values)))

@@ -173,6 +173,16 @@ class KeyResultInput(serializers.Serializer):
     check_in_hour = serializers.IntegerField(min_value=0, max_value=23, required=False, allow_null=True)
 
 
+class KeyResultPatch(KeyResultInput):
+    reason = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        default="",
+        max_length=2000,
+        help_text="Needed to change metric, numbers, unit or weight once they are locked; it stays visible.",
+    )
+
+
 class NewKeyResultInput(KeyResultInput):
     objective = related(Objective.objects.current())
 
@@ -181,6 +191,9 @@ class ObjectiveSerializer(RowSerializer):
     cycle = serializers.UUIDField(source="cycle_id", read_only=True)
     team = serializers.UUIDField(source="team_id", read_only=True, allow_null=True)
     owner = serializers.UUIDField(source="owner_id", read_only=True, allow_null=True)
+    submitted_by = serializers.UUIDField(source="submitted_by_id", read_only=True, allow_null=True)
+    recommended_by = serializers.UUIDField(source="recommended_by_id", read_only=True, allow_null=True)
+    agreed_by = serializers.UUIDField(source="agreed_by_id", read_only=True, allow_null=True)
     key_results = serializers.SerializerMethodField(help_text="With `expand=key_results`; null otherwise.")
 
     class Meta:
@@ -197,6 +210,15 @@ class ObjectiveSerializer(RowSerializer):
             "kind",
             "status",
             "visibility",
+            "status_reason",
+            "submitted_by",
+            "submitted_at",
+            "recommended_by",
+            "recommended_at",
+            "agreed_by",
+            "agreed_at",
+            "activated_at",
+            "stands_alone",
             "tags",
             "counts_supporting",
             "confidence",
@@ -230,6 +252,21 @@ class ObjectiveInput(serializers.Serializer):
     visibility = serializers.ChoiceField(
         choices=Visibility.choices, required=False, help_text="A private objective counts in no other number."
     )
+    stands_alone = serializers.BooleanField(required=False, help_text="It supports nothing, and that is right.")
+
+
+class ReasonInput(serializers.Serializer):
+    reason = serializers.CharField(max_length=2000, help_text="Everybody can read it.")
+
+
+class OptionalReasonInput(serializers.Serializer):
+    reason = serializers.CharField(
+        required=False, allow_blank=True, default="", max_length=2000, help_text="Needed once it is locked."
+    )
+
+
+class CommentInput(serializers.Serializer):
+    comment = serializers.CharField(required=False, allow_blank=True, default="", max_length=2000)
 
 
 class ObjectivePatch(ObjectiveInput):

@@ -43,6 +43,8 @@ EDITABLE = (
     "check_in_weekday",
     "check_in_hour",
 )
+# What a coach may change too.
+WORDS = ("title", "description")
 # Where scoring's names of values differ from the fields'.
 FIELD_OF_VALUE = {"band_low": "lower", "band_high": "upper"}
 

@@ -34,6 +34,8 @@ EDITABLE = (
     "confidence",
     "visibility",
 )
+# What a coach may change too.
+WORDS = ("title", "why", "description")
 # Phases in which an objective is in force from its agreement on; before, it is a draft that counts nowhere.
 OPEN_PHASES = (Phase.RUNNING, Phase.REVIEWING)
 

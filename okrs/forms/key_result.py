@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from okrapp.web.widgets import DateInput, NumberField
+from okrs.domain.key_result import WORDS
 from okrs.enums import MetricType
 from okrs.forms.domain_form import AskedLater, DomainForm
 from okrs.forms.reading import FIELDS, Reading, remembered, unit_kind
@@ -103,17 +104,38 @@ class KeyResultForm(DomainForm):
     check_in_hour = forms.TypedChoiceField(
         label=gettext_lazy("Check-in hour"), required=False, coerce=int, empty_value=None
     )
+    reason = forms.CharField(
+        label=gettext_lazy("Why does it change?"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
     # What the last reading of the line had filled in; the rest is the person's own.
     understood = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
-        self, *args: Any, slug: str, key_result: KeyResult | None = None, is_quick: bool = False, **kwargs: Any
+        self,
+        *args: Any,
+        slug: str,
+        key_result: KeyResult | None = None,
+        is_quick: bool = False,
+        locked_since: date | None = None,
+        words_only: bool = False,
+        **kwargs: Any,
     ) -> None:
+        """`locked_since`: the day since which measures change with a reason alone; None while they are free.
+
+        `words_only` leaves title and description, for whoever may change no more.
+        """
         super().__init__(*args, is_edit=key_result is not None, **kwargs)
         self.use_required_attribute = False
         self.key_result = key_result
         # The quick line of an objective has no field for the owner, so the view's default counts.
         self.is_quick = is_quick
+        self.locked_since = locked_since
+        if locked_since is None:
+            del self.fields["reason"]
+        self.words_only = words_only
         self.fields["owner"].suggest(slug)
         as_team = ("", _("As the team"))
         self.fields["check_in_frequency"].choices = [as_team, *Frequency.choices]
@@ -126,6 +148,9 @@ class KeyResultForm(DomainForm):
             self.initial.setdefault("owner", key_result.owner)
         else:
             self.initial.setdefault("weight", Decimal(1))
+        if words_only:
+            self.locked_since = None
+            self.fields = {name: self.fields[name] for name in WORDS}
         self.remember_shown()
 
     def clean_title(self) -> str:
@@ -142,6 +167,8 @@ class KeyResultForm(DomainForm):
     def clean(self) -> dict[str, Any]:
         """Fill in what the line says and empty what does not belong to the metric."""
         data = super().clean() or self.cleaned_data
+        if self.words_only:
+            return data
         if not data.get("metric"):
             self._read_line(data)
         keeps = FIELDS_OF_METRIC[MetricType(data["metric"])]
@@ -186,9 +213,16 @@ class KeyResultForm(DomainForm):
             data["owner"] = self.cleaned_data["owner"]
         return data | {"unit_kind": unit_kind(data["unit"])}
 
+    @property
+    def reason_given(self) -> str:
+        """Why something locked changes; empty where nothing was said."""
+        return str(self.cleaned_data.get("reason", ""))
+
     def changes(self) -> dict[str, Any]:
         """Return what changed; a changed metric empties what it does not have."""
         assert self.key_result is not None
+        if self.words_only:
+            return super().changes()
         wanted = self.values()
         touched = set(self.changed_data)
         if touched & {"unit", "metric"}:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from okrs import permissions
+from okrs.domain.objective import WORDS
 from okrs.enums import Confidence, Level, ObjectiveKind, Visibility
 from okrs.forms.domain_form import DomainForm
 from okrs.forms.example import LinesField, key_result_of
@@ -43,7 +44,8 @@ class ObjectiveForm(DomainForm):
     """Title, whose it is, why and the rest; with `objective` to change one, without to write a new one.
 
     `slug` is the organization's, `cycles` are those to choose from, `suggestions` are (id, label) pairs of what a new
-    objective could support. `has_lines` adds a field for key results, one on each line.
+    objective could support. `has_lines` adds a field for key results, one on each line. `words_only` leaves title,
+    why and description, for whoever may change no more.
     """
 
     refused_at = {"level": "place", "team": "place"}
@@ -86,6 +88,11 @@ class ObjectiveForm(DomainForm):
         required=False,
         choices=[("", gettext_lazy("Automatic: the worst word of its key results")), *Confidence.choices],
     )
+    stands_alone = forms.BooleanField(
+        label=gettext_lazy("Supports nothing, and that is right"),
+        required=False,
+        help_text=gettext_lazy("It then no longer stands among the gaps of the alignment."),
+    )
     visibility = forms.ChoiceField(
         label=gettext_lazy("Who sees it"),
         choices=Visibility.choices,
@@ -105,6 +112,7 @@ class ObjectiveForm(DomainForm):
         cycles: list[Cycle] | None = None,
         suggestions: list[tuple[str, str]] | None = None,
         has_lines: bool = False,
+        words_only: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, is_edit=objective is not None, **kwargs)
@@ -126,11 +134,13 @@ class ObjectiveForm(DomainForm):
             del self.fields["cycle"], self.fields["supports"]
             for name, value in self._values_of(objective).items():
                 self.initial.setdefault(name, value)
+        if words_only:
+            self.fields = {name: self.fields[name] for name in WORDS}
         self.remember_shown()
 
     @staticmethod
     def _values_of(objective: Objective) -> dict[str, Any]:
-        names = ("title", "why", "description", "kind", "confidence", "visibility", "counts_supporting")
+        names = ("title", "why", "description", "kind", "confidence", "visibility", "stands_alone", "counts_supporting")
         return {
             **{name: getattr(objective, name) for name in names},
             "owner": objective.owner,
@@ -188,8 +198,9 @@ class ObjectiveForm(DomainForm):
 
     def values(self) -> dict[str, Any]:
         """Return everything as arguments of create_objective, without what it supports."""
-        names = ("title", "cycle", "owner", "why", "description", "kind", "tags", "visibility", "counts_supporting")
-        return {name: self.cleaned_data[name] for name in names} | self.level_and_team
+        names = ("title", "cycle", "owner", "why", "description", "kind", "tags", "visibility")
+        ticks = ("stands_alone", "counts_supporting")
+        return {name: self.cleaned_data[name] for name in (*names, *ticks)} | self.level_and_team
 
     def key_result_values(self) -> list[dict[str, Any]]:
         """Return the key results of the lines, as arguments of create_key_result."""

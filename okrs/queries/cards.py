@@ -13,8 +13,9 @@ from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from okrs import permissions
-from okrs.enums import MetricType
+from okrs.enums import MetricType, ObjectiveStatus
 from okrs.models import Alignment, CheckIn, KeyResult, Milestone, Objective
+from okrs.queries.locking import with_explained
 from okrs.queries.review import with_review
 from okrs.queries.sharing import with_shares
 from okrs.queries.standing import KeyResultStanding, ObjectiveStanding, Standings
@@ -23,6 +24,7 @@ from organizations.actor import Actor
 # Check-ins read with each key result: enough for eight weeks of working days.
 RECENT = 40
 TREND = 12
+RESTING = (ObjectiveStatus.PAUSED, ObjectiveStatus.STOPPED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,11 @@ class Card:
     @property
     def objective(self) -> Objective:
         return self.standing.objective
+
+    @property
+    def rests(self) -> bool:
+        """Whether it is paused or stopped."""
+        return self.objective.status in RESTING
 
 
 def with_supports(actor: Actor, objectives: QuerySet[Objective]) -> QuerySet[Objective]:
@@ -123,7 +130,7 @@ def cards(
     """
     found: dict[UUID, list[KeyResult]] = {objective.pk: [] for objective in objectives}
     rows = KeyResult.objects.filter(objective__in=list(found), archived_at=None).select_related("owner").listed()
-    for row in prepared(with_milestones(with_recent(rows) if recent else rows)):
+    for row in prepared(with_milestones(with_explained(with_recent(rows) if recent else rows))):
         found[row.objective_id].append(row)
     return [card_of(actor, objective, found[objective.pk], standings, slug=slug) for objective in objectives]
 

@@ -14,6 +14,7 @@ from okrs.enums import MetricType
 from okrs.models import CheckIn, KeyResult, Objective
 from okrs.queries.cards import Card, cards, with_supports
 from okrs.queries.due import standings_of_mine
+from okrs.queries.locking import with_explained
 from okrs.queries.measure import measure_of
 from okrs.queries.standing import KeyResultStanding, Standings
 from organizations.actor import Actor
@@ -63,13 +64,10 @@ class Curve:
 
 def find_key_result(actor: Actor, key_result_id: UUID) -> KeyResult | None:
     """Return a key result with everything its check-in needs, None where the actor finds none; two queries."""
-    return (
-        KeyResult.objects.visible_to(actor)
-        .select_related("owner", "objective__cycle", "objective__team", "objective__owner")
-        .prefetch_related("milestones")
-        .filter(pk=key_result_id)
-        .first()
+    rows = KeyResult.objects.visible_to(actor).select_related(
+        "owner", "objective__cycle", "objective__team", "objective__owner"
     )
+    return with_explained(rows.prefetch_related("milestones")).filter(pk=key_result_id).first()
 
 
 def standing_of(actor: Actor, key_result: KeyResult) -> KeyResultStanding:

@@ -1,12 +1,15 @@
 """From which day on the measure of a key result is locked: a change then needs a reason, and stays visible."""
 
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.db.models import CharField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Cast, JSONObject
 from django.utils import timezone
 
-from okrs.models import Objective
-from organizations.models import OrganizationSettings
+from okrs.models import KeyResult, Objective
+from organizations.models import AuditEntry, OrganizationSettings
 
 # What people were promised to be measured by. Words, owner, dates and rhythm stay free.
 LOCKED_FIELDS = ("metric", "unit_kind", "unit", "start", "target", "lower", "upper", "weight")
@@ -29,3 +32,38 @@ def is_locked(objective: Objective, settings: OrganizationSettings) -> bool:
     """Return whether the measures of an objective are locked today; no query."""
     day = locks_on(objective, settings)
     return day is not None and timezone.now().astimezone(ZoneInfo(settings.time_zone)).date() >= day
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """The last change of something locked: when, by whom (empty for the system), and why."""
+
+    at: datetime
+    person: str
+    reason: str
+
+
+def with_explained(key_results: QuerySet[KeyResult]) -> QuerySet[KeyResult]:
+    """Add the last change of something locked to each key result, in the same query; `explained_of` reads it."""
+    entries = (
+        AuditEntry.objects.filter(
+            object_type=KeyResult._meta.label_lower,
+            object_id=Cast(OuterRef("pk"), CharField()),
+            verb="changed",
+        )
+        .exclude(reason="")
+        .order_by("-at", "-pk")
+    )
+    return key_results.annotate(
+        explained_change=Subquery(
+            entries.values(json=JSONObject(at="at", person="actor__display_name", reason="reason"))[:1]
+        )
+    )
+
+
+def explained_of(key_result: KeyResult) -> Explained | None:
+    """Return the last change of something locked, None without one or where it was not read `with_explained`."""
+    values = getattr(key_result, "explained_change", None)
+    if values is None:
+        return None
+    return Explained(datetime.fromisoformat(values["at"]), values["person"] or "", values["reason"])

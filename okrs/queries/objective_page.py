@@ -28,7 +28,9 @@ from okrs.models import (
     Review,
 )
 from okrs.queries.alignment_request import of_objective
+from okrs.queries.life import Life
 from okrs.queries.line import Rung, lines_up
+from okrs.queries.locking import is_locked
 from okrs.queries.review import SCORED, Scored, carried_draft, scored_by, takes_reviews
 from okrs.queries.standing import KeyResultStanding, ObjectiveStanding, Standings, key_results_of
 from okrs.scoring import GRADUAL, STAY
@@ -78,12 +80,15 @@ class ObjectivePage:
         self.edit_decision = permissions.edit_objective(actor, objective)
         self.may_edit = bool(self.edit_decision) and objective.archived_at is None
         self.may_share = bool(permissions.share_objective(actor, objective)) and objective.archived_at is None
-        self.is_draft = objective.status == ObjectiveStatus.DRAFT
+        self.may_reword = bool(permissions.edit_words(actor, objective)) and objective.archived_at is None
+        self.life = Life(actor, objective)
+        self.is_draft = objective.is_draft
+        self.is_active = objective.status == ObjectiveStatus.ACTIVE
 
     @cached_property
     def standing(self) -> ObjectiveStanding:
         """How it stands, with its key results; two queries, and one for pauses."""
-        key_results = key_results_of([self.objective.pk])[self.objective.pk]
+        key_results = key_results_of([self.objective.pk], explained=True)[self.objective.pk]
         for key_result in key_results:
             key_result.objective = self.objective
         return self.standings.of_objective(self.objective, key_results)
@@ -154,6 +159,11 @@ class ObjectivePage:
         for check_in in reversed(self.check_ins):
             of_key_result[check_in.key_result_id].append(check_in)
         return [self._row(one, of_key_result[one.key_result.pk]) for one in self.standing.key_results]
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether removing a key result, or changing what it is measured by, needs a reason; no query."""
+        return is_locked(self.objective, self.actor.settings)
 
     @property
     def may_check_in(self) -> bool:
@@ -280,8 +290,11 @@ class ObjectivePage:
 
     @property
     def is_gap(self) -> bool:
-        """Whether it should support something and does not: organization and individual objectives need not."""
-        return self.objective.level == Level.TEAM and not self.supports
+        """Whether it should support something and does not: organization and individual objectives need not.
+
+        Neither need those whose team has said that it supports nothing, and that this is right.
+        """
+        return self.objective.level == Level.TEAM and not self.supports and not self.objective.stands_alone
 
     @property
     def too_many_key_results(self) -> bool:
@@ -312,7 +325,7 @@ class ObjectivePage:
     def _takes_check_ins(self, key_result: KeyResult) -> bool:
         return (
             self.objective.cycle.takes_check_ins
-            and not self.is_draft
+            and self.is_active
             and self.objective.archived_at is None
             and key_result.metric != MetricType.ALIGNED
         )

@@ -13,6 +13,7 @@ from django.utils import timezone
 from okrs import scoring
 from okrs.enums import MetricType, ObjectiveStatus
 from okrs.models import Cycle, KeyResult, Objective
+from okrs.queries.locking import with_explained
 from okrs.queries.measure import measure_of
 from organizations.actor import Actor
 from organizations.models import Team
@@ -229,8 +230,11 @@ def asked_since(key_result: KeyResult, objective: Objective) -> datetime:
     return key_result.created_at if started is None else max(key_result.created_at, started)
 
 
-def key_results_of(objective_ids: Iterable[UUID]) -> dict[UUID, list[KeyResult]]:
-    """Return the current key results of objectives, in order, with owners and milestones; two queries."""
+def key_results_of(objective_ids: Iterable[UUID], *, explained: bool = False) -> dict[UUID, list[KeyResult]]:
+    """Return the current key results of objectives, in order, with owners and milestones; two queries.
+
+    `explained` adds the last change of something locked (okrs.queries.locking).
+    """
     found: dict[UUID, list[KeyResult]] = {objective_id: [] for objective_id in objective_ids}
     rows = (
         KeyResult.objects.filter(objective__in=list(found), archived_at=None)
@@ -238,7 +242,7 @@ def key_results_of(objective_ids: Iterable[UUID]) -> dict[UUID, list[KeyResult]]
         .prefetch_related("milestones")
         .listed()
     )
-    for row in rows:
+    for row in with_explained(rows) if explained else rows:
         found[row.objective_id].append(row)
     return found
 

@@ -215,6 +215,8 @@ def _add_objectives(page: TeamPage, actor: Actor, slug: str) -> None:
     every = cards(actor, objectives, standings, slug=slug, recent=not is_long)
     page.total = len(every)
     kept = page.filters.sorted([card for card in every if page.filters.keeps(card, actor)])
+    # What rests or was stopped stands at the end, in whatever order the rest is.
+    kept.sort(key=lambda card: card.rests)
     page.found = len(kept)
     pages = split(kept, with_rows=not page.filters.collapsed)
     page.pages = len(pages)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from okrs.enums import ObjectiveStatus, Phase
 from okrs.models import AlignmentRequest, CheckIn, Cycle, Objective, RetroAction
+from okrs.queries.agreement import to_agree
 from okrs.queries.alignment_request import waiting_for
 from okrs.queries.cards import Card, cards, with_supports
 from okrs.queries.due import standings_of_mine
@@ -21,6 +22,15 @@ from organizations.actor import Actor
 BLOCKERS_FOR = timedelta(days=42)
 MOST_BLOCKERS = 20
 MOST_OBJECTIVES = 20
+# What is listed as one's own: drafts are not (they wait for one's hand), nor is what was stopped.
+SHOWN_STATUSES = (
+    ObjectiveStatus.ACTIVE,
+    ObjectiveStatus.SUBMITTED,
+    ObjectiveStatus.AGREED,
+    ObjectiveStatus.PAUSED,
+)
+# What should be measured by something by now.
+MEASURED = (ObjectiveStatus.ACTIVE, ObjectiveStatus.SUBMITTED, ObjectiveStatus.AGREED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +67,13 @@ class Week:
     requests: Sequence[AlignmentRequest]
     reviews: list[Due]
     actions: list[RetroAction]
+    to_agree: list[Objective]
     has_cycle: bool
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing at all is theirs."""
-        theirs = (self.cards, self.waiting, self.blockers, self.requests, self.reviews, self.actions)
+        theirs = (self.cards, self.waiting, self.blockers, self.requests, self.reviews, self.actions, self.to_agree)
         return not (self.check_ins.total or any(theirs))
 
 
@@ -75,14 +86,17 @@ def check_ins_of(actor: Actor) -> CheckIns:
 
 
 def week_of(actor: Actor, *, slug: str) -> Week:
-    """Return somebody's week; at most eight queries. `slug` is the organization's."""
+    """Return somebody's week; at most eight queries, and three where drafts wait for their agreement.
+
+    `slug` is the organization's.
+    """
     objectives = _objectives(actor)
     every = cards(actor, objectives, Standings(actor), slug=slug) if objectives else []
-    running = [card for card in every if card.objective.status == ObjectiveStatus.ACTIVE]
+    running = [card for card in every if card.objective.status in SHOWN_STATUSES]
     waiting = [
         Waiting(card.objective, card.objective.status == ObjectiveStatus.DRAFT, not card.rows)
         for card in every
-        if card.objective.status == ObjectiveStatus.DRAFT or not card.rows
+        if card.objective.status == ObjectiveStatus.DRAFT or (card.objective.status in MEASURED and not card.rows)
     ]
     check_ins = check_ins_of(actor)
     return Week(
@@ -93,6 +107,7 @@ def week_of(actor: Actor, *, slug: str) -> Week:
         requests=waiting_for(actor),
         reviews=reviews_due(actor),
         actions=my_actions(actor),
+        to_agree=to_agree(actor),
         # Whoever has something has a cycle, so it is only asked for somebody who has nothing.
         has_cycle=bool(every or check_ins.total) or Cycle.objects.current().exclude(phase=Phase.CLOSED).exists(),
     )

@@ -22,6 +22,8 @@ from okrapp.web.templatetags import ui
 from okrs import scoring
 from okrs.enums import Confidence, MetricType, ObjectiveStatus, Pace, UnitKind
 from okrs.models import KeyResult
+from okrs.queries.life import Moment
+from okrs.queries.locking import explained_of
 from okrs.queries.measure import measure_of
 from okrs.queries.standing import KeyResultStanding, ObjectiveStanding
 from okrs.scoring import Explanation, ExplanationKind
@@ -29,14 +31,17 @@ from okrs.scoring import Explanation, ExplanationKind
 register = template.Library()
 
 OUTDATED = "outdated"
-DRAFT = "draft"
 # status → (tone, icon, word)
 STATUSES: dict[str, tuple[str, str, Any]] = {
     Confidence.ON_TRACK: ("ok", "circle-check", Confidence.ON_TRACK.label),
     Confidence.AT_RISK: ("warn", "triangle-alert", Confidence.AT_RISK.label),
     Confidence.OFF_TRACK: ("bad", "octagon-alert", Confidence.OFF_TRACK.label),
     OUTDATED: ("neutral", "clock-alert", _("outdated")),
-    DRAFT: ("info", "pencil-line", ObjectiveStatus.DRAFT.label),
+    ObjectiveStatus.DRAFT: ("info", "pencil-line", ObjectiveStatus.DRAFT.label),
+    ObjectiveStatus.SUBMITTED: ("info", "send", ObjectiveStatus.SUBMITTED.label),
+    ObjectiveStatus.AGREED: ("primary", "handshake", ObjectiveStatus.AGREED.label),
+    ObjectiveStatus.PAUSED: ("neutral", "circle-pause", ObjectiveStatus.PAUSED.label),
+    ObjectiveStatus.STOPPED: ("neutral", "circle-stop", ObjectiveStatus.STOPPED.label),
     "": ("neutral", "circle-dashed", _("no word yet")),
 }
 # pace → (tone, icon, word)
@@ -49,11 +54,15 @@ PACES: dict[str, tuple[str, str, Any]] = {
 
 @register.filter
 def status_of(standing: KeyResultStanding | ObjectiveStanding) -> str:
-    """`{{ standing|status_of }}`: draft, outdated, on_track, at_risk, off_track or empty, the one a pill shows."""
+    """`{{ standing|status_of }}`: the one word a pill shows of it.
+
+    The status of an objective that is not active (draft, submitted, agreed, paused, stopped); else outdated, on_track,
+    at_risk, off_track or empty.
+    """
     if isinstance(standing, KeyResultStanding):
         return standing.status
-    if standing.objective.status == ObjectiveStatus.DRAFT:
-        return DRAFT
+    if standing.objective.status != ObjectiveStatus.ACTIVE:
+        return str(standing.objective.status)
     # A good word that rests on old numbers is no good word; a bad one stays what it is.
     if standing.is_outdated and standing.confidence in ("", Confidence.ON_TRACK):
         return OUTDATED
@@ -64,7 +73,7 @@ def status_of(standing: KeyResultStanding | ObjectiveStanding) -> str:
 def tone_of(standing: KeyResultStanding | ObjectiveStanding) -> str:
     """`{{ standing|tone_of }}`: ok, warn, bad or neutral, for charts; never ok while outdated."""
     tone = STATUSES[status_of(standing)][0]
-    return "neutral" if tone == "info" else tone
+    return "neutral" if tone in ("info", "primary") else tone
 
 
 @register.simple_tag
@@ -75,7 +84,7 @@ def status_pill(standing: KeyResultStanding | ObjectiveStanding) -> SafeString:
 
 @register.simple_tag
 def confidence_pill(status: str) -> SafeString:
-    """`{% confidence_pill check_in.confidence %}`: the pill of a confidence, of "outdated", "draft" or ""."""
+    """`{% confidence_pill check_in.confidence %}`: the pill of a confidence, of "outdated", of a status or ""."""
     tone, icon, word = STATUSES.get(status, STATUSES[""])
     return ui.pill(tone, capfirst(str(word)), icon)
 
@@ -216,6 +225,15 @@ def how_objective(standing: ObjectiveStanding) -> dict[str, Any]:
     return {"standing": standing, "progress": progress, "confidence": said.explanation}
 
 
+@register.inclusion_tag("okrs/key_result/_explained.html")
+def explained(key_result: KeyResult, as_icon: bool = False, prefix: str = "") -> dict[str, Any]:
+    """`{% explained key_result %}`: that something locked was changed, when and why; nothing where it was not.
+
+    `as_icon=True` for a row: a small button that shows it. The key result is read `with_explained`.
+    """
+    return {"key_result": key_result, "change": explained_of(key_result), "as_icon": as_icon, "prefix": prefix}
+
+
 @register.simple_tag
 def change_text(key_result: KeyResult, field: str, before: Any, after: Any) -> str:
     """`{% change_text key_result field before after %}`: "changed the target from 60 % to 70 %"."""
@@ -229,6 +247,26 @@ def change_text(key_result: KeyResult, field: str, before: Any, after: Any) -> s
         before, after = numbers.format_number(before), numbers.format_number(after)
     values = {"field": label, "before": before or numbers.MISSING, "after": after or numbers.MISSING}
     return gettext("changed the %(field)s from “%(before)s” to “%(after)s”") % values
+
+
+@register.simple_tag
+def step_text(moment: Moment) -> str:
+    """`{% step_text moment %}`: "Lena agreed", a step in an objective's life."""
+    texts = {
+        "submitted": _("%(person)s submitted it"),
+        "withdrew_submission": _("%(person)s took it back to go on writing"),
+        "recommended": _("%(person)s recommended it"),
+        "returned": _("%(person)s returned it"),
+        "agreed": _("%(person)s agreed"),
+        "activated": _("%(person)s started it"),
+        "paused": _("%(person)s paused it"),
+        "resumed": _("%(person)s resumed it"),
+        "stopped": _("%(person)s stopped it"),
+        "took_back": _("%(person)s took the last step back"),
+        "unsettled": _("%(person)s changed what had been agreed, so it is a draft again"),
+    }
+    person = moment.actor.display_name if moment.actor else gettext("The system")
+    return str(texts[moment.verb]) % {"person": person}
 
 
 @register.filter

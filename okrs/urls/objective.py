@@ -2,12 +2,24 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from okrs.views import initiative, key_result, milestone, objective, quality, sharing
+from okrs.views import initiative, key_result, lifecycle, milestone, objective, quality, sharing
 
 _OBJECTIVE = "objectives/<uuid:objective_id>"
 _KEY_RESULT = "key-results/<uuid:key_result_id>"
 _MILESTONE = "milestones/<uuid:milestone_id>"
 _INITIATIVE = "initiatives/<uuid:initiative_id>"
+# Steps in an objective's life, and their addresses.
+_STEPS = {
+    "submit": "submit",
+    "withdraw_submission": "withdraw",
+    "recommend": "recommend",
+    "return_to_draft": "return",
+    "agree": "agree",
+    "activate": "start",
+    "pause": "pause",
+    "resume": "resume",
+    "stop": "stop",
+}
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("objectives/new/", objective.objective_create, name="objective_create"),
@@ -21,6 +33,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_OBJECTIVE}/restore/", objective.objective_restore, name="objective_restore"),
     path(f"{_OBJECTIVE}/share/", sharing.objective_share, name="objective_share"),
     path(f"{_OBJECTIVE}/share/<uuid:member_id>/remove/", sharing.objective_unshare, name="objective_unshare"),
+    *(
+        path(f"{_OBJECTIVE}/{address}/", lifecycle.objective_step, {"step": step}, name=f"objective_{step}")
+        for step, address in _STEPS.items()
+    ),
+    path(f"{_OBJECTIVE}/take-back/", lifecycle.objective_take_back, name="objective_take_back"),
     path(f"{_OBJECTIVE}/key-results/new/", key_result.key_result_create, name="key_result_create"),
     path(f"{_OBJECTIVE}/key-results/reading/", key_result.key_result_reading, name="key_result_reading"),
     path(f"{_OBJECTIVE}/key-results/quality/", quality.key_result_quality_new, name="key_result_quality_new"),

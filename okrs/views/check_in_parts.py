@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from okrapp.web.htmx import Part
 from okrs.queries.check_in import card_with
-from okrs.queries.due import count_due
 from okrs.queries.week import check_ins_of
+from okrs.views.badge import week_badge
 from okrs.views.objective_parts import is_on_page, parts_after_check_in
 from okrs.views.team import page_context, summary_for
 from organizations.requests import OrganizationRequest
@@ -22,14 +22,7 @@ def changed_parts(request: OrganizationRequest, objective_id: UUID, key_result_i
     slug = request.organization.slug
     url = urlsplit(request.headers.get("HX-Current-URL", ""))
     week_url = reverse("okrs:week", args=[slug])
-    parts = [
-        Part(
-            f'.sidebar a.navlink[href="{week_url}"] .nav-badge-place',
-            "okrs/week/_badge.html",
-            {"count": count_due(request.actor)},
-            swap="innerHTML",
-        )
-    ]
+    parts = [week_badge(request)]
     if url.path == week_url:
         queue = Part("#week-check-ins", "okrs/week/_check_ins.html", {"check_ins": check_ins_of(request.actor)})
         return [queue, *parts]

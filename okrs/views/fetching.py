@@ -11,11 +11,20 @@ from okrs.models.visibility import readable_by
 from organizations.requests import OrganizationRequest
 
 _AROUND = ("cycle", "team", "owner", "created_by")
+_AGREEMENT = ("submitted_by", "recommended_by", "agreed_by")
 
 
 def objective_to_read(request: OrganizationRequest, objective_id: UUID) -> Objective:
     """Return an objective with cycle, team and owner; a private one is there for those it is shared with."""
-    return get_object_or_404(Objective.objects.visible_to(request.actor).select_related(*_AROUND), pk=objective_id)
+    rows = Objective.objects.visible_to(request.actor).select_related(*_AROUND, *_AGREEMENT)
+    return get_object_or_404(rows, pk=objective_id)
+
+
+def objective_to_reword(request: OrganizationRequest, objective_id: UUID) -> Objective:
+    """Return an objective of which the actor may change at least the words."""
+    objective = objective_to_read(request, objective_id)
+    authorize(permissions.edit_words(request.actor, objective))
+    return objective
 
 
 def objective_to_edit(request: OrganizationRequest, objective_id: UUID) -> Objective:
@@ -27,12 +36,23 @@ def objective_to_edit(request: OrganizationRequest, objective_id: UUID) -> Objec
 
 def key_result_to_edit(request: OrganizationRequest, key_result_id: UUID) -> KeyResult:
     """Return a key result that the actor may change, with its objective."""
+    key_result = _key_result(request, key_result_id)
+    authorize(permissions.edit_objective(request.actor, key_result.objective))
+    return key_result
+
+
+def key_result_to_reword(request: OrganizationRequest, key_result_id: UUID) -> KeyResult:
+    """Return a key result of which the actor may change at least the words, with its objective."""
+    key_result = _key_result(request, key_result_id)
+    authorize(permissions.edit_words(request.actor, key_result.objective))
+    return key_result
+
+
+def _key_result(request: OrganizationRequest, key_result_id: UUID) -> KeyResult:
     rows = KeyResult.objects.visible_to(request.actor).select_related(
         "owner", *(f"objective__{name}" for name in _AROUND)
     )
-    key_result = get_object_or_404(rows, pk=key_result_id)
-    authorize(permissions.edit_objective(request.actor, key_result.objective))
-    return key_result
+    return get_object_or_404(rows, pk=key_result_id)
 
 
 def milestone_to_edit(request: OrganizationRequest, milestone_id: UUID) -> Milestone:

@@ -9,19 +9,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from okrapp.web.htmx import Part, go_to, invalid, is_fragment, partials, respond, toast
+from okrs import permissions
 from okrs.domain import key_result as domain
 from okrs.forms.key_result import KeyResultForm, measured, reread
+from okrs.forms.lifecycle import ReasonForm
 from okrs.forms.reading import Reading
 from okrs.models import KeyResult, Objective
 from okrs.quality import Code
+from okrs.queries.locking import is_locked, locks_on
 from okrs.queries.quality import advice_on_key_result
-from okrs.views.fetching import key_result_to_edit, objective_to_edit
+from okrs.views.fetching import key_result_to_edit, key_result_to_reword, objective_to_edit
 from okrs.views.objective_parts import UNITS, is_on_page, quick_form, refreshed
 from okrs.views.quality import notes
 from organizations.errors import Refused
 from organizations.requests import OrganizationRequest
 
 FORM, FORM_DRAWER = "okrs/key_result/form.html", "okrs/key_result/form_drawer.html"
+STEP, STEP_DRAWER = "okrs/objective/step.html", "okrs/objective/step_drawer.html"
 QUICK = "okrs/key_result/_add.html"
 # The parts that show key results.
 WITH_ROWS = ("summary", "count", "rows", "details")
@@ -134,9 +138,14 @@ def _created(request: OrganizationRequest, objective: Objective, form: KeyResult
 
 @require_http_methods(["GET", "POST"])
 def key_result_edit(request: OrganizationRequest, slug: str, key_result_id: UUID) -> HttpResponse:
-    """Change a key result. What somebody else changed meanwhile is told once."""
-    found = key_result_to_edit(request, key_result_id)
-    form = KeyResultForm(request.POST or None, slug=slug, key_result=found)
+    """Change a key result. What somebody else changed meanwhile is told once. A coach changes its words alone."""
+    found = key_result_to_reword(request, key_result_id)
+    words_only = not permissions.edit_objective(request.actor, found.objective)
+    settings = request.actor.settings
+    locked_since = locks_on(found.objective, settings) if is_locked(found.objective, settings) else None
+    form = KeyResultForm(
+        request.POST or None, slug=slug, key_result=found, locked_since=locked_since, words_only=words_only
+    )
     context = {
         "form": form,
         "key_result": found,
@@ -149,7 +158,9 @@ def key_result_edit(request: OrganizationRequest, slug: str, key_result_id: UUID
         return respond(request, FORM, FORM_DRAWER, context)
     if form.is_valid():
         try:
-            domain.edit_key_result(actor=request.actor, key_result=found, changes=form.changes(), seen=form.seen)
+            domain.edit_key_result(
+                actor=request.actor, key_result=found, changes=form.changes(), reason=form.reason_given, seen=form.seen
+            )
         except Refused as refused:
             form.refuse(refused)
         else:
@@ -167,22 +178,43 @@ def key_result_edit(request: OrganizationRequest, slug: str, key_result_id: UUID
     return invalid(request, FORM, FORM_DRAWER, context)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def key_result_archive(request: OrganizationRequest, slug: str, key_result_id: UUID) -> HttpResponse:
-    """Put a key result away; the toast takes it back."""
+    """Put a key result away; the toast takes it back. Once it is locked, a form asks for the reason first."""
     found = key_result_to_edit(request, key_result_id)
-    domain.archive_key_result(actor=request.actor, key_result=found)
+    needs_reason = is_locked(found.objective, request.actor.settings)
+    form = ReasonForm(
+        request.POST if request.method == "POST" else None,
+        label=_("Why is it put away?"),
+        help_text=_("It no longer counts. The reason stays among the changes of the objective."),
+        required=needs_reason,
+    )
+    context = {
+        "form": form,
+        "objective": found.objective,
+        "asks": {"title": _("Archive “%(title)s”") % {"title": found.title}, "button": _("Archive")},
+        "action": reverse("okrs:key_result_archive", args=[slug, found.pk]),
+    }
+    if request.method != "POST":
+        return respond(request, STEP, STEP_DRAWER, context)
+    if not form.is_valid():
+        return invalid(request, STEP, STEP_DRAWER, context)
+    try:
+        domain.archive_key_result(actor=request.actor, key_result=found, reason=form.cleaned_data["reason"])
+    except Refused as refused:
+        form.refuse(refused)
+        return invalid(request, STEP, STEP_DRAWER, context)
     toast(request, _("Key result archived"), undo_url=reverse("okrs:key_result_restore", args=[slug, found.pk]))
     if not is_fragment(request):
         return redirect("okrs:objective", slug, found.objective_id)
     if not is_on_page(request, found.objective_id):
-        return _gone(request, found)
-    return refreshed(request, found.objective_id, *WITH_ROWS)
+        return _gone(request, found, close_drawer=needs_reason)
+    return refreshed(request, found.objective_id, *WITH_ROWS, close_drawer=needs_reason)
 
 
-def _gone(request: OrganizationRequest, found: KeyResult) -> HttpResponse:
+def _gone(request: OrganizationRequest, found: KeyResult, *, close_drawer: bool) -> HttpResponse:
     """Take the row off another page's list and draw the drawer's parts anew."""
-    answer = refreshed(request, found.objective_id, "summary", "details")
+    answer = refreshed(request, found.objective_id, "summary", "details", close_drawer=close_drawer)
     answer.content += partials(request, Part(f"#kr-{found.pk}", swap="delete")).content
     return answer
 

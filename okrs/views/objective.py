@@ -23,7 +23,7 @@ from okrs.queries.example import find_example
 from okrs.queries.objective_page import ObjectivePage
 from okrs.queries.standing import Standings
 from okrs.queries.suggestions import guidance, suggestions
-from okrs.views.fetching import objective_to_edit, objective_to_read
+from okrs.views.fetching import objective_to_edit, objective_to_read, objective_to_reword
 from okrs.views.objective_parts import ObjectiveScreen, is_on_page, refreshed
 from organizations.errors import Refused
 from organizations.models import Team
@@ -142,9 +142,10 @@ def objective_surroundings(request: OrganizationRequest, slug: str) -> HttpRespo
 
 @require_http_methods(["GET", "POST"])
 def objective_edit(request: OrganizationRequest, slug: str, objective_id: UUID) -> HttpResponse:
-    """Change an objective. What somebody else changed meanwhile is told once."""
-    found = objective_to_edit(request, objective_id)
-    form = ObjectiveForm(request.POST or None, actor=request.actor, slug=slug, objective=found)
+    """Change an objective. What somebody else changed meanwhile is told once. A coach changes its words alone."""
+    found = objective_to_reword(request, objective_id)
+    words_only = not permissions.edit_objective(request.actor, found)
+    form = ObjectiveForm(request.POST or None, actor=request.actor, slug=slug, objective=found, words_only=words_only)
     context = {
         "form": form,
         "objective": found,

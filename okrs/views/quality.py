@@ -11,7 +11,7 @@ from okrapp.web.htmx import Part
 from okrs.forms.key_result import measured
 from okrs.forms.objective import level_and_team
 from okrs.queries.quality import Advice, advice_on_key_result, advice_on_objective
-from okrs.views.fetching import key_result_to_edit, objective_to_edit
+from okrs.views.fetching import key_result_to_edit, objective_to_edit, objective_to_reword
 from organizations.requests import OrganizationRequest
 
 ADVICE = "okrs/quality/_advice.html"
@@ -34,7 +34,7 @@ def objective_quality_new(request: OrganizationRequest, slug: str) -> HttpRespon
 @require_GET
 def objective_quality(request: OrganizationRequest, slug: str, objective_id: UUID) -> HttpResponse:
     """What is said about a new title of an objective that is there."""
-    found = objective_to_edit(request, objective_id)
+    found = objective_to_reword(request, objective_id)
     advice = advice_on_objective(
         request.actor,
         request.GET.get("title", ""),

@@ -228,6 +228,7 @@ TABLE = (
         POST okrs:objective_confidence
         POST okrs:objective_archive
         POST okrs:objective_restore
+        POST okrs:objective_activate
         GET POST okrs:key_result_create
         GET okrs:key_result_reading
         GET okrs:key_result_quality_new
@@ -235,7 +236,7 @@ TABLE = (
         GET okrs:objective_quality
         POST okrs:initiative_create
         GET POST okrs:key_result_edit
-        POST okrs:key_result_archive
+        GET POST okrs:key_result_archive
         POST okrs:key_result_restore
         POST okrs:milestone_create
         GET POST okrs:milestone_edit
@@ -259,6 +260,7 @@ TABLE = (
         PATCH okrs_api:objective-detail
         POST okrs_api:objective-archive
         POST okrs_api:objective-restore
+        POST okrs_api:objective-start
         PATCH okrs_api:key-result-detail
         POST okrs_api:key-result-archive
         DELETE PATCH okrs_api:key-result-change-milestone
@@ -308,6 +310,47 @@ TABLE = (
         PATCH okrs_api:example-detail
         POST okrs_api:example-archive
         POST okrs_api:example-restore
+        """,
+    ),
+    Right(
+        ("member", "lead"),
+        "Only the owner and members of the team submit this objective.",
+        """
+        POST okrs:objective_submit
+        POST okrs:objective_withdraw_submission
+        POST okrs_api:objective-submit
+        POST okrs_api:objective-withdraw
+        """,
+    ),
+    Right(
+        (),
+        "Only the team's coach recommends its drafts.",
+        """
+        GET POST okrs:objective_recommend
+        POST okrs_api:objective-recommend
+        """,
+    ),
+    # The objective is its lead's own, so the lead of the team above agrees on it.
+    Right(
+        ("administrator",),
+        "Only Anna Acme can agree on this objective.",
+        """
+        POST okrs:objective_agree
+        GET POST okrs:objective_return_to_draft
+        POST okrs_api:objective-agree
+        POST okrs_api:objective-return
+        """,
+    ),
+    Right(
+        ("lead", "plo", "founder"),
+        "Only the owner, the team's lead and the Program Lead Office pause or stop this objective.",
+        """
+        GET POST okrs:objective_pause
+        POST okrs:objective_resume
+        GET POST okrs:objective_stop
+        POST okrs_api:objective-pause
+        POST okrs_api:objective-resume
+        POST okrs_api:objective-stop
         """,
     ),
     Right(
