@@ -111,10 +111,11 @@ def _ids_to_agree(actor: Actor) -> set[UUID]:
     me = actor.membership
     if me is None:
         return set()
+    # What is known already is asked first: organizations that agree on nothing pay nothing for it.
+    if not is_agreed_on(actor.settings, actor.settings.active_members):
+        return set()
     is_on_top = any(held.role in AT_THE_TOP for held in actor.roles)
     if not is_on_top and not any(team.lead_id == me.pk for team in actor.teams):
-        return set()
-    if not is_agreed_on(actor.settings, actor.settings.active_members):
         return set()
     ways = _ways(_SUBMITTED)
     found = {way.objective_id for way in ways if way.lead_id == me.pk}

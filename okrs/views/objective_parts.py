@@ -24,7 +24,7 @@ KIND_ICONS = {ObjectiveKind.ASPIRATIONAL: "rocket", ObjectiveKind.LEARNING: "lig
 # The same parts stand on the page and, with this before their ids, in the drawer over another page.
 IN_DRAWER = "d-"
 # Names of parts that exist in both; each is the element `objective-<name>-<id>`.
-PARTS = ("summary", "details", "alignment", "initiatives", "about", "history")
+PARTS = ("life", "summary", "details", "alignment", "initiatives", "about", "history")
 # Those that end with a line to add one more.
 WITH_LINES = ("details", "initiatives")
 
