@@ -62,7 +62,7 @@ def build_demo(*, slug: str, language: str, now: datetime | None = None, speak: 
             maker = ObjectiveMaker(journal=journal, cast=cast, wording=wording, year=year, now=now)
             _make_cycles(maker, cast, year)
             journal.write()
-            roll_up([objective.pk for objective in maker.objectives.values()])
+            roll_up([objective.pk for objective in maker.objectives.values()], also_closed=True)
     return organization
 
 

@@ -51,7 +51,9 @@ def align(
             raise Refused(_("This cycle is closed: its OKRs can be read, not changed."))
         reference = _reference(target)
         if not isinstance(target, StrategicPriority):
-            refuse_link_to_private(objective, target.objective if isinstance(target, KeyResult) else target)
+            above = target.objective if isinstance(target, KeyResult) else target
+            refuse_link_to_private(objective, above)
+            _refuse_closed_target(objective, above)
         _refuse_circle(objective, target)
         alignment, created = Alignment.objects.get_or_create(
             objective=objective, **reference, defaults={"weight": weight, "reason": reason}
@@ -143,6 +145,11 @@ def _refuse_circle(objective: Objective, target: Target) -> None:
     names = [titles[pk] for pk in [objective.pk, *way]]
     chain = _(" supports ").join(f"“{name}”" for name in names)
     raise Refused({"target": _("This would be a circle: %(chain)s.") % {"chain": chain}})
+
+
+def _refuse_closed_target(objective: Objective, above: Objective) -> None:
+    if above.cycle_id != objective.cycle_id and above.cycle.is_read_only:
+        raise Refused({"target": _("“%(title)s” stands in a closed cycle.") % {"title": above.title}})
 
 
 def _way(start: UUID, end: UUID) -> list[UUID]:

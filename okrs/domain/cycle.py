@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from okrs.domain.cycle_calendar import schedule_cycles, today_of
 from okrs.domain.cycle_days import DAY_FIELDS, refuse_wrong_days
 from okrs.domain.cycle_phase import lock_cycle
+from okrs.domain.objective import refuse_closed
 from okrs.enums import CycleLength, Phase
 from okrs.models import Cycle, CycleTeam
 from organizations.actor import Actor
@@ -72,10 +73,12 @@ def edit_cycle(
 ) -> Cycle:
     """Change name, days and who takes part (`teams` counts only while not all do). `now` is the clock.
 
-    Raises Refused as create_cycle. Side effects: one audit entry; the next phase is scheduled anew.
+    Raises Refused as create_cycle, and for a closed one: it goes one step back first. Side effects: one audit entry;
+    the next phase is scheduled anew.
     """
     with transaction.atomic():
         locked = lock_cycle(cycle)
+        refuse_closed(locked)
         before, after = audit.apply_changes(
             locked, {name: value for name, value in changes.items() if name in EDITABLE}
         )

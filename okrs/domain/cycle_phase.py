@@ -11,8 +11,9 @@ from okrs.domain.cycle_days import DAY_FIELDS, ORDER, next_step, reach
 from okrs.domain.extension import end_extensions
 from okrs.domain.lifecycle import activate_drafts
 from okrs.domain.review import close_reviews
-from okrs.enums import Phase
-from okrs.models import Cycle
+from okrs.domain.rollup import feed_key_results, roll_up
+from okrs.enums import MetricType, Phase
+from okrs.models import Cycle, KeyResult, Objective
 from okrs.models.cycle import PHASE_DAYS
 from organizations.actor import Actor, system_actor
 from organizations.domain import audit
@@ -120,7 +121,16 @@ def _go_back(actor: Actor, cycle: Cycle, target: Phase, *, reason: str, on: date
             words = {"phase": later.label, "day": formats.date_format(day, "SHORT_DATE_FORMAT")}
             raise Refused({"on": _("%(phase)s begins on %(day)s: choose that day or an earlier one.") % words})
     cycle.save(update_fields=["phase", *DAY_FIELDS])
+    if left == Phase.CLOSED:
+        _count_again(cycle)
     _record(actor, cycle, before, reason)
+
+
+def _count_again(cycle: Cycle) -> None:
+    """Let what a closed cycle kept follow what has happened below it since."""
+    fed = KeyResult.objects.filter(objective__cycle=cycle, metric=MetricType.ALIGNED).values_list("pk", flat=True)
+    own = Objective.objects.filter(cycle=cycle).values_list("pk", flat=True)
+    roll_up({*own, *feed_key_results(set(fed))})
 
 
 def _begin_phase(actor: Actor, cycle: Cycle, phase: Phase) -> None:

@@ -11,21 +11,22 @@ from decimal import Decimal
 from uuid import UUID
 
 from okrs import scoring
-from okrs.enums import MetricType, ObjectiveStatus, Visibility
+from okrs.enums import MetricType, ObjectiveStatus, Phase, Visibility
 from okrs.models import Alignment, KeyResult, Milestone, Objective
 from okrs.queries.measure import measure_of
 
 
-def roll_up(objective_ids: Iterable[UUID]) -> None:
+def roll_up(objective_ids: Iterable[UUID], *, also_closed: bool = False) -> None:
     """Compute the progress of objectives anew, and of everything above that counts them.
 
-    Side effects: updates of Objective.progress, and of progress and current of key results fed by aligned objectives.
-    Ends because alignment has no circle.
+    What stands in a closed cycle keeps its numbers, whatever goes on below it; `also_closed` is for whoever makes a
+    past that never happened. Side effects: updates of Objective.progress, and of progress and current of key results
+    fed by aligned objectives. Ends because alignment has no circle.
     """
     wanted = set(objective_ids)
     while wanted:
-        changed = _compute_objectives(wanted)
-        wanted = _feed_targets(changed)
+        changed = _compute_objectives(wanted, also_closed)
+        wanted = _feed_targets(changed, also_closed)
 
 
 def score_key_result(key_result: KeyResult) -> None:
@@ -39,9 +40,10 @@ def score_key_result(key_result: KeyResult) -> None:
     key_result.progress = scoring.progress(measure_of(key_result, milestones=milestones, supporting=supporting))
 
 
-def _compute_objectives(ids: set[UUID]) -> set[UUID]:
+def _compute_objectives(ids: set[UUID], also_closed: bool) -> set[UUID]:
     """Compute, save and return the ids of those whose progress really changed."""
-    objectives = list(Objective.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
+    rows = Objective.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk")
+    objectives = list(rows if also_closed else rows.exclude(cycle__phase=Phase.CLOSED))
     results: dict[UUID, list[scoring.Contribution]] = defaultdict(list)
     for objective_id, progress, weight in (
         KeyResult.objects.filter(objective__in=ids, archived_at=None)
@@ -64,7 +66,7 @@ def _compute_objectives(ids: set[UUID]) -> set[UUID]:
     return {objective.pk for objective in changed}
 
 
-def _feed_targets(changed: set[UUID]) -> set[UUID]:
+def _feed_targets(changed: set[UUID], also_closed: bool) -> set[UUID]:
     """Feed the key results that changed objectives are counted in; return the objectives to compute next."""
     if not changed:
         return set()
@@ -82,14 +84,15 @@ def _feed_targets(changed: set[UUID]) -> set[UUID]:
         if key_result_id is not None and metric == MetricType.ALIGNED:
             fed.add(key_result_id)
     if fed:
-        above |= feed_key_results(fed)
+        above |= feed_key_results(fed, also_closed=also_closed)
     return above
 
 
-def feed_key_results(ids: set[UUID]) -> set[UUID]:
+def feed_key_results(ids: set[UUID], *, also_closed: bool = False) -> set[UUID]:
     """Compute key results that are fed by aligned objectives; return the ids of their objectives."""
     supporters = _supporters_of_key_results(ids)
-    rows = list(KeyResult.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk"))
+    wanted = KeyResult.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk")
+    rows = list(wanted if also_closed else wanted.exclude(objective__cycle__phase=Phase.CLOSED))
     for row in rows:
         row.progress = scoring.progress(measure_of(row, supporting=supporters[row.pk]))
     KeyResult.objects.bulk_update(rows, ["progress"])

@@ -108,15 +108,19 @@ class ObjectivePage:
         """Its score as pills show it."""
         return scored_by(self.review, self.objective) if self.review is not None else None
 
-    @property
-    def may_review(self) -> bool:
-        """Whether the actor may score it now."""
+    @cached_property
+    def takes_reviews(self) -> bool:
+        """Whether it is scored now, by whoever may; a query only once its cycle closed."""
         return (
             self.shows_review
             and self.objective.archived_at is None
-            and bool(permissions.review_objective(self.actor, self.objective))
             and takes_reviews(self.objective.cycle, self.objective.team_id, self.today)
         )
+
+    @property
+    def may_review(self) -> bool:
+        """Whether the actor may score it now."""
+        return self.takes_reviews and bool(permissions.review_objective(self.actor, self.objective))
 
     @cached_property
     def carried(self) -> Objective | None:

@@ -41,6 +41,11 @@ class Item:
     may_score: bool
 
     @property
+    def is_over(self) -> bool:
+        """Whether its cycle closed without anybody having to score it any more."""
+        return self.objective.cycle.is_read_only and not self.is_open
+
+    @property
     def is_done(self) -> bool:
         """Whether somebody has scored it."""
         return self.scored is not None and not self.scored.not_reviewed

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from okrapp.web import numbers
 from okrapp.web.templatetags import ui
 from okrs.enums import Outcome
-from okrs.queries.review import Scored, bands_of, scored_of
+from okrs.queries.review import AWAITED, Scored, bands_of, scored_of
 from okrs.queries.standing import ObjectiveStanding
 from okrs.scoring import Band, ScoreBands, score_band
 from okrs.templatetags.okrs import status_pill
@@ -48,10 +48,10 @@ def band_pill(score: float, bands: ScoreBands) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def score_pill(context: Any, scored: Scored | None) -> SafeString:
-    """`{% score_pill scored %}`: the score in its band; says so where nobody gave one."""
+def score_pill(context: Any, scored: Scored | None, is_over: bool = False) -> SafeString:
+    """`{% score_pill scored %}`: the score in its band; says so where nobody gave one. `is_over`: nobody will."""
     if scored is None:
-        return ui.pill("neutral", str(_("Not scored yet")), "circle-dashed")
+        return ui.pill("neutral", str(_("Not reviewed") if is_over else _("Not scored yet")), "circle-dashed")
     unscored = ui.pill("neutral", str(_("Not reviewed")), "circle-dashed") if scored.not_reviewed else SafeString("")
     if scored.score is None:
         return unscored or ui.pill("neutral", str(_("Not scored yet")), "circle-dashed")
@@ -61,9 +61,11 @@ def score_pill(context: Any, scored: Scored | None) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def objective_pill(context: Any, standing: ObjectiveStanding) -> SafeString:
-    """`{% objective_pill standing %}`: the score of an objective that has one, else its status."""
-    scored = scored_of(standing.objective)
-    return status_pill(standing) if scored is None else score_pill(context, scored)
+    """`{% objective_pill standing %}`: the score of an objective that has one or should have, else its status."""
+    objective = standing.objective
+    scored = scored_of(objective)
+    is_over = objective.cycle.is_read_only and objective.status in AWAITED
+    return score_pill(context, scored, is_over) if scored is not None or is_over else status_pill(standing)
 
 
 @register.simple_tag

@@ -132,12 +132,18 @@ def field(
 
 
 @register.inclusion_tag("components/_choice_buttons.html")
-def choice_buttons(bound: BoundField, tones: str = "", label: str | None = None) -> dict[str, Any]:
-    """`{% choice_buttons form.confidence tones="ok warn bad" %}`: radio buttons in one row, each with its tone."""
+def choice_buttons(bound: BoundField, tones: str = "", icons: str = "", label: str | None = None) -> dict[str, Any]:
+    """`{% choice_buttons form.confidence tones="ok warn bad" %}`: radio buttons in one row, each with its tone.
+
+    `icons` names other icons than those of the tones, in the same order.
+    """
     view = fields.describe(bound, label=label, css_class="sr-only")
+    named = icons.split()
     chosen = [
-        (choice, tone, PILL_ICONS.get(tone, "circle-dashed"))
-        for choice, tone in fields.paired([c for c in view.choices if c.data["value"] != ""], tones.split())
+        (choice, tone, named[place] if place < len(named) else PILL_ICONS.get(tone, "circle-dashed"))
+        for place, (choice, tone) in enumerate(
+            fields.paired([c for c in view.choices if c.data["value"] != ""], tones.split())
+        )
     ]
     return {"view": view, "choices": chosen}
 
