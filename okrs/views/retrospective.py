@@ -62,6 +62,10 @@ def retrospectives(request: OrganizationRequest, slug: str, team_slug: str) -> H
     """List a team's retrospectives, and offer to open one for each cycle that runs or is reviewed."""
     team = get_object_or_404(Team.objects.current(), slug=team_slug)
     authorize(permissions.open_retrospective(request.actor, team))
+    return _list(request, team)
+
+
+def _list(request: OrganizationRequest, team: Team, *, status: int = 200) -> HttpResponse:
     rows = retrospectives_of(team)
     taken = {row.cycle_id for row in rows}
     cycles = Cycle.objects.current().filter(phase__in=(Phase.RUNNING, Phase.REVIEWING))
@@ -69,9 +73,9 @@ def retrospectives(request: OrganizationRequest, slug: str, team_slug: str) -> H
         "team": team,
         "rows": [(row, bool(permissions.see_retrospective(request.actor, row))) for row in rows],
         "cycles": [cycle for cycle in cycles if cycle.pk not in taken],
-        "crumbs": [(team.name, reverse("okrs:team", args=[slug, team.slug]))],
+        "crumbs": [(team.name, reverse("okrs:team", args=[request.organization.slug, team.slug]))],
     }
-    return render(request, "okrs/retrospective/list.html", context)
+    return render(request, "okrs/retrospective/list.html", context, status=status)
 
 
 @require_POST
@@ -95,7 +99,7 @@ def retrospective_open(request: OrganizationRequest, slug: str, team_slug: str) 
             return redirect("okrs:retrospective", slug, opened.pk)
     else:
         toast(request, _("Choose the cycle to look back on."), tone="warn")
-    return redirect("okrs:retrospectives", slug, team.slug)
+    return _list(request, team, status=422)
 
 
 @require_safe

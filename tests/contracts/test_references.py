@@ -78,6 +78,10 @@ def priority(world: World) -> str:
     return str(world.priority.pk)
 
 
+def retrospective(world: World) -> str:
+    return str(world.retrospective.pk)
+
+
 def company_objective(world: World) -> str:
     return str(world.organization_objective.pk)
 
@@ -128,6 +132,15 @@ CASES = (
         {"objective": company_objective, "team": team},
     ),
     Case("POST okrs_api:objective-shares", {}, {"member": plo}),
+    Case("POST okrs:retrospective_open", {}, {"cycle": cycle}),
+    Case("POST okrs:retrospective_moderator", {}, {"moderator": typed_plo}),
+    Case("POST okrs:retro_action_create", {"title": "Meet less"}, {"owner": typed_member}),
+    Case("POST okrs:retro_action_edit", {"title": "Meet less"}, {"owner": typed_plo}),
+    Case("POST okrs_api:retrospective-list", {}, {"cycle": cycle, "team": team, "moderator": plo}),
+    Case("PATCH okrs_api:retrospective-detail", {}, {"moderator": plo}),
+    Case("POST okrs_api:retro-card-list", {"column": "try_next", "text": "A card"}, {"retrospective": retrospective}),
+    Case("POST okrs_api:retro-action-list", {"title": "Meet less"}, {"retrospective": retrospective, "owner": member}),
+    Case("PATCH okrs_api:retro-action-detail", {}, {"owner": plo}),
     Case("POST okrs:cycle_create", {**DAYS, "pattern": "own", "who": "chosen"}, {"teams": team}),
     Case("POST organizations_api:team-list", {"name": "A team"}, {"lead": member, "parent": team}),
     Case("PATCH organizations_api:team-detail", {}, {"lead": member}),

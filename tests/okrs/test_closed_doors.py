@@ -36,6 +36,7 @@ OPEN = {
     "okrs_api:cycle-restore",
     "okrs_api:review-carry-over",
     "okrs_api:retro-action-detail",
+    "okrs_api:quality-check-list",
 }
 
 BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
