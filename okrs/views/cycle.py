@@ -40,6 +40,7 @@ def _list_context(request: OrganizationRequest) -> dict[str, Any]:
     return {
         "cycles": cycle_list(Standings(request.actor).today),
         "may_manage": bool(decision),
+        "may_read_process": bool(permissions.read_process_cards(request.actor)),
         "why_not": decision.reason if isinstance(decision, Denied) else "",
     }
 

@@ -193,7 +193,8 @@ def retro_card_vote(request: OrganizationRequest, slug: str, card_id: UUID) -> H
 def retro_process(request: OrganizationRequest, slug: str) -> HttpResponse:
     """Show the Program Lead Office what teams said about the process, without who said it."""
     authorize(permissions.read_process_cards(request.actor))
-    return render(request, "okrs/retrospective/process.html", {"cards": process_cards(request.actor)})
+    crumbs = [(_("Cycles"), reverse("okrs:cycles", args=[slug]))]
+    return render(request, "okrs/retrospective/process.html", {"cards": process_cards(request.actor), "crumbs": crumbs})
 
 
 def board_context(

@@ -119,6 +119,8 @@ def test_the_program_lead_office_reads_what_is_about_the_process(world: World) -
             retrospective=world.retrospective, author=world.member, about_process=True, text="Drafting is too short"
         )
         RetroCardFactory(retrospective=world.retrospective, text="Among us")
+    assert address("retro_process") in shown(client_of(world.plo), address("cycles"))
+    assert address("retro_process") not in shown(client_of(world.lead), address("cycles"))
     text = shown(client_of(world.plo), address("retro_process"))
     assert "Drafting is too short" in text
     assert "Among us" not in text
