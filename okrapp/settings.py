@@ -25,7 +25,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.contrib.messages",
     "django.contrib.sessions",
-    "django.contrib.staticfiles",
+    "okrapp.web.static_files.StaticFiles",
     "django.forms",
     "allauth",
     "allauth.account",
@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "organizations.middleware.PersonMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "organizations.middleware.WrongInputMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "okrapp.web.middleware.ReadableInputMiddleware",
@@ -204,6 +205,8 @@ TIME_ZONE = "UTC"
 
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "var" / "static"
+# Names without a hash are asked for by nobody; keeping them would double the work of compressing.
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 STATICFILES_DIRS = [("dist", BASE_DIR / "static" / "dist"), ("brand", BASE_DIR / "static" / "brand")]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -301,7 +304,8 @@ logs.configure(level=LOG_LEVEL, as_json=env.flag("OKRAPP_LOG_JSON"))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"refusals": {"()": "django.utils.log.CallbackFilter", "callback": logs.without_traceback_of_refusals}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["refusals"]}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
 }
 

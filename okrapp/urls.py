@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from okrapp.api.reference import reference
 
+handler403 = "okrapp.web.errors.denied"
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.account.urls")),

@@ -54,6 +54,13 @@ def draft_for_oneself(actor: Actor) -> Decision:
     return Denied(_("Individual OKRs are turned off in this organization. The Program Lead Office can turn them on."))
 
 
+def draft_somewhere(actor: Actor) -> Decision:
+    """Write an objective at all."""
+    if actor.teams or draft_for_organization(actor) or draft_for_oneself(actor):
+        return ALLOWED
+    return Denied(_("You are in no team yet. Objectives are written by the members of a team."))
+
+
 def edit_objective(actor: Actor, objective: Objective) -> Decision:
     """Change an objective, its key results, initiatives and what it supports."""
     if objective.cycle.is_read_only:

@@ -6,14 +6,18 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils import timezone, translation
 
 from okrapp.tenancy.middleware import TENANT_PATH
+from okrapp.web.htmx import UNPROCESSABLE
 from organizations.actor import Actor
 from organizations.enums import Via
 from organizations.models import Membership
 
 API_PREFIX = "/api/"
+ACCOUNTS = "/accounts/"
+OK = 200
 
 
 class PersonMiddleware:
@@ -54,7 +58,9 @@ class PersonMiddleware:
         """Let members in, and nobody else."""
         if not TENANT_PATH.match(request.path_info) or request.path_info.startswith(API_PREFIX):
             return None
-        if request.organization is not None and getattr(view, "open_to_strangers", False):
+        if getattr(view, "open_to_strangers", False):
+            if request.organization is None:
+                raise Http404  # what such a view answers to a wrong secret
             return None
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
@@ -69,6 +75,23 @@ class PersonMiddleware:
             language = language or request.actor.settings.language
             zone_name = zone_name or request.actor.settings.time_zone
         return language, zoneinfo.ZoneInfo(zone_name) if zone_name else None
+
+
+class WrongInputMiddleware:
+    """Gives allauth's pages the status that all others have when their form comes back with errors: 422."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
+        """Look at the form before it is drawn."""
+        form = (response.context_data or {}).get("form")
+        if request.path_info.startswith(ACCOUNTS) and response.status_code == OK and getattr(form, "errors", None):
+            response.status_code = UNPROCESSABLE
+        return response
 
 
 def set_member(request: Any, membership: Membership, *, via: Via) -> None:

@@ -11,6 +11,7 @@ from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.request import Request
 from rest_framework.serializers import BaseSerializer
 
+from okrapp.api.pagination import CursorPages
 from okrapp.api.serializers import visible_rows
 from okrapp.web.decisions import Decision, authorize
 
@@ -53,6 +54,18 @@ class TenantViewSet(viewsets.GenericViewSet):
         has_body = request.META.get("CONTENT_LENGTH") not in (None, "", "0")
         if has_body and self.get_content_negotiator().select_parser(request, self.get_parsers()) is None:
             raise exceptions.UnsupportedMediaType(request.content_type)
+        if request.method == "GET":
+            self._refuse_unknown_query(request)
+
+    def _refuse_unknown_query(self, request: Request) -> None:
+        """Answer 422 to a parameter that nothing reads: a filter that is misspelt would answer with everything."""
+        known = ["expand"] if self.expandable else []
+        if self.action == "list":
+            known += getattr(getattr(self, "filterset_class", None), "base_filters", {})
+            known += self.paginator.parameters if isinstance(self.paginator, CursorPages) else []
+        if unknown := sorted(set(request.query_params) - set(known)):
+            text = _("There is no such parameter here. There are: %(known)s.") % {"known": ", ".join(known) or "–"}
+            raise exceptions.ValidationError(dict.fromkeys(unknown, text))
 
     @property
     def actor(self) -> Any:

@@ -6,9 +6,11 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 API = "/api/"
+UNREADABLE = 400
 
 
 class QueryClock:
@@ -40,7 +42,7 @@ class ReadableInputMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if "%00" in request.META.get("QUERY_STRING", "") and not request.path_info.startswith(API):
-            return HttpResponseBadRequest("The address contains a character that no text has.")
+            return render(request, "400.html", status=UNREADABLE)
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
@@ -48,7 +50,7 @@ class ReadableInputMiddleware:
         if request.path_info.startswith(API):
             return None
         if request.method == "POST" and any("\0" in value for _, values in request.POST.lists() for value in values):
-            return HttpResponseBadRequest("The form contains a character that no text has.")
+            return render(request, "400.html", status=UNREADABLE)
         return None
 
 

@@ -15,6 +15,7 @@ from okrs.enums import Confidence, MetricType, ObjectiveStatus
 from okrs.models import CheckIn, KeyResult
 from organizations.actor import Actor
 from organizations.domain import audit
+from organizations.enums import Via
 from organizations.errors import Refused
 from organizations.models import Membership
 
@@ -47,7 +48,7 @@ def check_in(
     with transaction.atomic():
         locked = lock_key_result(key_result.pk)
         refuse_unless_running(locked)
-        previous = locked.current
+        previous, said_before = locked.current, locked.confidence
         changed_milestones = _move_milestones(locked, milestones_done)
         if value is not None:
             locked.current = _fitting(locked, value)
@@ -61,10 +62,12 @@ def check_in(
         score_key_result(locked)
         is_newest = locked.last_check_in_at is None or moment >= locked.last_check_in_at
         owner_id = locked.owner_id
+        # What a file says was typed by somebody it does not name, and not by whoever brought the file.
+        by_hand = actor.via != Via.IMPORT
         entry = CheckIn.objects.create(
             key_result=locked,
-            author=actor.membership,
-            on_behalf_of_id=None if owner_id is None or actor.is_(owner_id) else owner_id,
+            author=actor.membership if by_hand else None,
+            on_behalf_of_id=owner_id if by_hand and not actor.is_(owner_id) else None,
             value=locked.current,
             previous_value=previous,
             progress=locked.progress,
@@ -84,7 +87,7 @@ def check_in(
             actor=actor,
             verb="checked_in",
             subject=locked,
-            before={"value": previous},
+            before={"value": previous, "confidence": said_before},
             after={"value": entry.value, "confidence": entry.confidence, "check_in": entry.pk},
         )
         if is_newest:

@@ -60,12 +60,15 @@ class Reading:
     def merged_into(self, typed: Mapping[str, str], understood: Mapping[str, str]) -> dict[str, str]:
         """Return the fields' texts: this reading, except where somebody typed something else than the last one said.
 
-        `typed` is what stands in the fields, `understood` what the reading before this one had put there.
+        `typed` is what stands in the fields, `understood` what the reading before this one had put there. What
+        somebody typed holds as long as the line says the same of that field: a new line has a new meaning.
         """
-        return {
-            name: typed[name] if typed.get(name) and typed[name] != understood.get(name, "") else value
-            for name, value in self.values.items()
-        }
+
+        def is_own(name: str, value: str) -> bool:
+            said_before = understood.get(name, value)
+            return bool(typed.get(name)) and typed[name] != said_before and value == said_before
+
+        return {name: typed[name] if is_own(name, value) else value for name, value in self.values.items()}
 
     def target_for(self, start: Decimal | None) -> Decimal | None:
         """Return the target of a line that only names a change ("by 20 %"), once the start is known."""

@@ -147,13 +147,18 @@ def read_lines(
 ) -> tuple[list[Line], set[tuple[str, str]]]:
     """Return the rows of a table as lines, and the keys of those left out.
 
-    What does not fit is added to `problems`, and its row left out; rows below it need not hear of that again.
+    What does not fit is added to `problems`, and its row left out; rows below it need not hear of that again. A
+    reference used twice is told whatever else is wrong with its rows.
     """
     lines, left_out = [], set()
+    used: dict[tuple[str, str], int] = {}
     for number, record in table.records(mapping):
         reader = _Reader(number, record, mapping)
         line = reader.line()
         problems += reader.problems
+        if line.ref and (first := used.setdefault(line.key, number)) != number:
+            message = _("The reference {ref} was used in row {row} already.").format(ref=line.ref, row=first)
+            problems.append(Problem(number, mapping.get("ref", ""), message))
         if not reader.problems:
             lines.append(line)
         elif line.ref:

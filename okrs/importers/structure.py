@@ -16,7 +16,7 @@ def check_structure(
     columns: dict[str, str],
     problems: list[Problem],
 ) -> None:
-    """Add a problem for each reference used twice and each parent that cannot be.
+    """Add a problem for each parent that cannot be.
 
     `known` holds the rows of earlier imports, (cycle, reference) → type; `left_out` the rows that have problems of
     their own already; `columns` the headings by field. Parents stand above their children: a file that says
@@ -24,10 +24,7 @@ def check_structure(
     """
     by_key: dict[tuple[str, str], Line] = {}
     for line in lines:
-        first = by_key.setdefault(line.key, line)
-        if first is not line:
-            message = _("The reference {ref} was used in row {row} already.").format(ref=line.ref, row=first.number)
-            problems.append(Problem(line.number, columns.get("ref", ""), message))
+        by_key.setdefault(line.key, line)
     circles = _circles(by_key)
     for line in lines:
         message = "" if (line.cycle, line.parent) in left_out else _parent_problem(line, by_key, known, circles)

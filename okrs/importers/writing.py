@@ -177,7 +177,7 @@ class Writer:
                 description=line.description,
                 # A file brings what an organization has decided elsewhere, so nobody agrees on it once more.
                 status=ObjectiveStatus.ACTIVE if cycle.phase in OPEN_PHASES else ObjectiveStatus.DRAFT,
-                activated_at=timezone.now() if cycle.phase in OPEN_PHASES else None,
+                activated_at=self._in_force_since(cycle) if cycle.phase in OPEN_PHASES else None,
                 position=positions[cycle.pk],
                 reported_progress=share(line.progress),
                 reported_note=line.note,
@@ -224,8 +224,8 @@ class Writer:
         key_result.last_check_in_at = moment
         entry = CheckIn(
             key_result=key_result,
-            author=self.actor.membership,
-            on_behalf_of=None if self.actor.is_(key_result.owner_id) else key_result.owner,
+            # Nobody typed it here, and who did elsewhere the file does not say.
+            author=None,
             value=key_result.current,
             progress=key_result.progress,
             note=line.note,
@@ -242,6 +242,11 @@ class Writer:
                 after={"value": entry.value, "check_in": entry.pk},
             )
         )
+
+    def _in_force_since(self, cycle: Cycle) -> datetime:
+        """Return since when an objective of the file holds: it was decided elsewhere, when its cycle began."""
+        zone = ZoneInfo(self.actor.settings.time_zone)
+        return min(timezone.now(), datetime.combine(cycle.starts_on, time(0), tzinfo=zone))
 
     def _moment(self, cycle: Cycle) -> datetime:
         """Return when the file's numbers were true: at the end of a cycle that is over, else now."""

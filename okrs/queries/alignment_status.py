@@ -30,6 +30,7 @@ class Statuses:
         self._said: dict[UUID, set[str]] = defaultdict(set)
         self._outdated: set[UUID] = set()
         self._of_key_results: dict[UUID, str] = {}
+        self._ids: dict[UUID, set[UUID]] = defaultdict(set)
         # Many key results share a rhythm: what was asked of them last is the same.
         self._asked: dict[tuple[Any, ...], scoring.Period | None] = {}
 
@@ -44,6 +45,7 @@ class Statuses:
         self._loaded.update(objective_ids)
         for row in rows:
             entry = self.entries[row.objective_id]
+            self._ids[entry.id].add(row.id)
             if row.confidence:
                 self._said[entry.id].add(row.confidence)
             outdated = self._is_outdated(row, entry)
@@ -61,6 +63,10 @@ class Statuses:
         if word in ("", Confidence.ON_TRACK) and objective_id in self._outdated:
             return OUTDATED
         return word
+
+    def key_results_of(self, objective_id: UUID) -> set[UUID]:
+        """The ids of an objective's key results."""
+        return self._ids.get(objective_id, set())
 
     def of_key_result(self, key_result_id: UUID) -> str:
         """The word of a key result's pill."""

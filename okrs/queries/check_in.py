@@ -134,7 +134,7 @@ def curve_of(standing: KeyResultStanding, check_ins: Iterable[CheckIn]) -> Curve
 
     key_result = standing.key_result
     cycle = key_result.objective.cycle
-    first = key_result.starts_on or cycle.starts_on
+    first = standing.pace_from or cycle.starts_on
     last = key_result.ends_on or cycle.ends_on
     made = sorted(check_ins, key=lambda one: one.at)
     factor = 0.7 if key_result.objective.kind == scoring.ObjectiveKind.ASPIRATIONAL else 1.0

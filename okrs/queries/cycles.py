@@ -62,11 +62,13 @@ def cycle_list(today: date) -> CycleList:
     active = own & Q(objectives__status=ObjectiveStatus.ACTIVE)
     shown = Least(Greatest("objectives__progress", 0.0), 1.0)
     cycles = list(
-        Cycle.objects.current().annotate(
+        Cycle.objects.current()
+        .annotate(
             draft_count=Count("objectives", filter=own & Q(objectives__status__in=DRAFTS)),
             all_count=Count("objectives", filter=own),
             mean_progress=Avg(shown, filter=active & Q(objectives__progress__isnull=False)),
         )
+        .order_by("-starts_on", "ends_on", "name")  # numbers make the database forget the order of the model
     )
     rows = [CycleRow(cycle, cycle.all_count, cycle.draft_count, cycle.mean_progress, today) for cycle in cycles]
     of_cycle = {row.cycle.pk: row for row in rows}

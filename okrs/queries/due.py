@@ -7,7 +7,8 @@ from okrs.queries.standing import KeyResultStanding, Standings
 from organizations.actor import Actor
 
 
-def _mine(actor: Actor) -> QuerySet[KeyResult]:
+def answered_for(actor: Actor) -> QuerySet[KeyResult]:
+    """Return the running key results that somebody answers for, unread."""
     me = actor.membership
     unowned = Q(owner=None) & (Q(objective__owner=me) | Q(objective__owner=None, objective__team__lead=me))
     return (
@@ -27,7 +28,7 @@ def mine(actor: Actor) -> list[KeyResult]:
     """
     if actor.membership is None:
         return []
-    return list(_mine(actor).select_related("objective__owner", "owner").prefetch_related("milestones"))
+    return list(answered_for(actor).select_related("objective__owner", "owner").prefetch_related("milestones"))
 
 
 def standings_of_mine(actor: Actor) -> list[KeyResultStanding]:
@@ -51,7 +52,7 @@ def count_due(actor: Actor) -> int:
         return 0
     standings = Standings(actor)
     count = 0
-    for key_result in _mine(actor):
+    for key_result in answered_for(actor):
         objective = key_result.objective
         status = standings.check_in_status(key_result, objective=objective, cycle=objective.cycle, team=objective.team)
         count += status is not None and (status.is_due or status.is_outdated)

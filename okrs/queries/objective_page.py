@@ -71,10 +71,11 @@ class Row:
 class ObjectivePage:
     """An objective and what is around it. Each property that needs a query reads once, when it is asked for."""
 
-    def __init__(self, actor: Actor, objective: Objective) -> None:
-        """`objective` comes with cycle, team and owner."""
+    def __init__(self, actor: Actor, objective: Objective, *, history_page: int = 1) -> None:
+        """`objective` comes with cycle, team and owner; `history_page` counts from the newest check-ins on."""
         self.actor = actor
         self.objective = objective
+        self.history_page = history_page
         self.standings = Standings(actor)
         self.today = self.standings.today
         self.edit_decision = permissions.edit_objective(actor, objective)
@@ -149,11 +150,15 @@ class ObjectivePage:
     @cached_property
     def check_ins(self) -> list[CheckIn]:
         """The newest check-ins over all its key results; one query."""
-        return list(
+        return list(self._every_check_in[:CHECK_INS])
+
+    @property
+    def _every_check_in(self) -> QuerySet[CheckIn]:
+        return (
             CheckIn.objects.standing()
             .filter(key_result__in=[one.key_result for one in self.standing.key_results])
             .select_related("author", "on_behalf_of", "helper")
-            .newest_first()[:CHECK_INS]
+            .newest_first()
         )
 
     @cached_property
@@ -181,12 +186,31 @@ class ObjectivePage:
 
     @cached_property
     def history(self) -> list[CheckIn]:
-        """The check-ins to list, each with its key result."""
+        """The check-ins to list, each with its key result; a query for those beyond CHECK_INS only."""
         key_results = {one.key_result.pk: one.key_result for one in self.standing.key_results}
-        shown = self.check_ins[:SHOWN_CHECK_INS]
+        shown = self._from_page_on[:SHOWN_CHECK_INS]
         for check_in in shown:
             check_in.key_result = key_results[check_in.key_result_id]
         return shown
+
+    @property
+    def newer_history_page(self) -> int:
+        """The page of the history before this one, 0 on the first."""
+        return self.history_page - 1
+
+    @property
+    def older_history_page(self) -> int:
+        """The page of the history after this one, 0 on the last."""
+        return self.history_page + 1 if len(self._from_page_on) > SHOWN_CHECK_INS else 0
+
+    @cached_property
+    def _from_page_on(self) -> list[CheckIn]:
+        """The check-ins of the page asked for, and one more if there are older ones."""
+        first = (self.history_page - 1) * SHOWN_CHECK_INS
+        last = first + SHOWN_CHECK_INS + 1
+        if last <= CHECK_INS or len(self.check_ins) < CHECK_INS:
+            return self.check_ins[first:last]
+        return list(self._every_check_in[first:last])
 
     @cached_property
     def supports(self) -> list[Alignment]:
@@ -314,11 +338,12 @@ class ObjectivePage:
             if value is not None:
                 values.append((self._day(one), value))
         window = self.standings.window(key_result, self.objective.cycle)
+        first = standing.pace_from or window.start
         return Row(
             standing=standing,
             trend=[value for _, value in values[-TREND_LENGTH:]],
-            points=self._from_start(key_result, window.start, values),
-            expected=self._expected(key_result, window.start, window.end),
+            points=self._from_start(key_result, first, values),
+            expected=self._expected(key_result, first, window.end),
             unit="%" if is_share else key_result.unit,
             may_check_in=bool(permissions.check_in(self.actor, key_result)) and self._takes_check_ins(key_result),
         )

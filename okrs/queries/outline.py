@@ -55,6 +55,8 @@ class Node:
     children: list["Node"] = field(default_factory=list)
     # The objective whose page shows it.
     page_id: UUID | None = None
+    # Key results of an objective that nothing supports: its page lists them, the tree does not.
+    unsupported: int = 0
     # Children that did not fit, and where to go on.
     more: int = 0
     next_start: int = 0
@@ -222,6 +224,8 @@ class Outline:
         for node in flat:
             if node.kind == OBJECTIVE:
                 node.status = self.statuses.of_objective(node.id)
+                shown = {child_id for _kind, child_id in self.graph.children_in(node.key, self.graph.nodes)}
+                node.unsupported = len(self.statuses.key_results_of(node.id) - shown)
             elif node.kind == KEY_RESULT:
                 key_result = self.graph.key_results[node.id]
                 node.title, node.progress = key_result.title, key_result.progress

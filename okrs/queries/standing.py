@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -18,6 +18,9 @@ from okrs.queries.measure import measure_of
 from organizations.actor import Actor
 from organizations.models import Team
 
+# Who writes an objective one day and its key results the next has written them together.
+WRITTEN_TOGETHER = timedelta(days=1)
+
 
 @dataclass(frozen=True, slots=True)
 class KeyResultStanding:
@@ -28,6 +31,8 @@ class KeyResultStanding:
     expected: scoring.Expected
     pace: scoring.Pace | None
     check_in: scoring.CheckInStatus | None
+    # Where the way to the target begins: its own first day, else the later of the cycle's and of coming into force.
+    pace_from: date | None = None
 
     @property
     def shown(self) -> float | None:
@@ -123,20 +128,35 @@ class Standings:
         """Return the days in which a key result is worked on: its own, else its cycle's."""
         return scoring.Span(key_result.starts_on or cycle.starts_on, key_result.ends_on or cycle.ends_on)
 
+    def begun(self, key_result: KeyResult, objective: Objective) -> date | None:
+        """Return the day from which progress can be expected where that may be later than the cycle's first.
+
+        A key result that came with its objective has worked as long as that has been in force; one that was added
+        days later, since then.
+        """
+        moments = [objective.activated_at]
+        if key_result.created_at - objective.created_at > WRITTEN_TOGETHER:
+            moments.append(key_result.created_at)
+        latest = max((one for one in moments if one is not None), default=None)
+        return None if latest is None else latest.astimezone(ZoneInfo(self.settings.time_zone)).date()
+
     def of_key_result(
         self, key_result: KeyResult, *, objective: Objective, cycle: Cycle, team: Team | None
     ) -> KeyResultStanding:
         """Return how a key result stands. Milestones must be prefetched; no query otherwise."""
         milestones = key_result.milestones.all() if key_result.metric == MetricType.MILESTONES else ()
+        span = scoring.Span(cycle.starts_on, cycle.ends_on)
+        begun = self.begun(key_result, objective)
         own = None
         if key_result.starts_on or key_result.ends_on:
             own = self.window(key_result, cycle)
         expected = scoring.expected_progress(
             measure_of(key_result, milestones=milestones),
             scoring.ObjectiveKind(objective.kind),
-            scoring.Span(cycle.starts_on, cycle.ends_on),
+            span,
             self.today,
             own=own,
+            begun=begun,
             rules=self.rules,
         )
         return KeyResultStanding(
@@ -145,6 +165,7 @@ class Standings:
             expected=expected,
             pace=scoring.pace(expected.value, key_result.progress, self.rules),
             check_in=self.check_in_status(key_result, objective=objective, cycle=cycle, team=team),
+            pace_from=(own or span.begun(begun)).start,
         )
 
     def check_in_status(

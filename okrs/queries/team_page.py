@@ -105,6 +105,8 @@ class Summary:
     due_on: date | None = None
     # Of those that somebody is asked about: whether each has had a check-in; None where nobody is asked.
     all_checked: bool | None = None
+    # The last day, once it is over: nothing is due then, which is not the same as everything being done.
+    ended_on: date | None = None
     may_check_in: bool = False
 
 
@@ -265,7 +267,13 @@ def summary_of(every: Sequence[Card], standings: Standings, *, rhythm_of: Sequen
         due_on=_next_due_on([row.standing.check_in for row in rows if row.standing.is_due]),
         all_checked=all(one.last_check_in_at for one in asked) if asked else None,
         may_check_in=any(row.may_check_in and row.standing.is_due for row in rows),
+        ended_on=_ended_on([card.objective.cycle.ends_on for card in active], standings.today),
     )
+
+
+def _ended_on(last_days: Sequence[date], today: date) -> date | None:
+    latest = max(last_days, default=None)
+    return latest if latest is not None and latest < today else None
 
 
 def _next_due_on(statuses: Sequence[scoring.CheckInStatus | None]) -> date | None:

@@ -48,11 +48,13 @@ class CheckIns:
 
     due: list[KeyResultStanding] = field(default_factory=list)
     done: list[KeyResultStanding] = field(default_factory=list)
+    # Of cycles whose last day is over: nobody asks for them any more, which does not make them done.
+    ended: list[KeyResultStanding] = field(default_factory=list)
     next_due_at: datetime | None = None
 
     @property
     def total(self) -> int:
-        """How many key results they answer for."""
+        """How many key results they answer for now."""
         return len(self.due) + len(self.done)
 
 
@@ -74,15 +76,19 @@ class Week:
     def is_empty(self) -> bool:
         """Whether nothing at all is theirs."""
         theirs = (self.cards, self.waiting, self.blockers, self.requests, self.reviews, self.actions, self.to_agree)
-        return not (self.check_ins.total or any(theirs))
+        return not (self.check_ins.total or self.check_ins.ended or any(theirs))
 
 
 def check_ins_of(actor: Actor) -> CheckIns:
     """Return somebody's queue; two queries."""
     standings = standings_of_mine(actor)
+    today = Standings(actor).today
     due = [one for one in standings if one.is_due]
+    others = [one for one in standings if not one.is_due]
+    ended = [one for one in others if one.key_result.objective.cycle.ends_on < today]
+    done = [one for one in others if one.key_result.objective.cycle.ends_on >= today]
     upcoming = [one.check_in.next_due_at for one in standings if one.check_in and one.check_in.next_due_at]
-    return CheckIns(due, [one for one in standings if not one.is_due], min(upcoming, default=None))
+    return CheckIns(due, done, ended, min(upcoming, default=None))
 
 
 def week_of(actor: Actor, *, slug: str) -> Week:
@@ -109,7 +115,8 @@ def week_of(actor: Actor, *, slug: str) -> Week:
         actions=my_actions(actor),
         to_agree=to_agree(actor),
         # Whoever has something has a cycle, so it is only asked for somebody who has nothing.
-        has_cycle=bool(every or check_ins.total) or Cycle.objects.current().exclude(phase=Phase.CLOSED).exists(),
+        has_cycle=bool(every or check_ins.total or check_ins.ended)
+        or Cycle.objects.current().exclude(phase=Phase.CLOSED).exists(),
     )
 
 

@@ -78,6 +78,10 @@ class Span:
         if self.end < self.start:
             raise ScoringError(SPAN_ORDER, "end")
 
+    def begun(self, day: date | None) -> "Span":
+        """Return the span from a later day on, if that lies within it."""
+        return Span(day, self.end) if day is not None and self.start < day <= self.end else self
+
     def elapsed(self, today: date) -> float:
         """Return the share of days that are over when `today` begins: 0 on the first day, 1 after the
         last."""
@@ -109,17 +113,19 @@ def expected_progress(
     today: date,
     *,
     own: Span | None = None,
+    begun: date | None = None,
     phased: Sequence[PhasedTarget] = (),
     rules: PaceRules = DEFAULT_RULES,
 ) -> Expected:
     """Return what a key result should have reached when `today` (in the organization's time zone) begins.
 
-    The elapsed share of the cycle, or of the key result's `own` dates. `phased` targets go first where the
+    The elapsed share of the cycle, or of the key result's `own` dates; of the cycle from the day `begun` on, if it
+    came into force later than the cycle began. `phased` targets go first where the
     metric is gradual: the step last due counts in full from its day on, and nothing is expected before the
     first. Milestones expect the weight due by today; undated ones beside dated ones only at the end. All of
     it × 0.7 for aspirational objectives, also after the end.
     """
-    span = own or cycle
+    span = own or cycle.begun(begun)
     reason = _why_none(measure, kind, cycle, span, today, rules)
     if reason is not None:
         return Expected(None, reason, Explanation(ExplanationKind.NO_PACE, {"reason": reason.value}))

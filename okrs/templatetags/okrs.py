@@ -21,12 +21,13 @@ from okrapp.web.moments import ago
 from okrapp.web.templatetags import ui
 from okrs import scoring
 from okrs.enums import Confidence, MetricType, ObjectiveStatus, Pace, UnitKind
-from okrs.models import KeyResult
+from okrs.models import CheckIn, KeyResult
 from okrs.queries.life import Moment
 from okrs.queries.locking import explained_of
 from okrs.queries.measure import measure_of
 from okrs.queries.standing import KeyResultStanding, ObjectiveStanding
 from okrs.scoring import Explanation, ExplanationKind
+from organizations.enums import Via
 
 register = template.Library()
 
@@ -93,6 +94,14 @@ def confidence_pill(status: str) -> SafeString:
 def confidence_word(status: str) -> str:
     """`{{ check_in.confidence|confidence_word }}`: on track."""
     return str(STATUSES.get(status, STATUSES[""])[2])
+
+
+@register.filter
+def made_by(check_in: CheckIn) -> str:
+    """`{{ check_in|made_by }}`: who made it: somebody, a file that was imported, or the system."""
+    if check_in.author is not None:
+        return check_in.author.display_name
+    return gettext("Import") if check_in.via == Via.IMPORT else gettext("The system")
 
 
 @register.filter

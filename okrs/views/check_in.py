@@ -27,7 +27,7 @@ from okrs.queries.check_in import (
     standing_of,
 )
 from okrs.queries.standing import Standings
-from okrs.templatetags.okrs import goal_of, in_unit_of, unit_of
+from okrs.templatetags.okrs import goal_of, in_unit_of, made_by, unit_of
 from okrs.views.check_in_parts import changed_parts
 from organizations.errors import Refused
 from organizations.requests import OrganizationRequest
@@ -113,8 +113,7 @@ def _tell(request: OrganizationRequest, key_result: KeyResult, entry: CheckIn) -
         return  # one click on a row: nobody was writing
     for other in made_meanwhile(key_result, entry, seen):
         text = _("%(person)s checked in with %(value)s while you were writing. Both are kept, yours is the last.")
-        person = other.author.display_name if other.author else _("The system")
-        toast(request, text % {"person": person, "value": in_unit_of(other.value, key_result)}, tone="info")
+        toast(request, text % {"person": made_by(other), "value": in_unit_of(other.value, key_result)}, tone="info")
 
 
 def _after(request: OrganizationRequest, key_result: KeyResult, *, goes_on: bool) -> HttpResponse:

@@ -35,8 +35,11 @@ FORM, FORM_DRAWER = "okrs/objective/form.html", "okrs/objective/form_drawer.html
 
 @require_GET
 def objective(request: OrganizationRequest, slug: str, objective_id: UUID) -> HttpResponse:
-    """Show an objective, as a page or in the drawer. `?view=changes` shows what changed instead of check-ins."""
-    page = ObjectivePage(request.actor, objective_to_read(request, objective_id))
+    """Show an objective, as a page or in the drawer. `?view=changes` shows what changed instead of check-ins,
+    `?history=2` older check-ins."""
+    typed = request.GET.get("history", "")
+    number = int(typed) if typed.isascii() and typed.isdigit() and 0 < len(typed) < 5 else 1
+    page = ObjectivePage(request.actor, objective_to_read(request, objective_id), history_page=max(number, 1))
     screen = ObjectiveScreen(request, page)
     return respond(request, PAGE, DRAWER, screen.context())
 
@@ -90,8 +93,10 @@ def objective_create(request: OrganizationRequest, slug: str) -> HttpResponse:
         except Refused as refused:
             form.refuse(refused)
         else:
-            _tell_written(request, created, bool(form.key_result_values()))
-            return go_to(request, reverse("okrs:objective", args=[slug, created.pk]))
+            whole = bool(form.key_result_values())
+            _tell_written(request, created, whole)
+            address = reverse("okrs:objective", args=[slug, created.pk])
+            return go_to(request, address if whole else f"{address}?add=key-result")
     return invalid(request, FORM, FORM_DRAWER, context)
 
 

@@ -58,6 +58,8 @@ class ObjectiveScreen:
             "next_check_in_url": self._next_check_in(),
             "initiative_statuses": InitiativeStatus.choices,
             "quick_form": quick_form(self.slug),
+            # The way from a new objective leads into the line of its first key result.
+            "autofocus": self.request.GET.get("add") == "key-result",
             "initiative_form": QuickInitiativeForm(auto_id="new-initiative-%s"),
             "milestone_form": MilestoneForm(auto_id=False),
             "units": UNITS,

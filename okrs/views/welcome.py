@@ -102,7 +102,8 @@ def welcome_cycle(request: OrganizationRequest, slug: str) -> HttpResponse:
             toast(request, _("Cycle %(name)s is running") % {"name": cycle.name})
             return redirect("okrs:welcome_objective", slug)
     present = Cycle.objects.current().first()
-    context = _context(request, "cycle", form=form, present=present, today=today)
+    may_import = bool(permissions.import_okrs(request.actor))
+    context = _context(request, "cycle", form=form, present=present, today=today, may_import=may_import)
     return _page(request, "okrs/welcome/cycle.html", context, form.is_bound)
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID
@@ -57,9 +57,16 @@ def find_invitation(token: str) -> Invitation | None:
 
 
 def invite_people(
-    *, actor: Actor, addresses: Iterable[str], team: Team | None = None, claims: Membership | None = None
+    *,
+    actor: Actor,
+    addresses: Iterable[str],
+    team: Team | None = None,
+    claims: Membership | None = None,
+    names: Mapping[str, str] | None = None,
 ) -> Outcome:
     """Invite each address for 14 days, into a team if one is given, and return what became of every one.
+
+    `names` are those known of addresses; who joins finds theirs filled in.
 
     Members and addresses with an open invitation are left alone and reported. A placeholder with the same address
     is claimed by whoever accepts; `claims` names one for a single address whatever its own. Raises Refused when
@@ -88,8 +95,9 @@ def invite_people(
             elif address in pending:
                 outcome.pending.append(pending[address])
             else:
+                name = (names or {}).get(address, "")
                 outcome.issued.append(
-                    _issue(actor=actor, email=address, team=team, claims=claims or member, days=DAYS_VALID)
+                    _issue(actor=actor, email=address, name=name, team=team, claims=claims or member, days=DAYS_VALID)
                 )
     return outcome
 
@@ -166,10 +174,13 @@ def _set_revoked(*, actor: Actor, invitation: Invitation, revoked: bool) -> None
         )
 
 
-def _issue(*, actor: Actor, email: str, team: Team | None, claims: Membership | None, days: int) -> Issued:
+def _issue(
+    *, actor: Actor, email: str, team: Team | None, claims: Membership | None, days: int, name: str = ""
+) -> Issued:
     token = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(
         email=email,
+        name=name,
         team=team,
         claims=claims,
         invited_by=actor.membership,

@@ -9,13 +9,18 @@ from django.core.validators import EmailValidator
 _is_address = EmailValidator()
 _NAMED = re.compile(r"([^<>]*)<([^<>]*)>")
 _LONGEST = 254
+_LONGEST_NAME = 150
 
 
 @dataclass(slots=True)
 class Pasted:
-    """What was found: addresses in order, each once; repeated ones; and pieces that are no address, as typed."""
+    """What was found: addresses in order, each once; repeated ones; and pieces that are no address, as typed.
+
+    `names` has the name that stood before an address, for those that had one.
+    """
 
     addresses: list[str] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
     repeated: list[str] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
 
@@ -28,8 +33,11 @@ def read_addresses(text: str) -> Pasted:
     """
     found = Pasted()
     for chunk in re.split(r"[\n\r;]+", text):
+        for match in _NAMED.finditer(chunk):
+            if name := _name(match[1]):
+                found.names.setdefault(_address(match[2]), name)
         for piece in _pieces(chunk):
-            address = piece.strip(" \t,'\"<>()").removeprefix("mailto:").casefold()
+            address = _address(piece)
             if not address:
                 continue
             if not _valid(address):
@@ -39,6 +47,19 @@ def read_addresses(text: str) -> Pasted:
             else:
                 found.addresses.append(address)
     return found
+
+
+def _address(piece: str) -> str:
+    return piece.strip(" \t,'\"<>()").removeprefix("mailto:").casefold()
+
+
+def _name(before: str) -> str:
+    """The name in what stands before an address: without addresses of others, quotes, and in speaking order."""
+    last = max((place + 1 for place, part in enumerate(before.split(",")) if "@" in part), default=0)
+    parts = [part.strip(" \t'\"") for part in before.split(",")[last:]]
+    words = [part for part in parts if part]
+    # Address books write "Lind, Maja".
+    return " ".join(reversed(words) if len(words) == 2 else words)[:_LONGEST_NAME]
 
 
 def _pieces(chunk: str) -> list[str]:

@@ -18,7 +18,10 @@ _LONGEST_TEXT = MOST_ADDRESSES * 200
 
 
 class _TeamChoice(forms.Form):
-    """Which team people are invited into: any for administrators, their own ones for leads."""
+    """Which team people are invited into: any for administrators, their own ones for leads.
+
+    The inviter's own team is chosen, or the only one there is: who joins should find their team's OKRs.
+    """
 
     team = forms.ModelChoiceField(
         label=_("Team"), queryset=Team.objects.none(), required=False, empty_label=_("No team yet")
@@ -34,6 +37,9 @@ class _TeamChoice(forms.Form):
             field.required = True
             field.empty_label = None
         field.queryset = teams
+        offered = list(teams)
+        own = [team for team in offered if team.pk in actor.team_ids]
+        field.initial = next(iter(own or (offered if len(offered) == 1 else [])), None)
 
 
 class InviteForm(_TeamChoice):

@@ -18,6 +18,8 @@ class Invitation(TenantModel):
     """Lets one addressed person in, or everybody who has the link (no address). The token is kept as a digest."""
 
     email = models.EmailField(_("e-mail address"), blank=True)
+    # As it stood beside the address; whoever joins finds it filled in.
+    name = models.CharField(_("name"), max_length=150, blank=True)
     team = TenantForeignKey(
         "organizations.Team",
         null=True,

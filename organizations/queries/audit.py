@@ -1,5 +1,6 @@
 """Reads of the audit trail, as sentences people understand."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Field, Model, Q, QuerySet
+from django.db.models import DecimalField, Field, Model, Q, QuerySet
 from django.utils import formats, timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.text import capfirst
@@ -19,7 +20,7 @@ from django.utils.translation import gettext as _
 from okrapp.web.numbers import format_number
 from organizations.actor import Actor
 from organizations.models import AuditEntry, Membership
-from organizations.queries.audit_words import SENTENCES
+from organizations.queries.audit_words import FIELDS, KEYS, SENTENCES
 from organizations.registry import registry
 
 PAGE_SIZE = 50
@@ -27,6 +28,8 @@ PAGE_SIZE = 50
 SHOWN = 6
 ISO_DAY_LENGTH = 10
 SHOWN_LENGTH = 80
+# How a decimal is kept.
+_DECIMAL = re.compile(r"-?\d+\.\d+\Z")
 # Things that are named in the sentence by their kind alone.
 _NAMELESS = {"organizations.organizationsettings"}
 
@@ -149,23 +152,40 @@ def lines_of(entries: list[AuditEntry]) -> list[Line]:
         Line(
             entry,
             _sentence(entry),
-            [
-                Change(
-                    label=_label(fields[entry.pk].get(key), key),
-                    before=_text(fields[entry.pk].get(key), (entry.before or {}).get(key), names),
-                    after=_text(fields[entry.pk].get(key), (entry.after or {}).get(key), names),
-                )
-                for key in {**(entry.before or {}), **(entry.after or {})}
-            ],
+            _changes(entry, fields[entry.pk], names),
         )
         for entry in entries
     ]
 
 
+def _changes(entry: AuditEntry, fields: dict[str, Field], names: dict[str, str]) -> list[Change]:
+    """What became different, in words: without what stayed as it was, and without ids that nothing is known of."""
+    before, after = entry.before or {}, entry.after or {}
+    found = []
+    for key in {**before, **after}:
+        old, new = before.get(key), after.get(key)
+        known = fields.get(key)
+        if _says_nothing(known, key, old, names) and _says_nothing(known, key, new, names):
+            continue
+        change = Change(_label(known, key), _text(known, old, names), _text(known, new, names))
+        if entry.before is None or change.before != change.after:
+            found.append(change)
+    return found
+
+
+def _says_nothing(known: Field | None, key: str, value: Any, names: dict[str, str]) -> bool:
+    """Whether a value means something to programs only. What a number is a key of tells the field."""
+    if key in KEYS and (known is None or known.is_relation):
+        return True
+    return value is None or (isinstance(value, str) and _is_id(value) and value not in names)
+
+
 def _sentence(entry: AuditEntry) -> str:
     who = entry.actor.display_name if entry.actor else _("The system")
     kind = kind_name(entry.object_type)
-    what = kind if entry.object_type in _NAMELESS or not entry.object_label else f"{kind} “{entry.object_label}”"
+    what = kind
+    if entry.object_label and entry.object_type not in _NAMELESS:
+        what = _("%(kind)s “%(name)s”") % {"kind": kind, "name": entry.object_label}
     sentence = SENTENCES.get(entry.verb)
     if sentence is None:
         return f"{who}: {entry.verb} – {what}"
@@ -209,23 +229,14 @@ def _target(known: Field | None, key: str) -> type[Model] | None:
 
 
 def _label(known: Field | None, key: str) -> str:
-    own = {
-        "submitted_by": _("Submitted by"),
-        "submitted_at": _("Submitted at"),
-        "recommended_by": _("Recommended by"),
-        "recommended_at": _("Recommended at"),
-        "agreed_by": _("Agreed by"),
-        "agreed_at": _("Agreed at"),
-        "activated_at": _("In force since"),
-        "status_reason": _("Reason"),
-    }
-    if key in own:
-        return own[key]
-    if known is not None:
+    # Django makes up a name from that of the field, in English.
+    if known is not None and known._verbose_name is not None:  # type: ignore[attr-defined]
         return capfirst(str(known.verbose_name))
-    return {"membership": _("Member"), "member": _("Member"), "position": _("Position")}.get(
-        key, capfirst(key.replace("_", " "))
-    )
+    if key in FIELDS:
+        return str(FIELDS[key])
+    if known is not None and (model := _target(known, key)) is not None:
+        return capfirst(str(model._meta.verbose_name))
+    return capfirst(key.replace("_", " "))
 
 
 def _text(known: Field | None, value: Any, names: dict[str, str]) -> str:
@@ -241,6 +252,8 @@ def _text(known: Field | None, value: Any, names: dict[str, str]) -> str:
         return str(dict(known.flatchoices).get(value, value))
     if isinstance(value, int | float | Decimal):
         return format_number(value, places=4)
+    if (known is None or isinstance(known, DecimalField)) and isinstance(value, str) and _DECIMAL.match(value):
+        return format_number(Decimal(value), places=4)
     text = names.get(str(value), str(value))
     return _day(text) if len(text) <= 40 else text
 

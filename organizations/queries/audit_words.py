@@ -2,6 +2,28 @@
 
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+# Fields of changes that are no field of their thing, or one without a name of its own.
+FIELDS = {
+    "activated_at": gettext_lazy("In force since"),
+    "agreed_at": gettext_lazy("Agreed at"),
+    "agreed_by": gettext_lazy("Agreed by"),
+    "claims": gettext_lazy("Becomes"),
+    "confidence": gettext_lazy("Confidence"),
+    "invited_address": gettext_lazy("Invited address"),
+    "member": gettext_lazy("Member"),
+    "membership": gettext_lazy("Member"),
+    "position": gettext_lazy("Position"),
+    "recommended_at": gettext_lazy("Recommended at"),
+    "recommended_by": gettext_lazy("Recommended by"),
+    "signed_in_as": gettext_lazy("Signed in as"),
+    "status_reason": gettext_lazy("Reason"),
+    "submitted_at": gettext_lazy("Submitted at"),
+    "submitted_by": gettext_lazy("Submitted by"),
+    "supports": gettext_lazy("Supports"),
+    "value": gettext_lazy("Value"),
+}
+# They lead programs to something else and say nothing to people.
+KEYS = {"check_in", "invitation", "target", "user"}
 # Each sentence has {who} and {what}; a verb that is not here is shown as it is.
 SENTENCES = {
     "abandoned": gettext_lazy("{who} abandoned {what}"),

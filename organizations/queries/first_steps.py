@@ -63,7 +63,7 @@ def _fill_in_profile(actor: Actor) -> Step | None:
     user = actor.membership.user if actor.membership else None
     if user is None:
         return None
-    return Step(_("Say who you are: name and time zone"), reverse("profile"), bool(user.time_zone), order=60)
+    return Step(_("Say who you are: name and time zone"), reverse("profile"), bool(user.name), order=60)
 
 
 def _address(url_name: str, actor: Actor) -> str:

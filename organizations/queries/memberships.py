@@ -1,5 +1,6 @@
 """Which organizations somebody belongs to: the one read across organizations."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
@@ -19,6 +20,8 @@ class Belonging:
     slug: str
     is_open: bool
     is_administrator: bool
+    # Tells organizations of one name apart; empty where the name is enough.
+    mark: str = ""
 
 
 def belongings(user_id: int) -> list[Belonging]:
@@ -27,6 +30,7 @@ def belongings(user_id: int) -> list[Belonging]:
         rows = list(
             Membership.across_organizations.filter(user_id=user_id, deactivated_at=None).select_related("organization")
         )
+    names = Counter(row.organization.name for row in rows)
     found = [
         Belonging(
             membership_id=row.pk,
@@ -35,6 +39,7 @@ def belongings(user_id: int) -> list[Belonging]:
             slug=row.organization.slug,
             is_open=row.organization.is_open,
             is_administrator=row.is_administrator,
+            mark=row.organization.slug if names[row.organization.name] > 1 else "",
         )
         for row in rows
     ]

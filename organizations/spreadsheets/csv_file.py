@@ -13,6 +13,8 @@ from organizations.spreadsheets.table import MAX_ROWS, Problem, SpreadsheetError
 DELIMITERS = ",;\t|"
 MAX_CELL = 131_072
 SAMPLE_ROWS = 30
+# Texts in our alphabets are half zeros in UTF-16; a zero here and there means that it is no text.
+UTF_16_ZEROS = 0.2
 _GUARDED = re.compile(r"'(?:[@+\-=%]|\\?\|)")
 # What spreadsheet programs write in the languages we speak, besides Unicode.
 _OLD_ENCODINGS = ["cp1252", "mac_roman", "cp850"]
@@ -63,7 +65,7 @@ def decode(content: bytes) -> tuple[str, list[str]]:
                 return content.decode(encoding), []
             except UnicodeDecodeError as error:
                 raise _undecodable() from error
-    if b"\x00" in content[:4096]:
+    if content[:4096].count(0) > len(content[:4096]) * UTF_16_ZEROS:
         return _utf_16_without_mark(content), []
     try:
         return _printable(content.decode("utf-8")), []

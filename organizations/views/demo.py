@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from organizations.demo_people import DEMO_PEOPLE
+from organizations.domain.profile import update_profile
 from organizations.models import User
 
 _LOOPBACK_NAMES = {"localhost", "localhost.localdomain"}
@@ -38,7 +39,12 @@ def demo(request: HttpRequest) -> HttpResponse:
         chosen = next((p for p in DEMO_PEOPLE if p.key == request.POST.get("person")), None)
         if chosen is None or chosen.email not in users:
             raise Http404
-        login(request, users[chosen.email], backend=settings.AUTHENTICATION_BACKENDS[0])
+        user = users[chosen.email]
+        login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+        # What somebody has just chosen goes before what an invented person speaks.
+        language = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        if language in dict(settings.LANGUAGES):
+            update_profile(user=user, changes={"language": language})
         return redirect("home")
     people = [person for person in DEMO_PEOPLE if person.email in users]
     return render(request, "organizations/demo/people.html", {"people": people})

@@ -20,9 +20,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from okrapp.web.decisions import authorize
 from okrapp.web.htmx import UNPROCESSABLE, Part, is_fragment, partials, toast
 from organizations import permissions
+from organizations.actor import Actor
 from organizations.domain import invitation as domain
 from organizations.domain.invitation import Issued, find_invitation, invite_people
 from organizations.domain.joining import join_organization
+from organizations.enums import Via
 from organizations.errors import Refused
 from organizations.forms.invitation import InviteForm, LinkForm
 from organizations.forms.sign_up import SignUpForm
@@ -51,6 +53,7 @@ def invite(request: OrganizationRequest, slug: str) -> HttpResponse:
             outcome = invite_people(
                 actor=request.actor,
                 addresses=form.pasted.addresses,
+                names=form.pasted.names,
                 team=form.cleaned_data["team"],
                 claims=claims,
             )
@@ -143,7 +146,7 @@ def join(request: StrangerRequest, slug: str, token: str) -> HttpResponse:
 
 def _join_as_stranger(request: StrangerRequest, invitation: Invitation) -> HttpResponse:
     has_account = (request.POST or request.GET).get("account") == "yes"
-    sign_up = SignUpForm(initial={"email": invitation.email})
+    sign_up = SignUpForm(initial={"email": invitation.email, "name": invitation.name})
     sign_in = LoginForm(initial={"login": invitation.email}, request=request)
     if request.method == "POST":
         if not ratelimit.consume(request, action="login" if has_account else "signup"):
@@ -190,7 +193,7 @@ def _sign_up(request: StrangerRequest, form: SignUpForm) -> HttpResponse | None:
 
 
 def _enter(request: StrangerRequest, invitation: Invitation) -> HttpResponse:
-    """Join, and go where there is something to do: the team's OKRs, or My week."""
+    """Join, and go where there is something to see: the team's OKRs, or the organization's."""
     request.session.pop(JOIN_KEY, None)
     try:
         joined = join_organization(user=person(request), invitation=invitation)
@@ -200,9 +203,11 @@ def _enter(request: StrangerRequest, invitation: Invitation) -> HttpResponse:
     if not joined.is_new:
         return redirect("okrs:week", request.organization.slug)
     toast(request, _("Welcome to %(name)s.") % {"name": request.organization.name})
-    if joined.team is not None:
-        return redirect("okrs:team", request.organization.slug, joined.team.slug)
-    return redirect("okrs:week", request.organization.slug)
+    # Who was a placeholder before is in teams already.
+    team = joined.team or next(iter(Actor(joined.membership, via=Via.WEB).teams), None)
+    if team is not None:
+        return redirect("okrs:team", request.organization.slug, team.slug)
+    return redirect("okrs:organization", request.organization.slug)
 
 
 def _invite_page(
@@ -227,8 +232,11 @@ def _placeholder(request: OrganizationRequest) -> Membership | None:
 
 def _initial(request: OrganizationRequest, claims: Membership | None) -> dict[str, object]:
     initial: dict[str, object] = {}
-    if claims is not None and claims.email:
-        initial["addresses"] = claims.email
+    if claims is not None:
+        # A placeholder is in its teams already.
+        initial["team"] = None
+        if claims.email:
+            initial["addresses"] = claims.email
     if team_slug := request.GET.get("team"):
         # A team that is not theirs to invite into is no choice of their form.
         initial["team"] = Team.objects.current().filter(slug=team_slug).values_list("pk", flat=True).first()

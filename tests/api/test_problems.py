@@ -106,7 +106,22 @@ def test_a_filter_that_does_not_fit(query: str, api: Program) -> None:
 
 
 def test_a_cursor_nobody_gave(api: Program) -> None:
-    problem(api.ask("GET", "objectives/?cursor=nonsense"), 404)
+    assert fields(api.ask("GET", "objectives/?cursor=nonsense")) == ["cursor"]
+
+
+@pytest.mark.parametrize(
+    "path", ["objectives/?temas=1", "objectives/?limit=5&page_size=5", "cycles/?expand=key_results"]
+)
+def test_a_parameter_that_nothing_reads(api: Program, path: str) -> None:
+    """Else a misspelt filter would answer with everything."""
+    (name,) = fields(api.ask("GET", path))
+    assert name in {"temas", "limit", "expand"}
+
+
+def test_one_object_takes_no_filters(api: Program, world: World) -> None:
+    path = f"objectives/{world.objective.pk}/"
+    assert fields(api.ask("GET", f"{path}?team={world.team.pk}")) == ["team"]
+    assert api.ask("GET", f"{path}?expand=key_results").status_code == 200
 
 
 def test_what_nobody_expected_is_told_without_details(

@@ -4,6 +4,7 @@ Generated from the resolver: a new address is tried without a line here, and one
 explained (tests/contracts/addresses.py) fails.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -147,6 +148,36 @@ def test_people_who_are_no_members_find_nothing(
     nothing_wrong(problems)
     assert state(world) == before
     covered(f"requests of an {who}, all 404" if who == "outsider" else f"requests of a {who}, all 404", tried)
+
+
+INVENTED = "nobody-has-this"
+
+
+def seen(client: Client, path: str, slug: str) -> tuple[int, str, str]:
+    """Return what an answer says: status, where it leads and its text, without the address asked for and its token."""
+    answer = ask(client, "GET", path)
+    text = re.sub(r"csrfmiddlewaretoken\" value=\"\w+|X-CSRFToken\":\"\w+", "", answer.content.decode())
+    return answer.status_code, answer.headers.get("Location", "").replace(slug, ""), text.replace(slug, "")
+
+
+@pytest.mark.parametrize("who", ["stranger", "outsider", "member elsewhere"])
+def test_an_organization_one_is_not_in_looks_like_one_that_is_not(
+    who: str, world: World, other_world: World, outsider: User, covered: Covered
+) -> None:
+    """To the letter: an answer that differs would tell that it exists, or its name."""
+    people = {"outsider": outsider, "member elsewhere": other_world.administrator}
+    client = Client() if who == "stranger" else client_of(people[who])
+    slug = world.organization.slug
+    paths = [filled(address, world) for address in tenant_addresses() if address.name not in OPEN_TO_STRANGERS]
+    paths += [f"/o/{slug}/there/is/nothing/", f"/o/{slug}/join/wrong/", f"/api/v1/o/{slug}/nothing/", f"/o/{slug}/none"]
+    problems = []
+    for path in paths:
+        invented = path.replace(f"/o/{slug}/", f"/o/{INVENTED}/")
+        real, made_up = seen(client, path, slug), seen(client, invented, INVENTED)
+        if real != made_up or world.organization.name in real[2]:
+            problems.append(f"{path}: {real[:2]}, but {made_up[:2]} for a name nobody has")
+    nothing_wrong(problems)
+    covered("answers that do not tell whether an organization exists, to each of three", len(paths))
 
 
 def test_a_token_opens_its_own_organization_only(world: World, other_world: World, covered: Covered) -> None:

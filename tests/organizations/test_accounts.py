@@ -39,6 +39,7 @@ def test_signing_up_and_what_is_kept(client: Client, db: None) -> None:
 )
 def test_bad_input_at_sign_up(client: Client, db: None, field: str, value: str) -> None:
     answer = client.post(reverse("account_signup"), SIGN_UP | {field: value})
+    assert answer.status_code == 422
     assert list(answer.context["form"].errors) == [field]
     assert not User.objects.exists()
 
@@ -70,6 +71,7 @@ def test_the_same_answer_for_a_wrong_password_and_an_unknown_address(client: Cli
     ]
     assert answers[0].context["form"].non_field_errors() == answers[1].context["form"].non_field_errors()
     assert answers[0].context["form"].non_field_errors()
+    assert [answer.status_code for answer in answers] == [422, 422]
 
 
 def test_guessing_passwords_is_slowed_down(client: Client, maja: User) -> None:

@@ -5,7 +5,9 @@ from decimal import Decimal
 import pytest
 from django.db import DatabaseError, transaction
 from django.urls import reverse
+from django.utils.translation import override
 
+from okrs.domain.check_in import check_in
 from organizations.actor import Actor
 from organizations.domain import audit
 from organizations.domain.membership import update_member
@@ -53,6 +55,35 @@ def test_entries_read_as_sentences_with_names(world: World, actor: Actor) -> Non
         ("Lead", "Lena Acme", "Max Acme"),
         ("Check-in day", "–", "Monday"),
     }
+
+
+def test_a_check_in_reads_without_what_only_programs_need(world: World) -> None:
+    person = Actor(world.member, via=Via.WEB)
+
+    def newest() -> list[tuple[str, str, str]]:
+        (line, *_older) = audit_page(Actor(world.administrator, via=Via.WEB), AuditFilter(verb="checked_in")).lines
+        return [(change.label, change.before, change.after) for change in line.changes]
+
+    with within(world.organization):
+        check_in(actor=person, key_result=world.key_result, value=Decimal("57.5"), confidence="at_risk")
+        assert newest() == [("Value", "10", "57.5"), ("Confidence", "on track", "at risk")]
+        check_in(actor=person, key_result=world.key_result)
+        assert newest() == []
+        check_in(actor=person, key_result=world.key_result, value=Decimal(60))
+        with override("de"):
+            assert newest() == [("Wert", "57,5", "60")]
+
+
+def test_fields_without_a_name_are_called_by_what_they_point_at(world: World) -> None:
+    with within(world.organization):
+        AuditEntryFactory(
+            verb="assigned",
+            object_type="roles.roleassignment",
+            before=None,
+            after={"membership": str(world.member.pk), "invitation": str(world.invitation.pk), "user": 7},
+        )
+        (line, *_older) = audit_page(Actor(world.administrator, via=Via.WEB), AuditFilter(verb="assigned")).lines
+        assert [(change.label, change.after) for change in line.changes] == [("Member", world.member.display_name)]
 
 
 def test_unknown_verbs_and_things_are_shown_as_they_are(world: World, actor: Actor) -> None:

@@ -37,6 +37,17 @@ def test_one_click(people: list[User], position: int) -> None:
     assert client.session["_auth_user_id"] == str(people[position].pk)
 
 
+def test_the_language_chosen_before_goes_along(people: list[User]) -> None:
+    User.objects.update(language="en")
+    client = local()
+    client.post(reverse("demo"), {"person": ADMINISTRATOR.key})
+    assert User.objects.get(email=ADMINISTRATOR.email).language == "en"
+    client = local()
+    client.post(reverse("set_language"), {"language": "de", "next": reverse("demo")})
+    client.post(reverse("demo"), {"person": ADMINISTRATOR.key})
+    assert User.objects.get(email=ADMINISTRATOR.email).language == "de"
+
+
 @pytest.mark.parametrize("name", ["localhost", "127.0.0.1", "[::1]"])
 def test_every_name_of_this_machine(people: list[User], name: str) -> None:
     client = Client(HTTP_HOST=f"{name}:8000", REMOTE_ADDR="::1")

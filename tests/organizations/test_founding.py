@@ -20,6 +20,7 @@ from organizations.models import (
     TeamMembership,
     User,
 )
+from organizations.names import free_slug
 from tests.factories.organizations import OrganizationFactory, UserFactory
 from tests.factories.worlds import World, client_of, within
 from tests.queries import exactly
@@ -195,6 +196,23 @@ def test_the_switcher_shows_own_organizations_only(
     assert "<html" not in text
 
 
+def test_organizations_of_one_name_are_told_apart(world: World, as_user: Callable[..., Client]) -> None:
+    client = as_user(world.member)
+    headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/o/acme/teams/"}
+
+    def shown() -> list[str]:
+        pages = client.get(reverse("organization_switcher"), headers=headers), client.get(reverse("organization_list"))
+        return [page.content.decode() for page in pages]
+
+    assert not any("acme</span>" in page for page in shown())
+    twin = OrganizationFactory(slug="acme-2", name=world.organization.name)
+    with within(twin):
+        Membership.objects.create(user_id=world.member.user_id, display_name="Max again")
+    for page in shown():
+        assert "acme</span>" in page
+        assert "acme-2</span>" in page
+
+
 @pytest.mark.parametrize("count", [1, 50])
 def test_queries_of_the_pages_outside(outsider: User, count: int) -> None:
     for number in range(count):
@@ -211,3 +229,17 @@ def test_queries_of_the_pages_outside(outsider: User, count: int) -> None:
     ):
         with exactly(queries):
             assert client.get(reverse(name)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("Größe & Café GmbH", "groesse-cafe-gmbh"),
+        ("Łódź Åkeri Ørsted", "lodz-akeri-orsted"),
+        ("ÆRØ Bryggeri", "aero-bryggeri"),
+        ("Mu\u0308ller", "mueller"),
+        ("株式会社", "company"),
+    ],
+)
+def test_slugs_keep_their_letters(name: str, slug: str) -> None:
+    assert free_slug(name, taken=lambda one: False, fallback="company") == slug

@@ -24,9 +24,9 @@ from organizations.domain.invitation import (
 )
 from organizations.enums import Via
 from organizations.errors import Refused
-from organizations.models import AuditEntry, Invitation, Membership
+from organizations.models import AuditEntry, Invitation, Membership, Team
 from tests.factories.organizations import InvitationFactory, MembershipFactory, TeamFactory
-from tests.factories.worlds import World, within
+from tests.factories.worlds import World, client_of, within
 from tests.queries import exactly
 
 AsUser = Callable[..., Client]
@@ -321,3 +321,34 @@ def test_without_a_mail_server_only_links(
         )
     assert queued("organizations.tasks.mail_invitation") == []
     assert "Copy the links now" in answer.content.decode()
+
+
+def chosen_team(member: Membership) -> str | None:
+    """Return the name of the team that both forms have chosen for somebody who invites."""
+    context = client_of(member).get(reverse("organizations:invite", args=["acme"])).context
+    teams = [
+        form.get_initial_for_field(form.fields["team"], "team") for form in (context["form"], context["link_form"])
+    ]
+    assert teams[0] == teams[1]
+    return teams[0].name if teams[0] else None
+
+
+def test_the_team_of_who_invites_is_chosen(world: World) -> None:
+    assert chosen_team(world.lead) == world.team.name
+    assert chosen_team(world.administrator) == world.root_team.name
+    with within(world.organization):
+        Team.objects.filter(pk=world.root_team.pk).update(lead=None)
+    # There are two, and neither is theirs.
+    assert chosen_team(world.administrator) is None
+    with within(world.organization):
+        Team.objects.filter(pk=world.root_team.pk).update(archived_at=timezone.now())
+    assert chosen_team(world.administrator) == world.team.name
+
+
+def test_names_beside_addresses_go_along(world: World) -> None:
+    client = client_of(world.administrator)
+    client.post(
+        reverse("organizations:invite", args=["acme"]), {"addresses": '"Kim Åberg" <kim@x.example>', "team": ""}
+    )
+    with within(world.organization):
+        assert Invitation.objects.get(email="kim@x.example").name == "Kim Åberg"

@@ -58,6 +58,21 @@ def test_a_stranger_signs_up_and_lands_on_their_team(world: World, client: Clien
         assert (entry.actor, entry.after["signed_in_as"]) == (member, user.email)
 
 
+def test_the_name_beside_the_address_is_filled_in(world: World, client: Client) -> None:
+    with within(world.organization):
+        InvitationFactory(email="kim@x.example", name="Kim Åberg", secret="for-kim", invited_by=world.administrator)
+    page = client.get(join_url("for-kim")).content.decode()
+    assert 'value="Kim Åberg"' in page
+
+
+def test_who_was_a_placeholder_lands_on_the_team_it_was_in(world: World, outsider: User) -> None:
+    with within(world.organization):
+        TeamMembership.objects.create(team=world.team, membership=world.placeholder)
+        InvitationFactory(email="", secret="be-somebody", claims=world.placeholder, invited_by=world.administrator)
+    answer = client_of(outsider).post(join_url("be-somebody"))
+    assert answer["Location"] == reverse("okrs:team", args=["acme", "sales"])
+
+
 @pytest.mark.parametrize("field", ["name", "email", "password1"])
 def test_bad_input_at_sign_up_lets_nobody_in(world: World, client: Client, address: str, field: str) -> None:
     bad = {"name": "", "email": "maja@", "password1": "123"}
@@ -113,7 +128,7 @@ def test_an_open_link_lets_in_many(world: World, open_link: Invitation, client: 
     for number in range(3):
         stranger = client_of(UserFactory(email=f"new{number}@x.example"))
         answer = stranger.post(join_url("open-link"))
-        assert answer["Location"] == reverse("okrs:week", args=["acme"])
+        assert answer["Location"] == reverse("okrs:organization", args=["acme"])
     with within(world.organization):
         assert Membership.objects.filter(email__startswith="new").count() == 3
         assert Invitation.objects.get(pk=open_link.pk).is_usable
@@ -158,7 +173,7 @@ def test_who_was_deactivated_stays_out(world: World, open_link: Invitation, as_u
 def test_an_archived_team_is_left_out(world: World, outsider: User, address: str) -> None:
     with within(world.organization):
         type(world.team).objects.filter(pk=world.team.pk).update(archived_at=timezone.now())
-    assert client_of(outsider).post(address)["Location"] == reverse("okrs:week", args=["acme"])
+    assert client_of(outsider).post(address)["Location"] == reverse("okrs:organization", args=["acme"])
     with within(world.organization):
         assert not TeamMembership.objects.filter(membership__user=outsider).exists()
 

@@ -30,6 +30,19 @@ def test_addresses_are_found(text: str, addresses: list[str]) -> None:
     assert found.unreadable == []
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("maja@example.com", {}),
+        ('"Kim Åberg" <Kim@Example.com>', {"kim@example.com": "Kim Åberg"}),
+        ("a@example.com, Lind, Maja <maja@example.com>", {"maja@example.com": "Maja Lind"}),
+        ("Dr. Jonas von Berg <j@example.com>; <n@example.com>", {"j@example.com": "Dr. Jonas von Berg"}),
+    ],
+)
+def test_names_beside_addresses_are_kept(text: str, names: dict[str, str]) -> None:
+    assert read_addresses(text).names == names
+
+
 def test_repeated_addresses_are_told() -> None:
     found = read_addresses("maja@example.com\nMAJA@example.com\njonas@example.com")
     assert found.addresses == ["maja@example.com", "jonas@example.com"]

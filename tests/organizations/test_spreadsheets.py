@@ -99,6 +99,8 @@ def test_row_with_too_many_cells_is_a_problem_of_that_row() -> None:
         (b'Name,Team\n"Ada,Sales\nBen,East', "Row 2"),
         (bytes(range(1, 32)) * 50, "no text"),
         (b"Name,Team\nA\x00da,Sales\n", "no text"),
+        (b"Name,Team\n" + b"Ada,Sales\n" * 100 + b"A\x00da,Sales\n", "no text"),
+        (b"Name,Team\n" + b"Ada,Sales\n" * 9000 + b"A\x00da,Sales\n", "no text"),
         (b"x" * (10 * 1024 * 1024 + 1), "10 MB"),
         (",".join(["a"] * 101).encode() + b"\n" + ",".join(["b"] * 101).encode(), "100 columns"),
     ],

@@ -2,7 +2,9 @@
 
 import gzip
 import json
+import logging
 import re
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -16,7 +18,10 @@ from django.utils import translation
 from lucide import IconDoesNotExist
 from lucide.templatetags.lucide import lucide
 
+from okrapp.logs import without_traceback_of_refusals
 from okrapp.web import views
+from okrapp.web.templatetags.ui import weekday
+from tests.factories.worlds import World, client_of
 from tests.web.test_htmx import make_request
 
 ROOT = Path(django_settings.BASE_DIR)
@@ -119,7 +124,7 @@ def test_the_style_page_is_for_development_and_demo(settings: Any) -> None:
         views.styleguide(make_request(path="/styleguide/"))
 
 
-@pytest.mark.parametrize("template", ["404.html", "403.html", "422.html", "500.html"])
+@pytest.mark.parametrize("template", ["400.html", "404.html", "403.html", "422.html", "500.html"])
 def test_error_pages_stand_alone(template: str) -> None:
     page = Page(render_to_string(template))
     assert page.forbidden == []
@@ -129,6 +134,45 @@ def test_error_pages_stand_alone(template: str) -> None:
 def test_a_refusal_says_why() -> None:
     html = render_to_string("403.html", {"exception": "Only the <PLO> may."}, make_request())
     assert "data-error-reason>Only the &lt;PLO&gt; may.</p>" in html
+
+
+def test_members_keep_the_frame_when_something_is_refused(world: World) -> None:
+    url = f"/o/{world.organization.slug}/settings/audit/"
+    client = client_of(world.member)
+    page = Page(client.get(url).content.decode())
+    assert "drawer" in page.ids
+    answer = client.get(url, headers={"HX-Request": "true"})
+    assert answer.status_code == 403
+    assert "drawer" not in Page(answer.content.decode()).ids
+
+
+def test_a_refusal_is_one_line_in_the_log() -> None:
+    record = logging.LogRecord("django.request", logging.WARNING, "", 1, "Forbidden", (), (ValueError, None, None))
+    record.status_code = 403
+    assert without_traceback_of_refusals(record)
+    assert record.exc_info is None
+    record.exc_info, record.status_code = (ValueError, ValueError(), None), 500
+    assert without_traceback_of_refusals(record)
+    assert record.exc_info is not None
+
+
+def test_a_character_that_no_text_has_is_answered_by_a_page(world: World) -> None:
+    client = client_of(world.member)
+    for answer in (
+        client.get(f"/o/{world.organization.slug}/search/?q=%00"),
+        client.post("/profile/", {"name": "a\0b"}),
+    ):
+        assert answer.status_code == 400
+        assert "main" in Page(answer.content.decode()).ids
+
+
+@pytest.mark.parametrize(
+    ("day", "language", "name"),
+    [(date(2026, 11, 27), "en", "Friday"), (date(2026, 11, 27), "de", "Freitag"), (date(2026, 11, 27), "sv", "fredag")],
+)
+def test_days_inside_a_sentence(day: date, language: str, name: str) -> None:
+    with translation.override(language):
+        assert weekday(day) == name
 
 
 @pytest.mark.parametrize(

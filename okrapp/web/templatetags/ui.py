@@ -13,6 +13,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from okrapp.web import fields, icons, markdown, moments, numbers, people
@@ -20,6 +21,8 @@ from okrapp.web.htmx import render_toast, toast_context
 
 register = template.Library()
 
+# Languages that write days with a capital letter inside a sentence too.
+CAPITAL_WEEKDAYS = {"en", "de"}
 PILL_ICONS = {
     "ok": "circle-check",
     "warn": "triangle-alert",
@@ -168,6 +171,13 @@ def form_errors(form: forms.BaseForm) -> dict[str, Any]:
     """`{% form_errors form %}`: what is wrong with the form as a whole, and a list when several fields are."""
     own, wrong = fields.error_summary(form) if form.is_bound else ([], [])
     return {"own": own, "wrong": wrong if len(wrong) > 1 else []}
+
+
+@register.filter(expects_localtime=True)
+def weekday(day: date | None) -> str:
+    """`{{ day|weekday }}`: the name of its day as it stands inside a sentence: Friday, Freitag, fredag."""
+    name = formats.date_format(day, "l") if day else ""
+    return name if (get_language() or "").partition("-")[0] in CAPITAL_WEEKDAYS else name.lower()
 
 
 @register.filter

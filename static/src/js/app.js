@@ -15,6 +15,7 @@ import "./submitting.js";
 import "./clipboard.js";
 import "./dropping.js";
 import "./time-zone.js";
+import "./tabs.js";
 
 // One signal for tests and scripts: behaviours are bound.
 const markReady = () => setTimeout(() => (document.documentElement.dataset.ready = "1"));

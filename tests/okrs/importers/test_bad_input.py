@@ -49,6 +49,14 @@ ROWS: dict[str, tuple[Callable[[], list[Row]], Expected]] = {
         lambda: [row("1"), row("2"), row("1")],
         [(4, "Ref", "The reference 1 was used in row 2 already")],
     ),
+    "reference twice beside other problems": (
+        lambda: [row("1", Title=""), row("1", Level="Galaxy")],
+        [
+            (2, "Title", "The title is missing"),
+            (3, "Level", "“Galaxy” is no level"),
+            (3, "Ref", "The reference 1 was used in row 2 already"),
+        ],
+    ),
     "key result below a key result": (
         lambda: [row("1"), kr("2", "1"), kr("3", "2")],
         [(4, "Parent", "A key result belongs to an objective, and 2 is a key result")],

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from okrs.domain.check_in import check_in
 from okrs.domain.key_result import edit_key_result
@@ -64,6 +65,10 @@ def test_the_first_file(world: World) -> None:
         assert _key_result("3").progress == 2.5
         noted = CheckIn.objects.get(key_result=_key_result("4"))
         assert (noted.value, noted.note, noted.via) == (None, "Nothing counted yet.", Via.IMPORT)
+        assert (noted.author, noted.on_behalf_of) == (None, None)
+        # It was decided elsewhere, when its cycle began: pace does not begin with the import.
+        assert second.activated_at is not None
+        assert second.activated_at <= timezone.now()
         assert not CheckIn.objects.filter(key_result=_key_result("9")).exists()
         # Everybody who owns something of a team is in it, and new teams stand below the only root.
         assert TeamMembership.objects.filter(team__name="Ropes", membership__display_name="Rigger").count() == 1
@@ -105,6 +110,7 @@ def test_changed_progress_and_note_add_a_check_in(world: World) -> None:
     assert counts(run_import(world, as_csv(rows))) == (0, 1, 9)
     with within(world.organization):
         newest = CheckIn.objects.filter(key_result=_key_result("7")).newest_first()
+        assert {(one.author, one.on_behalf_of) for one in newest} == {(None, None)}
         assert [(one.value, one.previous_value, one.note) for one in newest] == [
             (Decimal(60), Decimal("12.5"), "The crane works."), (Decimal("12.5"), None, "")
         ]  # fmt: skip

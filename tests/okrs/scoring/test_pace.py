@@ -55,6 +55,30 @@ def test_expected_by_time(over: int, kind: ObjectiveKind, expected: float) -> No
 
 
 @pytest.mark.parametrize(
+    ("begun", "over", "expected"),
+    [
+        (60, 80, 0.5),  # 40 days are left, 20 are over
+        (60, 100, 1.0),
+        (60, 61, NoPace.TOO_EARLY),
+        (60, 60, NoPace.TOO_EARLY),
+        (-20, 50, 0.5),
+        (150, 50, 0.5),  # written into a cycle that is over: says nothing about when it began
+    ],
+)
+def test_pace_begins_when_it_came_into_force(begun: int, over: int, expected: float | NoPace) -> None:
+    result = expected_progress(GROWTH, COMMITTED, QUARTER, day(over), begun=day(begun))
+    if isinstance(expected, NoPace):
+        assert result.reason is expected
+    else:
+        assert result.value == pytest.approx(expected)
+
+
+def test_own_dates_say_when_it_begins() -> None:
+    own = Span(day(20), day(99))
+    assert expected_progress(GROWTH, COMMITTED, QUARTER, day(60), own=own, begun=day(50)).value == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize(
     ("measure", "kind", "over", "reason"),
     [
         (GROWTH, LEARNING, 50, NoPace.LEARNING),

@@ -75,6 +75,19 @@ def test_objectives_hang_under_the_key_results_they_support(world: World) -> Non
     assert silent.title not in html
 
 
+def test_key_results_that_nothing_supports_are_counted(world: World) -> None:
+    client = client_of(world.member)
+    # Of the team's objective; the organization's has none.
+    assert outline(client, world).count("+2 key results") == 1
+    with within(world.organization):
+        below = an_objective(world, "Below")
+        AlignmentFactory.create(objective=below, target_objective=None, target_key_result=world.key_result)
+        KeyResultFactory.create(objective=world.organization_objective)
+    html = outline(client, world)
+    assert html.count("+1 key result<") == 2
+    assert "+2 key results" not in html
+
+
 def test_priorities_stand_at_the_top(world: World) -> None:
     with within(world.organization):
         AlignmentFactory.create(

@@ -357,6 +357,23 @@ def test_the_queue_goes_through_all_of_mine(world: World) -> None:
     assert "All done" in answer.content.decode()
 
 
+def test_the_last_of_the_queue_has_no_next(world: World) -> None:
+    make_due(world)
+    client = client_of(world.member)
+    alone = client.get(queue_url(world), **HTMX).content.decode()
+    assert "1 of 1" in alone
+    assert "Save and next" not in alone
+    with within(world.organization):
+        KeyResultFactory.create(objective=world.objective, owner=world.member)
+    assert "Save and next" in client.get(queue_url(world), **HTMX).content.decode()
+
+
+def test_nothing_is_left_where_nothing_is_due(world: World) -> None:
+    make_due(world)
+    assert "1 left this week" in client_of(world.member).get(url_of(world), **HTMX).content.decode()
+    assert "left this week" not in client_of(world.plo).get(url_of(world), **HTMX).content.decode()
+
+
 def test_the_queue_works_without_script_and_skips(world: World) -> None:
     due_of(world, "Second")
     client = client_of(world.member)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from okrs.enums import Phase
 from okrs.models import Cycle, CycleTeam, Objective
+from okrs.queries.cycles import cycle_list
 from tests.factories.okrs import CycleFactory, CycleTeamFactory, ObjectiveFactory
 from tests.factories.worlds import World, client_of, within
 from tests.queries import exactly
@@ -42,6 +43,16 @@ def test_the_list_shows_phase_teams_objectives_and_progress(world: World) -> Non
     row = html.split(f'id="cycle-{pilot.pk}"')[1]
     assert "1 team" in row
     assert "Drafting" in row
+
+
+def test_the_newest_closed_cycle_stands_first(world: World) -> None:
+    with within(world.organization):
+        for year in (2024, 2021, 2023, 2022):
+            days = {"starts_on": date(year, 1, 1), "ends_on": date(year, 3, 31)}
+            ObjectiveFactory.create(cycle=CycleFactory.create(name=f"Year {year}", phase=Phase.CLOSED, **days))
+        assert [row.cycle.name for row in cycle_list(date(2026, 1, 1)).closed] == [
+            "Year 2024", "Year 2023", "Year 2022", "Year 2021"
+        ]  # fmt: skip
 
 
 def test_who_may_not_sees_why_and_no_buttons(world: World) -> None:

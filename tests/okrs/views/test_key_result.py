@@ -72,6 +72,19 @@ def test_what_somebody_set_by_hand_stays_while_the_line_goes_on(world: World) ->
     assert (values["start"], values["target"]) == ("42", "75")
 
 
+def test_what_somebody_set_by_hand_goes_when_the_line_says_something_new(world: World) -> None:
+    client = client_of(world.member)
+    _html, first = read(client, world, title="Lower churn from 9 to 5 %")
+    by_hand = {**first, "start": "8", "target": "4", "understood": json.dumps(first)}
+    by_hand["title"] = "Raise activation from 41 to 5 %"
+    _html, values = read(client, world, **by_hand)
+    # The line still says 5 of the target.
+    assert (values["start"], values["target"]) == ("41", "4")
+    emptied = {**values, "title": "", "understood": json.dumps({**first, "start": "41"})}
+    _html, values = read(client, world, **emptied)
+    assert (values["start"], values["target"]) == ("", "")
+
+
 def test_doubts_are_said(world: World) -> None:
     html, _values = read(client_of(world.member), world, title="Raise activation by 20 %")
     assert "the target follows from it" in html

@@ -1,5 +1,6 @@
 """The page of an objective, and writing one: by browser, by htmx, by two people, and by those who may not."""
 
+import re
 from datetime import timedelta
 from html import unescape
 
@@ -11,7 +12,8 @@ from django.utils import timezone
 from okrs.domain.check_in import check_in
 from okrs.domain.objective import archive_objective, edit_objective
 from okrs.enums import Level, MetricType, ObjectiveStatus, Phase
-from okrs.models import Alignment, Objective
+from okrs.models import Alignment, CheckIn, Objective
+from okrs.queries import objective_page
 from organizations.actor import Actor
 from organizations.enums import Via
 from organizations.models import Membership
@@ -100,6 +102,29 @@ def test_changes_are_told_from_and_to(world: World) -> None:
     assert str(world.member.pk) not in html.split('id="objective-history')[1].split("</section>")[0]
 
 
+@pytest.mark.parametrize("loaded", [400, 22])
+def test_every_check_in_can_be_reached(world: World, monkeypatch: pytest.MonkeyPatch, loaded: int) -> None:
+    """Those that are not loaded for the charts, too."""
+    monkeypatch.setattr(objective_page, "CHECK_INS", loaded)
+    with within(world.organization):
+        for number in range(45):
+            at = timezone.now() - timedelta(hours=number)
+            CheckInFactory.create(key_result=world.key_result, at=at, note=f"Note {number:02}.")
+        CheckIn.objects.filter(pk=world.check_in.pk).update(at=timezone.now() - timedelta(days=90))
+    client, seen = client_of(world.member), []
+    html = page_of(client, world)
+    while True:
+        seen += re.findall(r"Note \d\d\.|Check-in of Acme", html)
+        older = re.search(r'rel="next" href="[^"]*\?history=(\d+)#objective-history-', html)
+        if older is None:
+            break
+        html = page_of(client, world, history=older[1])
+        assert f"?history={int(older[1]) - 1}#" in html
+    assert seen == [*(f"Note {number:02}." for number in range(45)), "Check-in of Acme"]
+    for nonsense in ("99", "0", "-1", "x", "٣"):
+        page_of(client, world, history=nonsense)
+
+
 def fill(world: World, objective: Objective, count: int) -> None:
     """Add `count` of everything that a page lists."""
     for number in range(count):
@@ -174,7 +199,8 @@ def test_writing_one_leads_to_its_page(world: World, headers: dict[str, str]) ->
             world.priority.pk,
             world.organization_objective.pk,
         }
-    target = address("objective", world, written.pk)
+    # It has no key result yet, so the way leads into the line of its first one.
+    target = address("objective", world, written.pk) + "?add=key-result"
     assert (answer.headers.get("HX-Redirect") or answer.headers.get("Location")) == target
 
 

@@ -10,7 +10,7 @@ from django.utils.html import strip_tags
 
 from okrs.domain.check_in import check_in
 from okrs.enums import Level, MetricType, ObjectiveStatus, Phase
-from okrs.models import KeyResult, Objective
+from okrs.models import Cycle, KeyResult, Objective
 from okrs.queries.team_page import PAGE_ROWS, PAGE_SIZE
 from organizations.actor import Actor
 from organizations.enums import Agreement, Via
@@ -358,5 +358,18 @@ def test_an_old_cycle_that_still_runs_asks_for_nothing_this_week(world: World) -
     text = shown(world)
     assert "FY20-Q4" in text
     assert "ended 2 y ago" in text
-    assert "Nothing is due this week" in text
+    assert "Nothing is due any more" in text
     assert "Check-in rhythm" not in text
+
+
+def test_what_was_checked_in_on_in_a_cycle_that_is_over_is_not_called_done(world: World) -> None:
+    assert "Everything is checked in on" not in shown(world)
+    with within(world.organization):
+        KeyResult.objects.update(last_check_in_at=timezone.now())
+    assert "Everything is checked in on" in shown(world)
+    with within(world.organization):
+        last_day = timezone.localdate() - timedelta(days=9)
+        Cycle.objects.update(starts_on=last_day - timedelta(days=90), ends_on=last_day)
+    text = shown(world)
+    assert "Everything is checked in on" not in text
+    assert "Nothing is due any more" in text

@@ -9,12 +9,13 @@ from django.utils import timezone
 
 from okrs.domain.check_in import check_in
 from okrs.enums import ObjectiveStatus, Phase
+from okrs.first_steps import STEPS
 from okrs.models import CheckIn, Cycle, KeyResult, Objective
 from organizations.actor import Actor
 from organizations.enums import Agreement, Via
-from organizations.models import Membership
+from organizations.models import Membership, User
 from tests.factories.okrs import CheckInFactory, CycleFactory, KeyResultFactory, ObjectiveFactory, RetroActionFactory
-from tests.factories.organizations import MembershipFactory
+from tests.factories.organizations import MembershipFactory, TeamMembershipFactory
 from tests.factories.roles import RoleAssignmentFactory
 from tests.factories.worlds import World, client_of, make_organization, within
 from tests.queries import exactly
@@ -51,6 +52,18 @@ def test_all_done_says_when_the_next_one_is_due(world: World) -> None:
     assert "All done" in text
     assert "The next check-in is due on Friday," in text
     assert "1 up to date" in text
+
+
+def test_a_cycle_that_is_over_is_not_called_done(world: World) -> None:
+    with within(world.organization):
+        last_day = timezone.localdate() - timedelta(days=9)
+        Cycle.objects.update(starts_on=last_day - timedelta(days=90), ends_on=last_day)
+        CycleFactory(name="The next one")
+    text = queue(shown(world.member))
+    assert "All done" not in text
+    assert "up to date" not in text
+    assert "The cycle has ended" in text
+    assert "1 of a cycle that has ended" in text
 
 
 def test_key_results_nobody_owns_are_their_leads(world: World) -> None:
@@ -137,7 +150,42 @@ def test_before_the_first_cycle(world: World) -> None:
     assert "Begin with a cycle" not in member
 
 
+def steps_of(member: Membership) -> list[str]:
+    """Return the labels of the first steps somebody is shown, done or not."""
+    with within(member.organization):
+        return [str(step.label) for provider in STEPS if (step := provider(Actor(member, via=Via.WEB)))]
+
+
+def test_only_steps_one_can_take_are_shown(world: World) -> None:
+    check_in = "Check in for the first time"
+    assert check_in in steps_of(world.member)
+    with within(world.organization):
+        colleague = MembershipFactory(display_name="Kim in the team")
+        TeamMembershipFactory(team=world.team, membership=colleague)
+        newcomer = MembershipFactory(display_name="Kim in no team")
+    # Others answer for all that is written; where nothing is written yet, everybody will check in one day.
+    assert steps_of(colleague) == ["Write a first objective", "Add a key result to it"]
+    assert steps_of(newcomer) == []
+    with within(world.organization):
+        KeyResult.objects.update(archived_at=timezone.now())
+    assert check_in in steps_of(colleague)
+    assert steps_of(newcomer) == []
+
+
+def test_an_import_is_no_first_check_in(world: World) -> None:
+    def is_done() -> bool:
+        with within(world.organization):
+            return next(step.done for provider in STEPS if (step := provider(actor)) and step.order == 45)
+
+    actor = Actor(world.member, via=Via.WEB)
+    assert is_done()
+    with within(world.organization):
+        CheckIn.objects.update(via=Via.IMPORT)
+    assert not is_done()
+
+
 def test_first_steps_can_be_hidden(world: World) -> None:
+    User.objects.update(name="")
     assert 'id="first-steps"' in shown(world.administrator)
     with within(world.organization):
         Membership.objects.update(first_steps_dismissed=True)

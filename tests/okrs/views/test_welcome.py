@@ -77,6 +77,11 @@ def test_every_step_can_be_skipped(founded: Organization, founder: Client) -> No
     assert answer.headers["Location"] == address("welcome_objective", founded)
 
 
+def test_a_file_can_bring_the_cycle(founded: Organization, founder: Client) -> None:
+    page = founder.get(address("welcome_cycle", founded)).content.decode()
+    assert f'href="{address("okr_import", founded)}"' in page
+
+
 def test_an_example_fills_the_line_and_offers_its_key_results(founded: Organization, founder: Client) -> None:
     founder.post(address("welcome_cycle", founded), {"length": "quarter"})
     example = first_of_each("en")[1]

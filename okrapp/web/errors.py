@@ -1,0 +1,15 @@
+"""Pages for what may not be done."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from okrapp.web.htmx import is_fragment
+
+FORBIDDEN = 403
+
+
+def denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Say why something is refused: members keep the frame of the app, and with it the way to everything else."""
+    is_inside = getattr(request, "actor", None) is not None and not is_fragment(request)
+    template = "403_inside.html" if is_inside else "403.html"
+    return render(request, template, {"exception": str(exception or "")}, status=FORBIDDEN)

@@ -1,0 +1,51 @@
+"""How things stand today."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from okrs.models import Cycle, KeyResult, Objective
+from okrs.queries.check_in import curve_of, find_key_result, standing_of
+from organizations.actor import Actor
+from organizations.enums import Via
+from tests.factories.worlds import World, within
+
+DAY = timedelta(days=1)
+
+
+def pace_of(world: World) -> object:
+    """Return why the key result of the world has no pace, or what it is."""
+    key_result = find_key_result(Actor(world.member, via=Via.WEB), world.key_result.pk)
+    assert key_result is not None
+    standing = standing_of(Actor(world.member, via=Via.WEB), key_result)
+    return standing.expected.reason or standing.pace
+
+
+def first_day(world: World) -> object:
+    """Return the day at which the dashed line of its chart begins."""
+    key_result = find_key_result(Actor(world.member, via=Via.WEB), world.key_result.pk)
+    assert key_result is not None
+    return curve_of(standing_of(Actor(world.member, via=Via.WEB), key_result), []).expected[0][0]
+
+
+def test_nothing_is_behind_on_its_first_day(world: World) -> None:
+    now, today = timezone.now(), timezone.now().date()
+    with within(world.organization):
+        Cycle.objects.filter(pk=world.cycle.pk).update(starts_on=today - 60 * DAY, ends_on=today + 40 * DAY)
+        assert pace_of(world) == "far_behind"
+        assert first_day(world) == today - 60 * DAY
+        Objective.objects.filter(pk=world.objective.pk).update(activated_at=now)
+        assert pace_of(world) == "too_early"
+        assert abs(first_day(world) - today) <= DAY  # type: ignore[operator]
+
+
+def test_a_key_result_that_came_later_begins_later(world: World) -> None:
+    now, today = timezone.now(), timezone.now().date()
+    with within(world.organization):
+        Cycle.objects.filter(pk=world.cycle.pk).update(starts_on=today - 60 * DAY, ends_on=today + 40 * DAY)
+        Objective.objects.filter(pk=world.objective.pk).update(created_at=now - 70 * DAY, activated_at=now - 60 * DAY)
+        assert pace_of(world) == "too_early"
+        KeyResult.objects.filter(pk=world.key_result.pk).update(created_at=now - 69.5 * DAY)
+        assert pace_of(world) == "far_behind"
+        KeyResult.objects.filter(pk=world.key_result.pk).update(created_at=now, starts_on=today - 60 * DAY)
+        assert pace_of(world) == "far_behind"
