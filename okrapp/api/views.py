@@ -36,11 +36,13 @@ class TenantViewSet(viewsets.GenericViewSet):
     """A resource of one organization.
 
     `scopes` says what a token needs for each method: a scope, or several of which one is enough. `expandable` are the
-    words that `?expand=` takes. `singular` and `plural` are the resource's names in the schema.
+    words that `?expand=` takes, `parameters` what else an action reads in the address. `singular` and `plural` are the
+    resource's names in the schema.
     """
 
     scopes: ClassVar[Mapping[str, Any]] = {}
     expandable: ClassVar[Sequence[str]] = ()
+    parameters: ClassVar[Mapping[str, Sequence[str]]] = {}
     singular: ClassVar[str] = ""
     plural: ClassVar[str] = ""
     lookup_value_converter = "uuid"
@@ -59,10 +61,12 @@ class TenantViewSet(viewsets.GenericViewSet):
 
     def _refuse_unknown_query(self, request: Request) -> None:
         """Answer 422 to a parameter that nothing reads: a filter that is misspelt would answer with everything."""
-        known = ["expand"] if self.expandable else []
+        known = [*(["expand"] if self.expandable else []), *self.parameters.get(self.action, ())]
         if self.action == "list":
             known += getattr(getattr(self, "filterset_class", None), "base_filters", {})
-            known += self.paginator.parameters if isinstance(self.paginator, CursorPages) else []
+        # Lists below one object have pages too: the check-ins of a key result.
+        if self.action != "retrieve" and isinstance(self.paginator, CursorPages):
+            known += self.paginator.parameters
         if unknown := sorted(set(request.query_params) - set(known)):
             text = _("There is no such parameter here. There are: %(known)s.") % {"known": ", ".join(known) or "–"}
             raise exceptions.ValidationError(dict.fromkeys(unknown, text))

@@ -75,6 +75,7 @@ class ExampleViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, TenantVie
     serializer_class = ExampleSerializer
     filterset_class = ExampleFilter
     scopes = OKRS
+    parameters = {"built_in": ("language",)}
     singular, plural = "example", "examples"
 
     @extend_schema(request=ExampleInput, responses={201: ExampleSerializer})

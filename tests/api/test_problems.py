@@ -124,6 +124,12 @@ def test_one_object_takes_no_filters(api: Program, world: World) -> None:
     assert api.ask("GET", f"{path}?expand=key_results").status_code == 200
 
 
+def test_lists_below_one_object_have_pages_and_actions_their_own_parameters(api: Program, world: World) -> None:
+    for path in (f"key-results/{world.key_result.pk}/check-ins/?page_size=1", "examples/built-in/?language=de"):
+        assert api.ask("GET", path).status_code == 200
+    assert fields(api.ask("GET", "examples/built-in/?page_size=1")) == ["page_size"]
+
+
 def test_what_nobody_expected_is_told_without_details(
     api: Program, world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
