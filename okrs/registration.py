@@ -26,7 +26,7 @@ def register() -> None:
         ),
         Page(_("Organization"), "okrs:organization", "building-2", key="g o", order=20),
         Page(_("Alignment"), "okrs:alignment", "network", key="g m", order=30),
-        Page(_("Cycles"), "okrs:cycles", "calendar-range", order=40),
+        Page(_("Cycles"), "okrs:cycles", "calendar-range", order=40, covers=("okrs:cycle",)),
     ]
     registry.search.append(search_okrs)
     registry.holdings.append(holdings_of)

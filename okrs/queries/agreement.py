@@ -53,7 +53,7 @@ FROM up GROUP BY objective_id, owner_id, submitted_by_id
 """
 _NOBODY = "'00000000-0000-0000-0000-000000000000'"
 _OWN = f"COALESCE(objective.owner_id, {_NOBODY}), COALESCE(objective.submitted_by_id, {_NOBODY})"
-_ONE = "objective.id = %(objective)s"
+_THESE = "objective.id = ANY(%(objectives)s)"
 _SUBMITTED = (
     "objective.status = 'submitted' AND objective.archived_at IS NULL AND objective.visibility = 'open'"
     " AND objective.level <> 'individual' AND cycle.phase <> 'closed' AND cycle.archived_at IS NULL"
@@ -81,12 +81,21 @@ class _Holder:
 
 def agreers_of(objective: Objective) -> list[Membership]:
     """Return who may agree on an objective, by name; two queries. Nobody does on an individual or private one."""
-    if objective.level == Level.INDIVIDUAL or objective.is_private:
-        return []
-    [way] = _ways(_ONE, objective=objective.pk)
-    if way.lead_id is not None:
-        return list(Membership.objects.filter(pk=way.lead_id))
-    return _at_the_top(way, _holders())
+    return agreers_of_each([objective])[objective.pk]
+
+
+def agreers_of_each(objectives: Iterable[Objective]) -> dict[UUID, list[Membership]]:
+    """Return who may agree on each objective, by name; at most three queries, however many there are."""
+    wanted = list(objectives)
+    found: dict[UUID, list[Membership]] = {one.pk: [] for one in wanted}
+    asked = [one.pk for one in wanted if one.level != Level.INDIVIDUAL and not one.is_private]
+    ways = _ways(_THESE, objectives=asked) if asked else []
+    lead_ids = {way.lead_id for way in ways if way.lead_id is not None}
+    leads = {person.pk: person for person in Membership.objects.filter(pk__in=lead_ids)} if lead_ids else {}
+    holders = _holders() if any(way.lead_id is None for way in ways) else []
+    for way in ways:
+        found[way.objective_id] = _at_the_top(way, holders) if way.lead_id is None else [leads[way.lead_id]]
+    return found
 
 
 def count_to_agree(actor: Actor) -> int:

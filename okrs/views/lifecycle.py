@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.http import HttpResponse, HttpResponseNotAllowed
+from django.http import HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -20,6 +20,7 @@ from okrs.forms.lifecycle import ReasonForm
 from okrs.models import Objective
 from okrs.queries.agreement import to_agree
 from okrs.views.badge import week_badge
+from okrs.views.cycle_board import board_part
 from okrs.views.fetching import objective_to_read
 from okrs.views.objective_parts import refreshed
 from organizations.actor import Actor
@@ -167,13 +168,25 @@ def _answer(request: OrganizationRequest, found: Objective, *, close_drawer: boo
     slug = request.organization.slug
     week_url = reverse("okrs:week", args=[slug])
     if not is_fragment(request):
-        return redirect(week_url if "from_week" in request.POST else reverse("okrs:objective", args=[slug, found.pk]))
+        return redirect(_came_from(request, found))
     badge = week_badge(request)
     shown = getattr(request, "htmx", None)
-    path = (shown.current_url_abs_path or "").partition("?")[0] if shown else ""
+    path, _mark, query = ((shown.current_url_abs_path or "") if shown else "").partition("?")
     if path == week_url:
         waiting = Part("#week-agreement", "okrs/week/_agreement.html", {"to_agree": to_agree(request.actor)})
         return partials(request, waiting, badge, close_drawer=close_drawer)
     answer = refreshed(request, found.pk, *PARTS, rows=True, close_drawer=close_drawer)
-    answer.content += partials(request, badge).content
+    board = board_part(request, path, query)
+    answer.content += partials(request, *([board] if board else []), badge).content
     return answer
+
+
+def _came_from(request: OrganizationRequest, found: Objective) -> str:
+    """The page a button without script stood on."""
+    slug = request.organization.slug
+    if "from_week" in request.POST:
+        return reverse("okrs:week", args=[slug])
+    if "from_board" in request.POST:
+        kept = QueryDict(request.POST["from_board"]).urlencode()
+        return f"{reverse('okrs:cycle', args=[slug, found.cycle_id])}?{kept}#card-{found.pk}"
+    return reverse("okrs:objective", args=[slug, found.pk])
