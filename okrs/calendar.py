@@ -55,6 +55,32 @@ def following(period: Period, fiscal_year_start: int = 1) -> Period:
     return period_containing(period.ends_on + timedelta(days=1), period.length, fiscal_year_start)
 
 
+def periods_of_year(day: date, length: str, fiscal_year_start: int = 1) -> list[Period]:
+    """Return all periods of a length in the fiscal year that contains `day`, in order."""
+    year = period_containing(day, CycleLength.YEAR, fiscal_year_start)
+    found = [period_containing(year.starts_on, length, fiscal_year_start)]
+    while found[-1].ends_on < year.ends_on:
+        found.append(following(found[-1], fiscal_year_start))
+    return found
+
+
+def usual_days(starts_on: date, ends_on: date) -> dict[str, date]:
+    """Return when the phases of a cycle usually begin, by the field that holds it.
+
+    A quarter is drafted for the four weeks before it and aligned in the last ten days of them, reviewed from its last
+    week on, and closed two weeks after. Shorter cycles have less time for each, in proportion.
+    """
+    length = (ends_on - starts_on).days + 1
+    drafting, aligning, reviewing, closing = min(28, length // 3), min(10, length // 9), min(7, length // 10), 14
+    return {
+        "drafting_on": starts_on - timedelta(days=drafting),
+        "aligning_on": starts_on - timedelta(days=aligning),
+        "running_on": starts_on,
+        "reviewing_on": ends_on + timedelta(days=1) - timedelta(days=reviewing),
+        "closing_on": ends_on + timedelta(days=min(closing, max(length // 6, 1))),
+    }
+
+
 def _month(year: int, month: int) -> date:
     """Return the first day of a month; months beyond 12 lie in the years after."""
     return date(year + (month - 1) // 12, (month - 1) % 12 + 1, 1)

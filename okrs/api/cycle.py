@@ -1,23 +1,59 @@
 """Cycles in the API."""
 
 from typing import Any
+from uuid import UUID
 
+from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
-from rest_framework import mixins, status
+from rest_framework import mixins, serializers, status
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from okrapp.api.serializers import RowSerializer, related
 from okrapp.api.views import TenantViewSet
 from okrs import permissions
 from okrs.api.alignment_graph import AlignmentGraphSerializer, alignment_graph
 from okrs.api.filters import CycleFilter
 from okrs.api.scopes import OKRS
 from okrs.api.serializers import CycleInput, CycleMove, CyclePatch, CycleSerializer
+from okrs.calendar import MONTHS
 from okrs.domain import cycle as domain
+from okrs.domain.cycle_days import DAY_FIELDS
+from okrs.domain.cycle_generator import generate_cycles
 from okrs.domain.cycle_phase import move_cycle
-from okrs.models import Cycle
+from okrs.domain.extension import extend_team, withdraw_extension
+from okrs.enums import CycleLength
+from okrs.models import Cycle, CycleExtension
+from okrs.queries.extension import extensions_of
 from organizations.api.idempotency import idempotent
+from organizations.models import Team
+
+
+class GenerateInput(serializers.Serializer):
+    day = serializers.DateField(help_text="Any day of the fiscal year.")
+    length = serializers.ChoiceField(
+        choices=[one for one in CycleLength.choices if one[0] in MONTHS], default=CycleLength.QUARTER
+    )
+    with_year = serializers.BooleanField(default=True, help_text="Make a cycle of the year too.")
+
+
+class ExtensionSerializer(RowSerializer):
+    """A team that may go on reviewing."""
+
+    team = serializers.UUIDField(source="team_id", read_only=True)
+    granted_by = serializers.UUIDField(source="granted_by_id", read_only=True, allow_null=True)
+
+    class Meta:
+        model = CycleExtension
+        fields = ["id", "team", "until", "reason", "granted_by", "ended_at"]
+        read_only_fields = fields
+
+
+class ExtensionInput(serializers.Serializer):
+    team = related(Team.objects.current())
+    until = serializers.DateField(help_text="Last day of the team, included.")
+    reason = serializers.CharField(max_length=1000)
 
 
 class CycleViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, TenantViewSet):
@@ -34,7 +70,9 @@ class CycleViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, TenantViewS
     def create(self, request: Request, **kwargs: Any) -> Response:
         """Make a cycle."""
         self.authorized(permissions.manage_cycles(self.actor))
-        cycle = domain.create_cycle(actor=self.actor, **self.validated(CycleInput))
+        values = self.validated(CycleInput)
+        days = {name: values.pop(name) for name in DAY_FIELDS if name in values}
+        cycle = domain.create_cycle(actor=self.actor, days=days, **values)
         return Response(self.shown(cycle), status=status.HTTP_201_CREATED)
 
     @extend_schema(request=CyclePatch, responses=CycleSerializer)
@@ -81,3 +119,36 @@ class CycleViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, TenantViewS
         It reaches into cycles that overlap this one. Key results are nodes where an objective supports them.
         """
         return Response(alignment_graph(self.actor, self.get_object()))
+
+    @extend_schema(request=GenerateInput, responses={201: CycleSerializer(many=True)}, filters=False)
+    @action(detail=False, methods=["post"], pagination_class=None)
+    def generate(self, request: Request, **kwargs: Any) -> Response:
+        """Make the cycles of a fiscal year; those that exist are left alone and not answered."""
+        self.authorized(permissions.manage_cycles(self.actor))
+        made = generate_cycles(actor=self.actor, **self.validated(GenerateInput))
+        return Response([self.shown(cycle) for cycle in made], status=status.HTTP_201_CREATED)
+
+    @extend_schema(responses=ExtensionSerializer(many=True), filters=False)
+    @action(detail=True, methods=["get"], pagination_class=None)
+    def extensions(self, request: Request, **kwargs: Any) -> Response:
+        """Answer which teams have more time to review."""
+        return Response(ExtensionSerializer(extensions_of(self.get_object()), many=True).data)
+
+    @extend_schema(request=ExtensionInput, responses={201: ExtensionSerializer})
+    @extensions.mapping.post
+    def extend(self, request: Request, **kwargs: Any) -> Response:
+        """Give a team more time; a second time for the same team takes the place of the first."""
+        cycle = self.get_object()
+        self.authorized(permissions.edit_cycle(self.actor, cycle))
+        extension = extend_team(actor=self.actor, cycle=cycle, **self.validated(ExtensionInput))
+        return Response(ExtensionSerializer(extension).data, status=status.HTTP_201_CREATED)
+
+    @extend_schema(request=None, responses={204: None})
+    @action(detail=True, methods=["delete"], url_path="extensions/<uuid:team_id>")
+    def end_extension(self, request: Request, team_id: UUID, **kwargs: Any) -> Response:
+        """End a team's extension: its cycle ends with everybody else's."""
+        cycle = self.get_object()
+        extension = get_object_or_404(CycleExtension.objects.select_related("team"), cycle=cycle, team=team_id)
+        self.authorized(permissions.edit_cycle(self.actor, cycle))
+        withdraw_extension(actor=self.actor, extension=extension)
+        return Response(status=status.HTTP_204_NO_CONTENT)

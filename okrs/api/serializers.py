@@ -9,6 +9,7 @@ from rest_framework import serializers
 
 from okrapp.api.serializers import RelatedRows, RowSerializer, related
 from okrs import scoring
+from okrs.domain.cycle_days import DAY_FIELDS
 from okrs.enums import (
     Confidence,
     CycleLength,
@@ -36,7 +37,18 @@ CHECK_IN_STATES = [state.value for state in scoring.CheckInState]
 class CycleSerializer(RowSerializer):
     class Meta:
         model = Cycle
-        fields = ["id", "name", "length", "starts_on", "ends_on", "phase", "for_all_teams", "created_at", "archived_at"]
+        fields = [
+            "id",
+            "name",
+            "length",
+            "starts_on",
+            "ends_on",
+            "phase",
+            *DAY_FIELDS,
+            "for_all_teams",
+            "created_at",
+            "archived_at",
+        ]
         read_only_fields = ["id", "phase", "created_at", "archived_at"]
 
 
@@ -45,6 +57,11 @@ class CyclePatch(serializers.Serializer):
     starts_on = serializers.DateField()
     ends_on = serializers.DateField()
     length = serializers.ChoiceField(choices=CycleLength.choices, default=CycleLength.QUARTER)
+    drafting_on = serializers.DateField(required=False, allow_null=True)
+    aligning_on = serializers.DateField(required=False, allow_null=True)
+    running_on = serializers.DateField(required=False, allow_null=True)
+    reviewing_on = serializers.DateField(required=False, allow_null=True)
+    closing_on = serializers.DateField(required=False, allow_null=True)
     teams = RelatedRows(
         Team.objects.current(),
         required=False,
@@ -61,6 +78,9 @@ class CycleInput(CyclePatch):
 class CycleMove(serializers.Serializer):
     phase = serializers.ChoiceField(choices=Phase.choices)
     reason = serializers.CharField(required=False, allow_blank=True, default="", help_text="Needed to go back.")
+    on = serializers.DateField(
+        required=False, allow_null=True, help_text="Going back: when the phase that is left begins again."
+    )
 
 
 class MilestoneSerializer(RowSerializer):

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from okrapp.web.widgets import DateInput
-from okrs.calendar import Period
+from okrs.calendar import MONTHS, Period, following, period_containing
+from okrs.domain.cycle_days import DAY_FIELDS
 from okrs.enums import CycleLength, Phase
 from okrs.forms.domain_form import AskedLater, DomainForm
 from okrs.models import Cycle
@@ -57,6 +58,11 @@ class CycleForm(DomainForm):
         label=gettext_lazy("Begins as"),
         choices=[(one.value, one.label) for one in (Phase.PLANNED, Phase.DRAFTING, Phase.RUNNING)],
     )
+    drafting_on = forms.DateField(label=gettext_lazy("Drafting begins"), required=False, widget=DateInput)
+    aligning_on = forms.DateField(label=gettext_lazy("Aligning begins"), required=False, widget=DateInput)
+    running_on = forms.DateField(label=gettext_lazy("Running begins"), required=False, widget=DateInput)
+    reviewing_on = forms.DateField(label=gettext_lazy("Reviewing begins"), required=False, widget=DateInput)
+    closing_on = forms.DateField(label=gettext_lazy("Closes"), required=False, widget=DateInput)
     who = ChoiceField(
         label=gettext_lazy("Who takes part?"),
         widget=forms.RadioSelect,
@@ -84,7 +90,7 @@ class CycleForm(DomainForm):
         self.initial.setdefault("who", ALL)
         if cycle is not None:
             del self.fields["pattern"], self.fields["phase"]
-            for name in ("name", "starts_on", "ends_on"):
+            for name in ("name", "starts_on", "ends_on", *DAY_FIELDS):
                 self.initial.setdefault(name, getattr(cycle, name))
             self.initial["who"] = ALL if cycle.for_all_teams else CHOSEN
             self.initial["teams"] = [team.pk for team in chosen]
@@ -131,6 +137,21 @@ class CycleForm(DomainForm):
         return period.length if period and (period.starts_on, period.ends_on) == days else CycleLength.OWN
 
     @property
+    def days_of_phases(self) -> dict[str, date | None]:
+        """When the phases begin, by the field of the cycle; None where it is moved by hand only."""
+        return {name: self.cleaned_data[name] for name in DAY_FIELDS}
+
+    @property
+    def has_phase_errors(self) -> bool:
+        """Whether one of these days is wrong, so that it must be seen."""
+        return any(name in self.errors for name in DAY_FIELDS)
+
+    @property
+    def phase_fields(self) -> list[forms.BoundField]:
+        """The fields of the phases' days, in their order."""
+        return [self[name] for name in DAY_FIELDS]
+
+    @property
     def chosen_teams(self) -> list[Team] | None:
         """The teams that take part, None for all."""
         return None if self.cleaned_data["who"] != CHOSEN else list(self.cleaned_data["teams"])
@@ -158,6 +179,13 @@ class MoveForm(DomainForm):
         help_text=gettext_lazy("Needed for going back; it is recorded."),
     )
 
+    on = forms.DateField(
+        label=gettext_lazy("Back again on"),
+        required=False,
+        widget=DateInput,
+        help_text=gettext_lazy("Only for going back: when the phase it leaves begins again. Empty: you move it."),
+    )
+
     def __init__(self, *args: Any, cycle: Cycle, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         phases = list(Phase)
@@ -167,3 +195,47 @@ class MoveForm(DomainForm):
         self.fields["phase"].choices = [*ahead, *back]
         if ahead:
             self.initial.setdefault("phase", ahead[0][0])
+
+
+class ExtensionForm(DomainForm):
+    """One team, until when, and why."""
+
+    team = forms.ModelChoiceField(label=gettext_lazy("Team"), queryset=Team.objects.none())
+    until = forms.DateField(label=gettext_lazy("Until"), widget=DateInput)
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["team"].queryset = Team.objects.current()
+
+
+class GenerateForm(DomainForm):
+    """Which fiscal year, cut into what, and whether the year is a cycle too."""
+
+    day = forms.ChoiceField(label=gettext_lazy("Year"))
+    length = forms.ChoiceField(
+        label=gettext_lazy("Cycles"),
+        choices=[(one.value, one.label) for one in CycleLength if one in MONTHS],
+        initial=CycleLength.QUARTER,
+    )
+    with_year = forms.BooleanField(
+        label=gettext_lazy("And the year itself, for the organization's objectives"), required=False, initial=True
+    )
+
+    def __init__(self, *args: Any, today: date, fiscal_year_start: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        this = period_containing(today, CycleLength.YEAR, fiscal_year_start)
+        years = [following(this, fiscal_year_start), this]
+        self.fields["day"].choices = [
+            (one.starts_on.isoformat(), f"{one.name} · {days_text(one.starts_on, one.ends_on)}") for one in years
+        ]
+
+    @property
+    def defaults(self) -> dict[str, Any]:
+        """What it makes when nobody chooses anything else: the quarters of the next year, and the year."""
+        first = date.fromisoformat(self.fields["day"].choices[0][0])
+        return {"day": first, "length": CycleLength.QUARTER, "with_year": True}
+
+    def clean_day(self) -> date:
+        """The first day of the year."""
+        return date.fromisoformat(self.cleaned_data["day"])

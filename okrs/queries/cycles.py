@@ -8,6 +8,7 @@ from django.db.models import Avg, Count, Q
 from django.db.models.functions import Greatest, Least
 
 from okrs.calendar import Period, following, period_containing
+from okrs.domain.cycle_days import next_step
 from okrs.enums import DRAFTS, CycleLength, ObjectiveStatus, Phase, Visibility
 from okrs.models import Cycle, CycleTeam
 from organizations.models import Team
@@ -34,6 +35,11 @@ class CycleRow:
         if self.today < self.cycle.starts_on or self.cycle.phase not in CURRENT:
             return None
         return min(((self.today - self.cycle.starts_on).days + 1) / self.cycle.days, 1.0)
+
+    @property
+    def next_step(self) -> tuple[Phase, date] | None:
+        """The phase that begins by itself next and its day; None where somebody has to move it."""
+        return next_step(self.cycle)
 
     @property
     def phases(self) -> list[tuple[str, str]]:

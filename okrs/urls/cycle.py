@@ -2,12 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from okrs.views import cycle, cycle_board
+from okrs.views import cycle, cycle_board, cycle_calendar
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("cycles/", cycle.cycles, name="cycles"),
     path("cycles/new/", cycle.cycle_create, name="cycle_create"),
     path("cycles/<uuid:cycle_id>/", cycle_board.cycle, name="cycle"),
+    path("cycles/generate/", cycle_calendar.cycle_generate, name="cycle_generate"),
+    path("cycles/<uuid:cycle_id>/extensions/", cycle_calendar.cycle_extensions, name="cycle_extensions"),
+    path("extensions/<uuid:extension_id>/remove/", cycle_calendar.extension_remove, name="extension_remove"),
+    path("extensions/<uuid:extension_id>/restore/", cycle_calendar.extension_restore, name="extension_restore"),
     path("cycles/<uuid:cycle_id>/edit/", cycle.cycle_edit, name="cycle_edit"),
     path("cycles/<uuid:cycle_id>/move/", cycle.cycle_move, name="cycle_move"),
     path("cycles/<uuid:cycle_id>/archive/", cycle.cycle_archive, name="cycle_archive"),

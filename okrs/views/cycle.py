@@ -12,8 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from okrapp.web.decisions import Denied, authorize
 from okrapp.web.htmx import Part, invalid, is_fragment, partials, respond, toast
 from okrs import permissions
-from okrs.calendar import Period
+from okrs.calendar import Period, usual_days
 from okrs.domain import cycle as domain
+from okrs.domain.cycle_days import usual_days_from
 from okrs.domain.cycle_phase import move_cycle
 from okrs.enums import Phase
 from okrs.forms.cycle import OWN, CycleForm, MoveForm, pattern_value
@@ -45,7 +46,7 @@ def _list_context(request: OrganizationRequest) -> dict[str, Any]:
     }
 
 
-def _changed(request: OrganizationRequest, *, close_drawer: bool = False, focus: str = "") -> HttpResponse:
+def list_again(request: OrganizationRequest, *, close_drawer: bool = False, focus: str = "") -> HttpResponse:
     """The list again, after something in it changed."""
     if not is_fragment(request):
         return redirect("okrs:cycles", request.organization.slug)
@@ -82,12 +83,13 @@ def cycle_create(request: OrganizationRequest, slug: str) -> HttpResponse:
                 length=form.length,
                 phase=data["phase"] or Phase.PLANNED,
                 teams=form.chosen_teams,
+                days=form.days_of_phases,
             )
         except Refused as refused:
             form.refuse(refused)
         else:
             toast(request, _("Cycle %(name)s created") % {"name": created.name})
-            return _changed(request, close_drawer=True, focus=f"#cycle-{created.pk}")
+            return list_again(request, close_drawer=True, focus=f"#cycle-{created.pk}")
     return invalid(request, FORM, FORM_DRAWER, context)
 
 
@@ -103,12 +105,14 @@ def _initial(period: Period | None, request: OrganizationRequest, today: Any) ->
     if period is None:
         return {"pattern": OWN, "name": request.GET.get("name", "")[:60]}
     is_now = period.starts_on <= today <= period.ends_on
+    phase = Phase.RUNNING if is_now else Phase.PLANNED
     return {
+        **usual_days_from(usual_days(period.starts_on, period.ends_on), phase, today),
         "pattern": pattern_value(period),
         "name": period.name,
         "starts_on": period.starts_on,
         "ends_on": period.ends_on,
-        "phase": Phase.RUNNING if is_now else Phase.PLANNED,
+        "phase": phase,
     }
 
 
@@ -134,7 +138,7 @@ def cycle_edit(request: OrganizationRequest, slug: str, cycle_id: UUID) -> HttpR
             form.refuse(refused)
         else:
             toast(request, _("Cycle saved"))
-            return _changed(request, close_drawer=True, focus=f"#cycle-{found.pk}")
+            return list_again(request, close_drawer=True, focus=f"#cycle-{found.pk}")
     return invalid(request, FORM, FORM_DRAWER, context)
 
 
@@ -159,13 +163,14 @@ def cycle_move(request: OrganizationRequest, slug: str, cycle_id: UUID) -> HttpR
                 cycle=found,
                 phase=form.cleaned_data["phase"],
                 reason=form.cleaned_data["reason"],
+                on=form.cleaned_data["on"],
             )
         except Refused as refused:
             form.refuse(refused)
         else:
             words = {"cycle": moved.name, "phase": moved.get_phase_display()}
             toast(request, _("%(cycle)s: %(phase)s") % words)
-            return _changed(request, close_drawer=True, focus=f"#cycle-{found.pk}")
+            return list_again(request, close_drawer=True, focus=f"#cycle-{found.pk}")
     return invalid(request, MOVE, MOVE_DRAWER, context)
 
 
@@ -179,7 +184,7 @@ def cycle_archive(request: OrganizationRequest, slug: str, cycle_id: UUID) -> Ht
         toast(request, " ".join(refused.messages), tone="warn")
     else:
         toast(request, _("Cycle archived"), undo_url=reverse("okrs:cycle_restore", args=[slug, found.pk]))
-    return _changed(request)
+    return list_again(request)
 
 
 @require_POST
@@ -192,7 +197,7 @@ def cycle_restore(request: OrganizationRequest, slug: str, cycle_id: UUID) -> Ht
         toast(request, " ".join(refused.messages), tone="warn")
     else:
         toast(request, _("Cycle is back"))
-    return _changed(request, focus=f"#cycle-{found.pk}")
+    return list_again(request, focus=f"#cycle-{found.pk}")
 
 
 def _team_boxes(form: CycleForm) -> list[tuple[Team, int, bool]]:

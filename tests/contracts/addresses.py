@@ -89,6 +89,8 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "pause_id": lambda world: world.pause.pk,
     "import_id": lambda world: world.import_run.pk,
     "cycle_id": lambda world: world.cycle.pk,
+    "extension_id": lambda world: world.extension.pk,
+    "team_id": lambda world: world.root_team.pk,
     "objective_id": lambda world: world.objective.pk,
     "target_id": lambda world: world.organization_objective.pk,
     "key_result_id": lambda world: world.key_result.pk,

@@ -359,6 +359,13 @@ TABLE = (
         """
         GET POST okrs:cycle_create
         GET POST okrs:cycle_edit
+        GET POST okrs:cycle_generate
+        GET POST okrs:cycle_extensions
+        POST okrs:extension_remove
+        POST okrs:extension_restore
+        POST okrs_api:cycle-generate
+        POST okrs_api:cycle-extensions
+        DELETE okrs_api:cycle-end-extension
         GET POST okrs:cycle_move
         POST okrs:cycle_archive
         POST okrs:cycle_restore

@@ -141,6 +141,7 @@ CASES = (
     Case("POST okrs_api:retro-card-list", {"column": "try_next", "text": "A card"}, {"retrospective": retrospective}),
     Case("POST okrs_api:retro-action-list", {"title": "Meet less"}, {"retrospective": retrospective, "owner": member}),
     Case("PATCH okrs_api:retro-action-detail", {}, {"owner": plo}),
+    Case("POST okrs:cycle_extensions", {"until": "2090-01-01", "reason": "Ill"}, {"team": team}),
     Case("POST okrs:cycle_create", {**DAYS, "pattern": "own", "who": "chosen"}, {"teams": team}),
     Case("POST organizations_api:team-list", {"name": "A team"}, {"lead": member, "parent": team}),
     Case("PATCH organizations_api:team-detail", {}, {"lead": member}),

@@ -17,6 +17,7 @@ from okrs.models import (
     CheckIn,
     Comment,
     Cycle,
+    CycleExtension,
     Dependency,
     Example,
     ImportedRow,
@@ -87,6 +88,7 @@ class World:
     initiative: Initiative
     imported_row: ImportedRow
     phased_target: PhasedTarget
+    extension: CycleExtension
     # Lena's own, shared with Petra: Max and Anna must find it nowhere.
     private_objective: Objective
     private_key_result: KeyResult
@@ -207,7 +209,7 @@ def _fill(organization: Organization, people: Sequence[str]) -> World:
     imported_row = okrs.ImportedRowFactory.create(cycle=cycle, objective=objective, ref=f"ref-{slug}")
 
     phased_target = okrs.PhasedTargetFactory.create(key_result=key_result)
-    okrs.CycleExtensionFactory.create(cycle=cycle, team=root_team)
+    extension = okrs.CycleExtensionFactory.create(cycle=cycle, team=root_team)
     private_objective = okrs.ObjectiveFactory.create(
         cycle=cycle, team=team, owner=lead, title=f"Private of {name}", visibility=Visibility.PRIVATE
     )
@@ -264,6 +266,7 @@ def _fill(organization: Organization, people: Sequence[str]) -> World:
         initiative=initiative,
         imported_row=imported_row,
         phased_target=phased_target,
+        extension=extension,
         private_objective=private_objective,
         private_key_result=private_key_result,
         dependency=dependency,
