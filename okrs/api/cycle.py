@@ -122,6 +122,7 @@ class CycleViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, TenantViewS
 
     @extend_schema(request=GenerateInput, responses={201: CycleSerializer(many=True)}, filters=False)
     @action(detail=False, methods=["post"], pagination_class=None)
+    @idempotent
     def generate(self, request: Request, **kwargs: Any) -> Response:
         """Make the cycles of a fiscal year; those that exist are left alone and not answered."""
         self.authorized(permissions.manage_cycles(self.actor))
@@ -136,6 +137,7 @@ class CycleViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, TenantViewS
 
     @extend_schema(request=ExtensionInput, responses={201: ExtensionSerializer})
     @extensions.mapping.post
+    @idempotent
     def extend(self, request: Request, **kwargs: Any) -> Response:
         """Give a team more time; a second time for the same team takes the place of the first."""
         cycle = self.get_object()
