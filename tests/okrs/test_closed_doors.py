@@ -23,6 +23,10 @@ SHUT = (403, 422)
 # What has no part in a closed cycle, leads out of it, or finishes what it left to do.
 OPEN = {
     "okrs:cycle_create",
+    "okrs:cycle_generate",
+    "okrs:cycle_extensions",
+    "okrs:extension_remove",
+    "okrs:extension_restore",
     "okrs:cycle_move",
     "okrs:cycle_archive",
     "okrs:cycle_restore",
@@ -31,6 +35,9 @@ OPEN = {
     "okrs:retro_action_state",
     "okrs:welcome_cycle",
     "okrs_api:cycle-list",
+    "okrs_api:cycle-generate",
+    "okrs_api:cycle-extensions",
+    "okrs_api:cycle-end-extension",
     "okrs_api:cycle-move",
     "okrs_api:cycle-archive",
     "okrs_api:cycle-restore",

@@ -172,6 +172,7 @@ ASIDE = {
     "cycle.restore_cycle": "only an empty one",
     "cycle_calendar.follow_settings": "open cycles only",
     "cycle_calendar.today_of": "reads",
+    "cycle_generator.generate_cycles": "makes others",
     "cycle_phase.move_cycle": "one step back is the way out",
     "example.archive_example": "stands in no cycle",
     "example.create_example": "stands in no cycle",
