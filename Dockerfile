@@ -40,7 +40,7 @@ COPY --from=front-end /build/static/dist static/dist
 RUN export DATABASE_URL=postgresql://build@127.0.0.1:1/build DATABASE_OWNER_URL=postgresql://build@127.0.0.1:1/build \
         REDIS_URL=redis://127.0.0.1:1/0 OKRAPP_SECRET_KEY=build \
     && python manage.py messages compile \
-    && python manage.py collectstatic --noinput -v 0
+    && python manage.py collectstatic --noinput -v 0 --ignore=django_htmx --ignore=guardian --ignore=rest_framework
 USER okrapp
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=10s --start-period=30s CMD ["python", "-m", "okrapp.local.health", "web"]
