@@ -11,6 +11,13 @@ from okrs.queries.private_trail import hidden_from
 from okrs.queries.waiting import count_waiting
 from organizations.registry import Page, registry
 
+_CYCLE_PLACES = (
+    "okrs:cycle",
+    "okrs:drafting_check",
+    "okrs:drafting_check_organization",
+    "okrs:drafting_check_team",
+)
+
 
 def register() -> None:
     """Register pages, search, first steps, the importer and background work; called once, at start-up."""
@@ -26,7 +33,7 @@ def register() -> None:
         ),
         Page(_("Organization"), "okrs:organization", "building-2", key="g o", order=20),
         Page(_("Alignment"), "okrs:alignment", "network", key="g m", order=30),
-        Page(_("Cycles"), "okrs:cycles", "calendar-range", order=40, covers=("okrs:cycle",)),
+        Page(_("Cycles"), "okrs:cycles", "calendar-range", order=40, covers=_CYCLE_PLACES),
     ]
     registry.search.append(search_okrs)
     registry.holdings.append(holdings_of)

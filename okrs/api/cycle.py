@@ -14,6 +14,14 @@ from okrapp.api.serializers import RowSerializer, related
 from okrapp.api.views import TenantViewSet
 from okrs import permissions
 from okrs.api.alignment_graph import AlignmentGraphSerializer, alignment_graph
+from okrs.api.cycle_board import (
+    BOARD_PARAMETERS,
+    BoardQuery,
+    BoardSerializer,
+    DraftingCheckSerializer,
+    board,
+    drafting_check,
+)
 from okrs.api.filters import CycleFilter
 from okrs.api.scopes import OKRS
 from okrs.api.serializers import CycleInput, CycleMove, CyclePatch, CycleSerializer
@@ -63,6 +71,7 @@ class CycleViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, TenantViewS
     serializer_class = CycleSerializer
     filterset_class = CycleFilter
     scopes = OKRS
+    parameters = {"board": BOARD_PARAMETERS}
     singular, plural = "cycle", "cycles"
 
     @extend_schema(request=CycleInput, responses={201: CycleSerializer})
@@ -154,3 +163,18 @@ class CycleViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, TenantViewS
         self.authorized(permissions.edit_cycle(self.actor, cycle))
         withdraw_extension(actor=self.actor, extension=extension)
         return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @extend_schema(parameters=[BoardQuery], responses=BoardSerializer)
+    @action(detail=True)
+    def board(self, request: Request, **kwargs: Any) -> Response:
+        """Get the objectives of a cycle by how far they are: draft, submitted, agreed, active, scored."""
+        query = BoardQuery(data=request.query_params)
+        query.is_valid(raise_exception=True)
+        slug = str(kwargs["slug"])
+        return Response(board(self.actor, self.get_object(), query.validated_data, slug=slug))
+
+    @extend_schema(responses=DraftingCheckSerializer)
+    @action(detail=True, url_path="drafting-check")
+    def drafting_check(self, request: Request, **kwargs: Any) -> Response:
+        """Get how far each team is with its objectives of a cycle, and what is missing."""
+        return Response(drafting_check(self.actor, self.get_object()))

@@ -18,14 +18,16 @@ from okrs.models import Cycle
 from okrs.queries.cycle_board import BoardFilter, cycle_board
 from organizations.requests import OrganizationRequest
 
-PAGE, BOARD = "okrs/cycle_board/page.html", "okrs/cycle_board/_board.html"
+PAGE, COLUMNS = "okrs/cycle_board/page.html", "okrs/cycle_board/_board.html"
+# Views of a cycle.
+BOARD, CHECK = "board", "check"
 
 
 @require_GET
 def cycle(request: OrganizationRequest, slug: str, cycle_id: UUID) -> HttpResponse:
     """Show a cycle as a board; `team`, `level`, `column` and `page` are in the address."""
     found = get_object_or_404(Cycle, pk=cycle_id)
-    context = cycle_context(request, found, "board") | _board_context(request, found, request.GET.dict())
+    context = cycle_context(request, found, BOARD) | _board_context(request, found, request.GET.dict())
     return respond(request, PAGE, PAGE, context)
 
 
@@ -37,7 +39,10 @@ def cycle_context(request: OrganizationRequest, cycle: Cycle, view: str) -> dict
         "slug": slug,
         "phases": _phases(cycle),
         "crumbs": [(_("Cycles"), reverse("okrs:cycles", args=[slug]))],
-        "tabs": [(_("Board"), reverse("okrs:cycle", args=[slug, cycle.pk]), view == "board")],
+        "tabs": [
+            (_("Board"), reverse("okrs:cycle", args=[slug, cycle.pk]), view == BOARD),
+            (_("Drafting check"), reverse("okrs:drafting_check", args=[slug, cycle.pk]), view == CHECK),
+        ],
         "may_move": bool(permissions.edit_cycle(request.actor, cycle)) and cycle.phase != Phase.CLOSED,
         "may_write": not cycle.is_read_only and cycle.archived_at is None,
         "is_year": cycle.length == CycleLength.YEAR,
@@ -56,7 +61,7 @@ def board_part(request: OrganizationRequest, path: str, query: str) -> Part | No
     if found is None:
         return None
     context = {"cycle": found, "slug": request.organization.slug, "may_write": not found.is_read_only}
-    return Part("#cycle-board", BOARD, context | _board_context(request, found, QueryDict(query).dict()))
+    return Part("#cycle-board", COLUMNS, context | _board_context(request, found, QueryDict(query).dict()))
 
 
 def _board_context(request: OrganizationRequest, cycle: Cycle, query: Mapping[str, Any]) -> dict[str, Any]:
