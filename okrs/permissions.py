@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from okrapp.web.decisions import ALLOWED, Decision, Denied
 from okrapp.web.templatetags.ui import join_words
 from okrs.enums import Level, Visibility
-from okrs.models import AlignmentRequest, Cycle, KeyResult, Objective, RetroAction, Retrospective
+from okrs.models import AlignmentRequest, CheckIn, Cycle, KeyResult, Objective, RetroAction, Retrospective
 from okrs.queries.agreement import agreers_of
 from okrs.queries.sharing import may_edit_by_grant
 from organizations.actor import Actor
@@ -178,6 +178,17 @@ def check_in(actor: Actor, key_result: KeyResult) -> Decision:
     if (owner is None or owner.is_placeholder) and actor.holds(Role.PLO, objective.team_id):
         return ALLOWED
     return Denied(_("Only the owner and members of the team check in on this key result."))
+
+
+def solve_blocker(actor: Actor, check_in_: CheckIn) -> Decision:
+    """Say that what a check-in names is out of the way: who can help, who said so, and who may check in."""
+    if check_in_.key_result.objective.cycle.is_read_only:
+        return CLOSED
+    if actor.is_(check_in_.helper_id) or actor.is_(check_in_.author_id):
+        return ALLOWED
+    if check_in(actor, check_in_.key_result):
+        return ALLOWED
+    return Denied(_("Only who can help, who named it and members of the team say that a blocker is solved."))
 
 
 def review_objective(actor: Actor, objective: Objective) -> Decision:

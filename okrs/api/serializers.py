@@ -304,6 +304,10 @@ class CheckInSerializer(RowSerializer):
     author = serializers.UUIDField(source="author_id", read_only=True, allow_null=True)
     on_behalf_of = serializers.UUIDField(source="on_behalf_of_id", read_only=True, allow_null=True)
     helper = serializers.UUIDField(source="helper_id", read_only=True, allow_null=True)
+    corrects = serializers.UUIDField(
+        source="corrects_id", read_only=True, allow_null=True, help_text="The check-in that this one puts right."
+    )
+    solved_by = serializers.UUIDField(source="solved_by_id", read_only=True, allow_null=True)
 
     class Meta:
         model = CheckIn
@@ -322,6 +326,9 @@ class CheckInSerializer(RowSerializer):
             "next_step",
             "via",
             "at",
+            "corrects",
+            "solved_at",
+            "solved_by",
             "withdrawn_at",
         ]
         read_only_fields = fields

@@ -35,20 +35,25 @@ def check_in(
     next_step: str = "",
     milestones_done: Iterable[UUID] | None = None,
     at: datetime | None = None,
+    corrects: CheckIn | None = None,
 ) -> CheckIn:
     """Record one update of a key result and carry its progress upwards. Returns the check-in.
 
     `value` None means unchanged; done-or-not takes 0 or 1. `confidence` empty keeps the last word. `milestones_done`
     are the ids of all milestones done so far (None: unchanged). `at` is for history that is brought in; default now.
-    Two people at once: both check-ins are kept, one after the other, and the later one counts.
+    Two people at once: both check-ins are kept, one after the other, and the later one counts. `corrects` is the newest
+    check-in, where that was wrong: it stays in the history and counts nowhere any more.
 
     Raises Refused when the cycle takes no check-ins, the objective is a draft or archived, or the value does not fit
-    the metric. Side effects: the key result's current values, progress upwards, one audit entry.
+    the metric, or `corrects` is not the newest. Side effects: the key result's current values, progress upwards, one
+    audit entry.
     """
     with transaction.atomic():
         locked = lock_key_result(key_result.pk)
         refuse_unless_running(locked)
         previous, said_before = locked.current, locked.confidence
+        if corrects is not None:
+            previous = _to_correct(locked, corrects).previous_value
         changed_milestones = _move_milestones(locked, milestones_done)
         if value is not None:
             locked.current = _fitting(locked, value)
@@ -77,6 +82,7 @@ def check_in(
             helper=helper,
             next_step=next_step.strip(),
             milestones=changed_milestones,
+            corrects=corrects,
             via=actor.via,
             at=moment,
         )
@@ -85,9 +91,9 @@ def check_in(
             locked.save(update_fields=["current", "progress", "confidence", "last_check_in_at", "updated_at"])
         audit.record(
             actor=actor,
-            verb="checked_in",
+            verb="checked_in" if corrects is None else "corrected_check_in",
             subject=locked,
-            before={"value": previous, "confidence": said_before},
+            before={"value": previous if corrects is None else corrects.value, "confidence": said_before},
             after={"value": entry.value, "confidence": entry.confidence, "check_in": entry.pk},
         )
         if is_newest:
@@ -131,6 +137,14 @@ def withdraw_check_in(*, actor: Actor, check_in: CheckIn) -> KeyResult:
         )
         roll_up([locked.objective_id])
         return locked
+
+
+def _to_correct(key_result: KeyResult, check_in: CheckIn) -> CheckIn:
+    """Return a check-in locked, if it is the newest of a locked key result; Refused otherwise."""
+    newest = key_result.check_ins.standing().newest_first().first()
+    if newest is None or newest.pk != check_in.pk:
+        raise Refused(_("Somebody has checked in since. Check in anew instead of correcting the one before."))
+    return CheckIn.objects.select_for_update(of=("self",)).get(pk=newest.pk)
 
 
 def refuse_unless_running(key_result: KeyResult) -> None:

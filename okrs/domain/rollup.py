@@ -42,7 +42,8 @@ def score_key_result(key_result: KeyResult) -> None:
 
 def _compute_objectives(ids: set[UUID], also_closed: bool) -> set[UUID]:
     """Compute, save and return the ids of those whose progress really changed."""
-    rows = Objective.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk")
+    columns = ("progress", "counts_supporting", "reported_progress")
+    rows = Objective.objects.select_for_update(of=("self",)).filter(pk__in=ids).only(*columns).order_by("pk")
     objectives = list(rows if also_closed else rows.exclude(cycle__phase=Phase.CLOSED))
     results: dict[UUID, list[scoring.Contribution]] = defaultdict(list)
     for objective_id, progress, weight in (
@@ -61,7 +62,10 @@ def _compute_objectives(ids: set[UUID], also_closed: bool) -> set[UUID]:
         if progress != objective.progress:
             objective.progress = progress
             changed.append(objective)
-    if changed:
+    if len(changed) == 1:
+        # The usual case on the way up, for less than half of what the general one costs.
+        Objective.objects.filter(pk=changed[0].pk).update(progress=changed[0].progress)
+    elif changed:
         Objective.objects.bulk_update(changed, ["progress"])
     return {objective.pk for objective in changed}
 

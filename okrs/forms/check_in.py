@@ -14,7 +14,7 @@ from okrapp.web.moments import short_date
 from okrapp.web.widgets import NumberField
 from okrs.enums import Confidence, MetricType
 from okrs.forms.domain_form import DomainForm
-from okrs.models import KeyResult, Milestone
+from okrs.models import CheckIn, KeyResult, Milestone
 from organizations.forms.member_field import MemberField
 
 _MEASURED = (
@@ -26,9 +26,11 @@ _MEASURED = (
     MetricType.BASELINE,
 )
 _TEXT = 5000
+# What belongs to one check-in alone and is not carried on to the next.
+_WORDS = ("note", "blocker", "helper", "next_step")
 
 
-def _words() -> list[tuple[str, str]]:
+def _confidences() -> list[tuple[str, str]]:
     return [(value, capfirst(str(label))) for value, label in Confidence.choices]
 
 
@@ -50,7 +52,7 @@ class CheckInForm(DomainForm):
         error_messages={"invalid_choice": gettext_lazy("One of these milestones was removed. Look at the list again.")},
     )
     confidence = forms.ChoiceField(
-        label=gettext_lazy("How confident are you?"), required=False, widget=forms.RadioSelect, choices=_words
+        label=gettext_lazy("How confident are you?"), required=False, widget=forms.RadioSelect, choices=_confidences
     )
     note = forms.CharField(
         label=gettext_lazy("What changed?"),
@@ -74,9 +76,17 @@ class CheckInForm(DomainForm):
     )
     # The last check-in the person saw: tells them who came in between.
     last_seen = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    # The check-in that this one puts right.
+    corrects = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(
-        self, key_result: KeyResult, *args: Any, slug: str, last_seen: UUID | None = None, **kwargs: Any
+        self,
+        key_result: KeyResult,
+        *args: Any,
+        slug: str,
+        last_seen: UUID | None = None,
+        corrects: CheckIn | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, is_edit=True, **kwargs)
         self.key_result = key_result
@@ -84,8 +94,10 @@ class CheckInForm(DomainForm):
         self._keep_by_metric()
         self.initial.setdefault("confidence", key_result.confidence)
         self.initial.setdefault("last_seen", last_seen)
+        if corrects is not None:
+            self.initial.update({name: getattr(corrects, name) for name in _WORDS}, corrects=corrects.pk)
         self.remember_shown()
-        for name in ("note", "blocker", "helper", "next_step", "last_seen"):
+        for name in (*_WORDS, "last_seen", "corrects"):
             self.fields[name].show_hidden_initial = False
 
     def _keep_by_metric(self) -> None:
@@ -119,7 +131,7 @@ class CheckInForm(DomainForm):
     def said(self) -> dict[str, Any]:
         """Return what to pass to the domain: only what the person changed, and what they wrote."""
         changed = self.changes()
-        said: dict[str, Any] = {name: self.cleaned_data[name] for name in ("note", "blocker", "helper", "next_step")}
+        said: dict[str, Any] = {name: self.cleaned_data[name] for name in _WORDS}
         said["confidence"] = changed.get("confidence", "")
         if "value" in changed or self.key_result.current is None:
             said["value"] = self.cleaned_data.get("value")

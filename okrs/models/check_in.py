@@ -25,6 +25,11 @@ class CheckInQuerySet(TenantQuerySet):
         """Those not taken back."""
         return self.filter(withdrawn_at=None)
 
+    def valid(self) -> "CheckInQuerySet":
+        """Those that stand and were not put right by a later one: what numbers are drawn and scored from."""
+        later = CheckIn.objects.standing().filter(corrects=models.OuterRef("pk"))
+        return self.standing().filter(~models.Exists(later))
+
     def newest_first(self) -> "CheckInQuerySet":
         """By when they were made; ids break ties, since they carry the time too."""
         return self.order_by("-at", "-id")

@@ -94,7 +94,11 @@ def with_recent(key_results: QuerySet[KeyResult]) -> QuerySet[KeyResult]:
     """Add the last check-ins of each key result, in the same query; `row_of` reads them."""
     check_ins = CheckIn.objects.standing().filter(key_result=OuterRef("pk")).newest_first()
     return key_results.annotate(
-        recent=ArraySubquery(check_ins.values(json=JSONObject(at="at", value="value", progress="progress"))[:RECENT])
+        recent=ArraySubquery(
+            check_ins.values(
+                json=JSONObject(id="id", at="at", value="value", progress="progress", corrects="corrects_id")
+            )[:RECENT]
+        )
     )
 
 
@@ -163,7 +167,10 @@ def row_of(actor: Actor, standing: KeyResultStanding) -> Row:
 def trend_of(key_result: KeyResult) -> tuple[float, ...]:
     """Return the last values of a key result read `with_recent`, oldest first, with its start where that is near."""
     name = "progress" if key_result.metric == MetricType.MILESTONES else "value"
-    values = [one[name] for one in reversed(_recent(key_result)[:TREND]) if one[name] is not None]
+    recent = _recent(key_result)
+    wrong = {one["corrects"] for one in recent} - {None}
+    shown = [one for one in recent[:TREND] if one["id"] not in wrong]
+    values = [one[name] for one in reversed(shown) if one[name] is not None]
     if key_result.metric in (MetricType.DONE, MetricType.ALIGNED):
         return ()
     if len(values) < TREND and values:

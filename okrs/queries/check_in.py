@@ -36,6 +36,8 @@ class Event:
     change: AuditEntry | None = None
     missed: int = 0
     missed_on: date | None = None
+    # The check-in was put right by a later one.
+    is_corrected: bool = False
 
     @property
     def moved(self) -> bool:
@@ -83,6 +85,11 @@ def check_ins_of(key_result: KeyResult) -> list[CheckIn]:
     )
 
 
+def corrected(check_ins: Iterable[CheckIn]) -> set[UUID | None]:
+    """Return the ids of those that a later one of them puts right; they are shown and count nowhere. No query."""
+    return {one.corrects_id for one in check_ins} - {None}
+
+
 def made_meanwhile(key_result: KeyResult, entry: CheckIn, seen_id: UUID | None) -> list[CheckIn]:
     """Return others' check-ins made between the one a person saw when beginning (None: none yet) and their own."""
     newer = key_result.check_ins.standing().filter(at__lte=entry.at).exclude(pk=entry.pk).exclude(author=entry.author)
@@ -99,7 +106,8 @@ def history_of(
 ) -> list[Event]:
     """Return the last events of a key result, newest first: check-ins, changes, missed weeks; one query."""
     key_result = standing.key_result
-    events = [Event(at=one.at, check_in=one) for one in check_ins[:most]]
+    wrong = corrected(check_ins)
+    events = [Event(at=one.at, check_in=one, is_corrected=one.pk in wrong) for one in check_ins[:most]]
     changes = AuditEntry.objects.filter(
         object_type=KeyResult._meta.label_lower, object_id=str(key_result.pk), verb="changed"
     ).select_related("actor")[:most]
@@ -128,7 +136,7 @@ def _together(events: Iterable[Event]) -> list[Event]:
     return found
 
 
-def curve_of(standing: KeyResultStanding, check_ins: Iterable[CheckIn]) -> Curve:
+def curve_of(standing: KeyResultStanding, check_ins: Sequence[CheckIn]) -> Curve:
     """Return what the burn-up draws for a key result; nothing for what has no course (done or not, a baseline)."""
     from okrs.templatetags.okrs import unit_of  # words of the interface, which import queries
 
@@ -136,7 +144,8 @@ def curve_of(standing: KeyResultStanding, check_ins: Iterable[CheckIn]) -> Curve
     cycle = key_result.objective.cycle
     first = standing.pace_from or cycle.starts_on
     last = key_result.ends_on or cycle.ends_on
-    made = sorted(check_ins, key=lambda one: one.at)
+    wrong = corrected(check_ins)
+    made = sorted((one for one in check_ins if one.pk not in wrong), key=lambda one: one.at)
     factor = 0.7 if key_result.objective.kind == scoring.ObjectiveKind.ASPIRATIONAL else 1.0
     match key_result.metric:
         case MetricType.INCREASE | MetricType.DECREASE:

@@ -28,6 +28,7 @@ from okrs.models import (
     Review,
 )
 from okrs.queries.alignment_request import of_objective
+from okrs.queries.check_in import corrected
 from okrs.queries.life import Life
 from okrs.queries.line import Rung, lines_up
 from okrs.queries.locking import is_locked
@@ -157,7 +158,7 @@ class ObjectivePage:
         return (
             CheckIn.objects.standing()
             .filter(key_result__in=[one.key_result for one in self.standing.key_results])
-            .select_related("author", "on_behalf_of", "helper")
+            .select_related("author", "on_behalf_of", "helper", "solved_by")
             .newest_first()
         )
 
@@ -180,9 +181,19 @@ class ObjectivePage:
         return any(row.may_check_in and row.standing.is_due for row in self.rows)
 
     @property
+    def may_solve(self) -> bool:
+        """Whether the actor may say that what is in the way no longer is; who can help does so in My week too."""
+        return any(permissions.check_in(self.actor, row.key_result) for row in self.rows)
+
+    @property
     def last_check_in(self) -> datetime | None:
         """When the newest check-in was made."""
         return self.check_ins[0].at if self.check_ins else None
+
+    @cached_property
+    def corrected(self) -> set[UUID | None]:
+        """The check-ins that a later one puts right."""
+        return corrected(self.check_ins)
 
     @cached_property
     def history(self) -> list[CheckIn]:
@@ -296,7 +307,7 @@ class ObjectivePage:
                 | Q(object_type="okrs.initiative", verb="removed", before__objective=own)
                 | Q(object_type="okrs.review", object_id__in=_ids(Review.objects.filter(objective=pk)))
             )
-            .exclude(verb__in=("checked_in", "withdrew_check_in"))
+            .exclude(verb__in=("checked_in", "corrected_check_in", "withdrew_check_in"))
             .select_related("actor")
             .order_by("-at", "-id")[:SHOWN_CHANGES]
         )
@@ -334,6 +345,8 @@ class ObjectivePage:
         is_share = key_result.metric == MetricType.MILESTONES
         values: list[Dated] = []
         for one in check_ins:
+            if one.pk in self.corrected:
+                continue
             value = _percent(one.progress) if is_share else one.value
             if value is not None:
                 values.append((self._day(one), value))

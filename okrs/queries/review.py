@@ -198,7 +198,7 @@ def _values_of_stay(key_results: Iterable[KeyResult]) -> dict[UUID, list[Decimal
     found: dict[UUID, list[Decimal]] = defaultdict(list)
     wanted = [row.pk for row in key_results if row.metric in STAY]
     if wanted:
-        rows = CheckIn.objects.standing().filter(key_result__in=wanted, value__isnull=False)
+        rows = CheckIn.objects.valid().filter(key_result__in=wanted, value__isnull=False)
         for key_result_id, value in rows.values_list("key_result_id", "value"):
             found[key_result_id].append(value)
     return found

@@ -131,7 +131,7 @@ def blockers_for(actor: Actor) -> Sequence[CheckIn]:
     return list(
         CheckIn.objects.visible_to(actor)
         .standing()
-        .filter(helper=actor.membership, at__gte=timezone.now() - BLOCKERS_FOR)
+        .filter(helper=actor.membership, solved_at=None, at__gte=timezone.now() - BLOCKERS_FOR)
         .exclude(blocker="")
         .exclude(key_result__objective__cycle__phase=Phase.CLOSED)
         .filter(key_result__archived_at=None, key_result__objective__archived_at=None)

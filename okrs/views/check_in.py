@@ -41,7 +41,9 @@ def check_in(request: OrganizationRequest, slug: str, key_result_id: UUID) -> Ht
     """Show a key result with its history to everybody; take a check-in from who may make one."""
     key_result = _find(request, key_result_id)
     if request.method != "POST":
-        return respond(request, PAGE, DRAWER, _context(request, key_result, _queue(request, request.GET)))
+        corrects = _corrected(key_result, request.GET)
+        context = _context(request, key_result, _queue(request, request.GET), corrects=corrects)
+        return respond(request, PAGE, DRAWER, context)
     authorize(permissions.check_in(request.actor, key_result))
     return _save(request, key_result)
 
@@ -76,6 +78,15 @@ def _find(request: OrganizationRequest, key_result_id: UUID) -> KeyResult:
     return key_result
 
 
+def _corrected(key_result: KeyResult, data: QueryDict) -> CheckIn | None:
+    """Return the check-in that should be put right, None where there is none; whether it still can is the domain's."""
+    try:
+        wanted = UUID(data.get("corrects", ""))
+    except ValueError:
+        return None
+    return get_object_or_404(key_result.check_ins.standing().select_related("helper"), pk=wanted)
+
+
 def _save(request: OrganizationRequest, key_result: KeyResult) -> HttpResponse:
     form = CheckInForm(key_result, request.POST, slug=request.organization.slug)
     action = request.POST.get("action", SAVE)
@@ -84,14 +95,15 @@ def _save(request: OrganizationRequest, key_result: KeyResult) -> HttpResponse:
     said = unchanged(key_result) | {"note": request.POST.get("note", "")[:5000]} if is_unchanged else None
     if said is None and form.is_valid():
         said = form.said()
+    corrects = _corrected(key_result, request.POST)
     entry = None
     if said is not None:
         try:
-            entry = domain.check_in(actor=request.actor, key_result=key_result, **said)
+            entry = domain.check_in(actor=request.actor, key_result=key_result, corrects=corrects, **said)
         except Refused as refused:
             form.refuse(refused)
     if entry is None:
-        context = _context(request, key_result, _queue(request, request.POST), form=form)
+        context = _context(request, key_result, _queue(request, request.POST), form=form, corrects=corrects)
         return invalid(request, PAGE, DRAWER, context)
     _tell(request, key_result, entry)
     return _after(request, key_result, goes_on=action == NEXT or bool(request.POST.get("queue")))
@@ -100,6 +112,9 @@ def _save(request: OrganizationRequest, key_result: KeyResult) -> HttpResponse:
 def _tell(request: OrganizationRequest, key_result: KeyResult, entry: CheckIn) -> None:
     """Say that it is saved, with undo, and who else checked in while the person was writing."""
     undo = reverse("okrs:check_in_undo", args=[request.organization.slug, entry.pk])
+    if entry.corrects_id is not None:
+        toast(request, _("Check-in corrected"), undo_url=undo)
+        return
     if entry.value is None:
         toast(request, _("Checked in"), undo_url=undo)
     else:
@@ -154,7 +169,12 @@ def _show_next(request: OrganizationRequest, queue: Queue | None) -> HttpRespons
 
 
 def _context(
-    request: OrganizationRequest, key_result: KeyResult, queue: Queue | None, *, form: CheckInForm | None = None
+    request: OrganizationRequest,
+    key_result: KeyResult,
+    queue: Queue | None,
+    *,
+    form: CheckInForm | None = None,
+    corrects: CheckIn | None = None,
 ) -> dict[str, Any]:
     actor = request.actor
     standing = standing_of(actor, key_result)
@@ -167,7 +187,10 @@ def _context(
         "standing": standing,
         "key_result": key_result,
         "objective": key_result.objective,
-        "form": form or CheckInForm(key_result, slug=request.organization.slug, last_seen=last),
+        "form": form or CheckInForm(key_result, slug=request.organization.slug, last_seen=last, corrects=corrects),
+        "corrects": corrects,
+        # Only the newest can be put right.
+        "newest": last,
         "reason": _why_not(request, key_result),
         "curve": curve_of(standing, check_ins),
         "today": Standings(actor).today,

@@ -150,6 +150,17 @@ TABLE = (
         """
         POST okrs:check_in
         POST okrs_api:key-result-check-ins
+        POST okrs_api:check-in-correct
+        """,
+    ),
+    Right(
+        ("member", "lead"),
+        "Only who can help, who named it and members of the team say that a blocker is solved.",
+        """
+        POST okrs:blocker_solve
+        POST okrs:blocker_reopen
+        POST okrs_api:check-in-solve
+        POST okrs_api:check-in-reopen
         """,
     ),
     Right(

@@ -70,6 +70,10 @@ def key_result(world: World) -> str:
     return str(world.key_result.pk)
 
 
+def check_in(world: World) -> str:
+    return str(world.check_in.pk)
+
+
 def milestone(world: World) -> str:
     return str(world.milestone.pk)
 
@@ -116,7 +120,7 @@ CASES = (
     Case("POST okrs:objective_edit", {"title": "An objective"}, {"place": place, "owner": typed_member}),
     Case("POST okrs:key_result_create", METRIC, {"owner": typed_member}),
     Case("POST okrs:key_result_edit", METRIC, {"owner": typed_member}),
-    Case("POST okrs:check_in", ON_KEY_RESULT, {"helper": typed_member}),
+    Case("POST okrs:check_in", ON_KEY_RESULT, {"helper": typed_member, "corrects": check_in}),
     Case(
         "POST okrs:initiative_edit",
         {"title": "Work", "status": "doing"},
@@ -160,6 +164,7 @@ CASES = (
     Case("POST okrs_api:key-result-list", METRIC, {"objective": objective, "owner": member}),
     Case("PATCH okrs_api:key-result-detail", {}, {"owner": member}),
     Case("POST okrs_api:key-result-check-ins", ON_KEY_RESULT, {"helper": member}),
+    Case("POST okrs_api:check-in-correct", ON_KEY_RESULT, {"helper": member}),
     Case(
         "POST okrs_api:initiative-list",
         {"title": "Work"},

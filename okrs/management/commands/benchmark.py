@@ -18,6 +18,7 @@ from django.utils import timezone
 from okrapp.tenancy.context import tenant_context
 from okrs.demo.large.build import compared_slug
 from okrs.enums import ObjectiveStatus, Phase
+from okrs.measuring.check_in import measure_check_in
 from okrs.measuring.cpu import cpu_of
 from okrs.measuring.pages import Page, measure_pages
 from okrs.models import Cycle, KeyResult, Objective
@@ -31,6 +32,8 @@ OBJECTIVES, KEY_RESULTS_EACH, PAGE = 2_000, 4, 50
 BUDGET = 3.0
 # What a page of a very large organization may cost, times that of fifty people.
 MOST_TIMES = 1.5
+# Milliseconds of CPU for a check-in that is carried up through five levels.
+CHECK_IN = 40
 # Requests of one kind in a row.
 TURN = 20
 # The driver gives ids as text unless it is told otherwise, as Django does: type 2950 is uuid.
@@ -43,11 +46,12 @@ class Command(BaseCommand):
         "Measures the CPU of the application and its database session. `api`: a list of 50 objectives with their key "
         "results, against the same rows fetched with bare psycopg2 and dumped with orjson. `pages`: every page of a "
         "very large organization against the same page of one of fifty people, as `demo --size large` makes them. "
+        "`check-in`: one that is carried up through five levels, with its audit entry. "
         "Leaves nothing behind."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("what", choices=["api", "pages"], help="what to measure")
+        parser.add_argument("what", choices=["api", "check-in", "pages"], help="what to measure")
         parser.add_argument("--repeat", type=int, help="how many requests of each kind (default: api 200, pages 10)")
         parser.add_argument("--organization", default="large", metavar="SLUG", help="pages: the large one")
         parser.add_argument("--beside", metavar="SLUG", help="pages: the small one; default: the one made with it")
@@ -58,6 +62,9 @@ class Command(BaseCommand):
         settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
         if options["what"] == "pages":
             self._pages(options)
+            return
+        if options["what"] == "check-in":
+            self._check_in(options)
             return
         with transaction.atomic():
             result = Measuring(options["repeat"] or 200).result()
@@ -70,6 +77,17 @@ class Command(BaseCommand):
             self.stdout.write(f"{line}, {result['ratio'].get(name, 1):.2f} times bare")
         within = "within" if max(result["ratio"].values()) <= BUDGET else "over"
         self.stdout.write(f"{within} the budget of {BUDGET:g} times; {result['bytes'] // 1024} KiB in an answer")
+
+    def _check_in(self, options: dict[str, Any]) -> None:
+        with transaction.atomic():
+            cost = measure_check_in(options["repeat"] or 200)
+            transaction.set_rollback(True)
+        if options["json"]:
+            self.stdout.write(json.dumps(asdict(cost)))
+            return
+        spent = f"{cost.application:.1f} ms application + {cost.database:.1f} ms database"
+        within = "within" if cost.application + cost.database <= CHECK_IN else "over"
+        self.stdout.write(f"{cost.statements} statements, {spent}: {within} the budget of {CHECK_IN} ms")
 
     def _pages(self, options: dict[str, Any]) -> None:
         slugs = options["organization"], options["beside"] or compared_slug(options["organization"])

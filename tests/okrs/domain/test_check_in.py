@@ -200,6 +200,31 @@ def test_taking_back_is_refused_once_somebody_else_checked_in(inside: World) -> 
     assert read(inside.key_result).current == Decimal(70)
 
 
+def test_a_correction_keeps_the_wrong_one_and_counts_alone(inside: World) -> None:
+    wrong = check_in(actor=acting(inside.member), key_result=inside.key_result, value=Decimal(700))
+    right = check_in(actor=acting(inside.lead), key_result=inside.key_result, value=Decimal(70), corrects=wrong)
+    assert (right.corrects, right.previous_value, right.on_behalf_of) == (wrong, Decimal(10), inside.member)
+    assert read(inside.key_result).current == Decimal(70)
+    of_it = CheckIn.objects.filter(key_result=inside.key_result)
+    assert [one.value for one in of_it.valid().newest_first()] == [Decimal(70), Decimal(10)]
+    assert {one.pk for one in of_it.standing()} >= {wrong.pk, right.pk}
+    written = AuditEntry.objects.get(verb="corrected_check_in")
+    assert (written.before["value"], written.after["value"]) == ("700", "70")
+    # Taken back, the wrong one counts again.
+    withdraw_check_in(actor=acting(inside.lead), check_in=right)
+    assert read(inside.key_result).current == Decimal(700)
+    assert of_it.valid().newest_first()[0] == wrong
+
+
+def test_only_the_newest_is_corrected(inside: World) -> None:
+    check_in(actor=acting(inside.member), key_result=inside.key_result, value=Decimal(20))
+    other = check_in(actor=acting(inside.member), key_result=inside.milestone_key_result)
+    for wrong in (inside.check_in, other):
+        with pytest.raises(Refused, match="Somebody has checked in since"):
+            check_in(actor=acting(inside.member), key_result=inside.key_result, value=Decimal(30), corrects=wrong)
+    assert read(inside.key_result).current == Decimal(20)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_at_the_same_time_lose_nothing() -> None:
     """Two real connections save at once, on two key results of one objective and both on the same one."""

@@ -17,6 +17,7 @@ from okrs.enums import MetricType, ObjectiveStatus
 from okrs.models import Alignment, KeyResult, Objective
 from organizations.actor import Actor
 from organizations.enums import Via
+from organizations.models import AuditEntry
 from tests.factories.okrs import AlignmentFactory, KeyResultFactory, ObjectiveFactory
 from tests.factories.worlds import World, within
 
@@ -78,6 +79,19 @@ def test_five_levels_take_statements_by_depth_not_by_breadth(inside: World, acto
     # Each further level costs the same few statements.
     one_level = (statements(deeper_lowest, 40, actor) - narrow) / 5
     assert one_level == 5
+
+
+# Locking, the check-in itself, its audit entry, and per level: objectives locked, their key results, what supports
+# them, the update, and what they support.
+STATEMENTS_OF_FIVE_LEVELS = 31
+
+
+def test_five_levels_with_audit_take_as_many_statements_as_ever(inside: World, actor: Actor) -> None:
+    """What it costs in time is measured by `bin/bench check-in`."""
+    lowest, rungs = ladder(inside, 5, 6)
+    assert statements(lowest, 30, actor) == STATEMENTS_OF_FIVE_LEVELS
+    assert progress_of(rungs[0]) == [0.3]
+    assert AuditEntry.objects.filter(verb="checked_in").count() == 1
 
 
 def test_it_stops_where_nothing_changes(inside: World, actor: Actor) -> None:

@@ -465,3 +465,50 @@ def test_somebody_without_a_user_is_named_as_they_are(world: World, member: Memb
         check_in(actor=Actor(None, via=Via.TASK), key_result=world.key_result, value=Decimal(12))
     answer = client_of(member).get(url_of(world), **HTMX)
     assert "The system" in answer.content.decode()
+
+
+# Corrections and blockers
+
+
+def test_the_newest_is_corrected_in_the_same_form(world: World) -> None:
+    client = client_of(world.member)
+    client.post(url_of(world), {"value": "700", "confidence": "on_track", "note": "A slip", "action": "save"})
+    wrong = last_of(world)
+    address = f"{url_of(world)}?corrects={wrong.pk}"
+    assert f"corrects={wrong.pk}" in client.get(url_of(world)).content.decode()
+    form = form_with(client.get(address, **HTMX), "value")
+    assert (form["note"], form["corrects"]) == ("A slip", str(wrong.pk))
+    answer = client.post(url_of(world), form | {"value": "70", "action": "save"}, **HTMX)
+    assert "Check-in corrected" in answer.content.decode()
+    assert (last_of(world).corrects_id, value_of(world)) == (wrong.pk, Decimal(70))
+    for page in (url_of(world), reverse("okrs:objective", args=[world.organization.slug, world.objective.pk])):
+        shown = client.get(page).content.decode()
+        assert "<del" in shown
+        assert "corrected by the next one" in shown
+    # What is no longer the newest cannot be corrected.
+    late = client.post(url_of(world), form | {"value": "71", "action": "save"}, **HTMX)
+    assert late.status_code == 422
+    assert "Somebody has checked in since" in late.content.decode()
+
+
+def test_a_blocker_is_solved_where_it_waits(world: World) -> None:
+    with within(world.organization):
+        entry = check_in(
+            actor=Actor(world.member, via=Via.WEB),
+            key_result=world.key_result,
+            blocker="No budget",
+            helper=world.administrator,
+        )
+    client, slug = client_of(world.administrator), world.organization.slug
+    solve, reopen = (reverse(f"okrs:blocker_{verb}", args=[slug, entry.pk]) for verb in ("solve", "reopen"))
+    assert solve in client.get(reverse("okrs:week", args=[slug])).content.decode()
+    answer = client.post(solve, {"week": "1"}, **from_page(world, "okrs:week")).content.decode()
+    assert "week-blockers" in answer
+    assert "No budget" not in answer
+    assert reopen in answer
+    assert "No budget" in client.post(reopen, **from_page(world, "okrs:week")).content.decode()
+    assert client.post(solve, {"week": "1"}).url == reverse("okrs:week", args=[slug])
+    on_page = client_of(world.lead).get(reverse("okrs:objective", args=[slug, world.objective.pk])).content.decode()
+    assert "Solved, says" in on_page
+    refused = client_of(world.plo).post(solve)
+    assert refused.status_code == 403
