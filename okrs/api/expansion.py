@@ -5,6 +5,7 @@ from typing import Any
 
 from okrs.api.serializers import KeyResultSerializer
 from okrs.models import KeyResult, Objective
+from okrs.queries.phases import with_phases
 from okrs.queries.standing import Standings
 from organizations.actor import Actor
 
@@ -22,7 +23,7 @@ def of_objectives(actor: Actor, objectives: Sequence[Objective], wanted: frozens
     by_id = {objective.pk: objective for objective in objectives}
     rows = KeyResult.objects.filter(objective__in=list(by_id), archived_at=None).listed()
     if needs_milestones(wanted):
-        loaded = list(rows.prefetch_related("milestones"))
+        loaded = list(with_phases(rows.prefetch_related("milestones")))
         context = of_key_results(actor, [(row, by_id[row.objective_id]) for row in loaded], wanted)
         shown = list(KeyResultSerializer(loaded, many=True, context=context).data)
     else:

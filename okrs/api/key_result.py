@@ -26,11 +26,15 @@ from okrs.api.serializers import (
     MilestoneSerializer,
     NewKeyResultInput,
     OptionalReasonInput,
+    PhasedTargetSerializer,
+    PhasedTargetsInput,
 )
 from okrs.domain import check_in as check_ins
 from okrs.domain import key_result as domain
 from okrs.domain.milestone import edit_milestone, move_milestone
+from okrs.domain.phased_target import Step, set_phased_targets
 from okrs.models import KeyResult, Milestone
+from okrs.queries.phases import with_phases
 from organizations.api.idempotency import idempotent
 
 EXPAND = OpenApiParameter(
@@ -62,7 +66,7 @@ class KeyResultViewSet(TenantViewSet):
             return queryset.select_related("objective__cycle", "objective__team", "objective__owner", "owner")
         wanted = self.expand()
         if "standing" in wanted:
-            queryset = queryset.select_related("objective__cycle", "objective__team")
+            queryset = with_phases(queryset.select_related("objective__cycle", "objective__team"))
         return queryset.prefetch_related("milestones") if expansion.needs_milestones(wanted) else queryset
 
     def list(self, request: Request, **kwargs: Any) -> Response:
@@ -168,6 +172,21 @@ class KeyResultViewSet(TenantViewSet):
         move_milestone(actor=self.actor, milestone=milestone, **self.validated(MilestoneMove))
         milestone.refresh_from_db(fields=["position"])
         return Response(MilestoneSerializer(milestone).data)
+
+    @extend_schema(responses=PhasedTargetSerializer(many=True), filters=False)
+    @action(detail=True, methods=["get"], url_path="phased-targets", pagination_class=None)
+    def phased_targets(self, request: Request, **kwargs: Any) -> Response:
+        """List the steps on the way to its target, the earliest first."""
+        return Response(PhasedTargetSerializer(self.get_object().phased_targets.all(), many=True).data)
+
+    @extend_schema(request=PhasedTargetsInput, responses=PhasedTargetSerializer(many=True), filters=False)
+    @phased_targets.mapping.put
+    def replace_phased_targets(self, request: Request, **kwargs: Any) -> Response:
+        """Replace the steps on the way to its target; pace follows them."""
+        key_result = self._editable()
+        steps = [Step(**one) for one in self.validated(PhasedTargetsInput)["steps"]]
+        made = set_phased_targets(actor=self.actor, key_result=key_result, steps=steps)
+        return Response(PhasedTargetSerializer(made, many=True).data)
 
     def _milestone(self, milestone_id: UUID) -> Milestone:
         return get_object_or_404(self._editable().milestones.all(), pk=milestone_id)

@@ -5,6 +5,7 @@ from organizations.enums import Scope
 OKRS = {
     "GET": (Scope.OKRS_READ,),
     "POST": (Scope.OKRS_WRITE,),
+    "PUT": (Scope.OKRS_WRITE,),
     "PATCH": (Scope.OKRS_WRITE,),
     "DELETE": (Scope.OKRS_WRITE,),
 }

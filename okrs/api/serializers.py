@@ -23,7 +23,7 @@ from okrs.enums import (
     UnitKind,
     Visibility,
 )
-from okrs.models import Alignment, CheckIn, Cycle, Initiative, KeyResult, Milestone, Objective
+from okrs.models import Alignment, CheckIn, Cycle, Initiative, KeyResult, Milestone, Objective, PhasedTarget
 from organizations.enums import Frequency
 from organizations.models import Membership, StrategicPriority, Team
 
@@ -172,6 +172,24 @@ class KeyResultSerializer(RowSerializer):
 
 
 _milestone_row = MilestoneSerializer()
+
+
+class PhasedTargetSerializer(RowSerializer):
+    """What should be reached by a day."""
+
+    class Meta:
+        model = PhasedTarget
+        fields = ["due_on", "value"]
+        read_only_fields = fields
+
+
+class StepInput(serializers.Serializer):
+    due_on = serializers.DateField()
+    value = serializers.DecimalField(**DECIMAL)
+
+
+class PhasedTargetsInput(serializers.Serializer):
+    steps: Any = serializers.ListField(child=StepInput(), max_length=60)
 
 
 class KeyResultInput(serializers.Serializer):

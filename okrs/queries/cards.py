@@ -16,6 +16,7 @@ from okrs import permissions
 from okrs.enums import MetricType, ObjectiveStatus
 from okrs.models import Alignment, CheckIn, KeyResult, Milestone, Objective
 from okrs.queries.locking import with_explained
+from okrs.queries.phases import with_phases
 from okrs.queries.review import with_review
 from okrs.queries.sharing import with_shares
 from okrs.queries.standing import KeyResultStanding, ObjectiveStanding, Standings
@@ -134,7 +135,8 @@ def cards(
     """
     found: dict[UUID, list[KeyResult]] = {objective.pk: [] for objective in objectives}
     rows = KeyResult.objects.filter(objective__in=list(found), archived_at=None).select_related("owner").listed()
-    for row in prepared(with_milestones(with_explained(with_recent(rows) if recent else rows))):
+    shown = with_explained(with_recent(rows) if recent else rows)
+    for row in prepared(with_phases(with_milestones(shown))):
         found[row.objective_id].append(row)
     return [card_of(actor, objective, found[objective.pk], standings, slug=slug) for objective in objectives]
 

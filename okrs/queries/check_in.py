@@ -16,6 +16,7 @@ from okrs.queries.cards import Card, cards, with_supports
 from okrs.queries.due import standings_of_mine
 from okrs.queries.locking import with_explained
 from okrs.queries.measure import measure_of
+from okrs.queries.phases import way_of, with_phases
 from okrs.queries.standing import KeyResultStanding, Standings
 from organizations.actor import Actor
 from organizations.models import AuditEntry
@@ -69,7 +70,7 @@ def find_key_result(actor: Actor, key_result_id: UUID) -> KeyResult | None:
     rows = KeyResult.objects.visible_to(actor).select_related(
         "owner", "objective__cycle", "objective__team", "objective__owner"
     )
-    return with_explained(rows.prefetch_related("milestones")).filter(pk=key_result_id).first()
+    return with_phases(with_explained(rows.prefetch_related("milestones"))).filter(pk=key_result_id).first()
 
 
 def standing_of(actor: Actor, key_result: KeyResult) -> KeyResultStanding:
@@ -151,9 +152,9 @@ def curve_of(standing: KeyResultStanding, check_ins: Sequence[CheckIn]) -> Curve
         case MetricType.INCREASE | MetricType.DECREASE:
             if key_result.start is None or key_result.target is None:
                 return Curve()
-            start, target = float(key_result.start), float(key_result.target)
-            points = [(first, start), *_values(made)]
-            return Curve(points, [(first, start), (last, start + (target - start) * factor)], unit_of(key_result))
+            start = float(key_result.start)
+            way = [(day, start + (float(value) - start) * factor) for day, value in way_of(key_result, first, last)]
+            return Curve([(first, start), *_values(made)], way, unit_of(key_result))
         case MetricType.STAY_ABOVE | MetricType.STAY_BELOW | MetricType.STAY_WITHIN:
             low, high = measure_of(key_result).limits
             limit = high if low is None else low
@@ -228,7 +229,7 @@ def due_in_team(actor: Actor, team_slug: str) -> list[KeyResultStanding]:
     )
     found = [
         standings.of_key_result(row, objective=row.objective, cycle=row.objective.cycle, team=row.objective.team)
-        for row in rows
+        for row in with_phases(rows)
     ]
     due = [one for one in found if one.is_due and permissions.check_in(actor, one.key_result)]
     return sorted(due, key=lambda one: (not actor.is_(one.key_result.owner_id), not one.is_outdated))

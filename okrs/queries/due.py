@@ -3,6 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from okrs.models import KeyResult
+from okrs.queries.phases import with_phases
 from okrs.queries.standing import KeyResultStanding, Standings
 from organizations.actor import Actor
 
@@ -28,7 +29,8 @@ def mine(actor: Actor) -> list[KeyResult]:
     """
     if actor.membership is None:
         return []
-    return list(answered_for(actor).select_related("objective__owner", "owner").prefetch_related("milestones"))
+    rows = answered_for(actor).select_related("objective__owner", "owner").prefetch_related("milestones")
+    return list(with_phases(rows))
 
 
 def standings_of_mine(actor: Actor) -> list[KeyResultStanding]:

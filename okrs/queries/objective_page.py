@@ -32,6 +32,7 @@ from okrs.queries.check_in import corrected
 from okrs.queries.life import Life
 from okrs.queries.line import Rung, lines_up
 from okrs.queries.locking import is_locked
+from okrs.queries.phases import way_of
 from okrs.queries.review import SCORED, Scored, carried_draft, scored_by, takes_reviews
 from okrs.queries.standing import KeyResultStanding, ObjectiveStanding, Standings, key_results_of
 from okrs.scoring import GRADUAL, STAY
@@ -62,6 +63,12 @@ class Row:
     @property
     def key_result(self) -> KeyResult:
         return self.standing.key_result
+
+    @property
+    def has_way(self) -> bool:
+        """Whether steps on the way to its target make sense."""
+        key_result = self.key_result
+        return key_result.metric in GRADUAL and key_result.start is not None and key_result.target is not None
 
     @property
     def is_limit(self) -> bool:
@@ -381,12 +388,12 @@ class ObjectivePage:
 
     @staticmethod
     def _expected(key_result: KeyResult, first_day: date, last_day: date) -> list[Dated]:
-        """The dashed line: from start to target, the limit of what should stay, or all milestones at the end."""
+        """The dashed line: from start to target by its steps, the limit to stay at, or all milestones at the end."""
         first: Decimal | None = None
         last: Decimal | None = None
         if key_result.metric in GRADUAL:
-            first, last = key_result.start, key_result.target
-        elif key_result.metric == MetricType.MILESTONES:
+            return list(way_of(key_result, first_day, last_day))
+        if key_result.metric == MetricType.MILESTONES:
             first, last = Decimal(0), Decimal(100)
         elif key_result.metric in STAY:
             first = last = key_result.upper if key_result.target is None else key_result.target

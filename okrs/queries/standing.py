@@ -15,6 +15,7 @@ from okrs.enums import MetricType, ObjectiveStatus
 from okrs.models import Cycle, KeyResult, Objective
 from okrs.queries.locking import with_explained
 from okrs.queries.measure import measure_of
+from okrs.queries.phases import phases_of, with_phases
 from organizations.actor import Actor
 from organizations.models import Team
 
@@ -143,7 +144,7 @@ class Standings:
     def of_key_result(
         self, key_result: KeyResult, *, objective: Objective, cycle: Cycle, team: Team | None
     ) -> KeyResultStanding:
-        """Return how a key result stands. Milestones must be prefetched; no query otherwise."""
+        """Return how a key result stands. Milestones must be prefetched, steps read with it; no query otherwise."""
         milestones = key_result.milestones.all() if key_result.metric == MetricType.MILESTONES else ()
         span = scoring.Span(cycle.starts_on, cycle.ends_on)
         begun = self.begun(key_result, objective)
@@ -157,6 +158,7 @@ class Standings:
             self.today,
             own=own,
             begun=begun,
+            phased=phases_of(key_result),
             rules=self.rules,
         )
         return KeyResultStanding(
@@ -263,7 +265,7 @@ def key_results_of(objective_ids: Iterable[UUID], *, explained: bool = False) ->
         .prefetch_related("milestones")
         .listed()
     )
-    for row in with_explained(rows) if explained else rows:
+    for row in with_phases(with_explained(rows) if explained else rows):
         found[row.objective_id].append(row)
     return found
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from okrs.views import initiative, key_result, lifecycle, milestone, objective, quality, sharing
+from okrs.views import initiative, key_result, lifecycle, milestone, objective, phased_target, quality, sharing
 
 _OBJECTIVE = "objectives/<uuid:objective_id>"
 _KEY_RESULT = "key-results/<uuid:key_result_id>"
@@ -46,6 +46,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_KEY_RESULT}/quality/", quality.key_result_quality, name="key_result_quality"),
     path(f"{_KEY_RESULT}/archive/", key_result.key_result_archive, name="key_result_archive"),
     path(f"{_KEY_RESULT}/restore/", key_result.key_result_restore, name="key_result_restore"),
+    path(f"{_KEY_RESULT}/steps/", phased_target.phased_targets, name="phased_targets"),
     path(f"{_KEY_RESULT}/milestones/new/", milestone.milestone_create, name="milestone_create"),
     path(f"{_MILESTONE}/edit/", milestone.milestone_edit, name="milestone_edit"),
     path(f"{_MILESTONE}/move/", milestone.milestone_move, name="milestone_move"),

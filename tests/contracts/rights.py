@@ -249,6 +249,7 @@ TABLE = (
         GET POST okrs:key_result_edit
         GET POST okrs:key_result_archive
         POST okrs:key_result_restore
+        GET POST okrs:phased_targets
         POST okrs:milestone_create
         GET POST okrs:milestone_edit
         POST okrs:milestone_move
@@ -276,6 +277,7 @@ TABLE = (
         POST okrs_api:key-result-archive
         DELETE PATCH okrs_api:key-result-change-milestone
         POST okrs_api:key-result-milestones
+        PUT okrs_api:key-result-phased-targets
         POST okrs_api:key-result-move-milestone
         POST okrs_api:key-result-restore
         DELETE okrs_api:alignment-detail
