@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from okrs.enums import Confidence, ObjectiveStatus
 from okrs.models import CheckIn, Cycle, KeyResult
-from organizations.models import User
+from organizations.models import Membership, User
 from tests.browser.test_every_page import sign_in
 from tests.factories.okrs import KeyResultFactory, ObjectiveFactory
 from tests.factories.worlds import World, client_of, make_organization, within
@@ -27,6 +27,11 @@ def signed_in_page(open_page: Callable[..., Page], live_server: Any) -> tuple[Pa
     return page, world, f"{live_server.url}/o/acme"
 
 
+def become(page: Page, member: Membership, home: str) -> None:
+    page.context.clear_cookies()
+    sign_in(page.context, client_of(member), home.partition("/o/")[0])
+
+
 def open_form(page: Page, url: str) -> None:
     page.goto(url)
     page.wait_for_selector('html[data-ready="1"]')
@@ -38,6 +43,7 @@ def test_a_check_in_leads_back_to_the_objective(signed_in_page: tuple[Page, Worl
     page, world, home = signed_in_page
     with within(world.organization):
         before = CheckIn.objects.count()
+    become(page, world.member, home)
     open_form(page, f"{home}/key-results/{world.key_result.pk}/check-in/")
     page.fill("#id_value", "12")
     page.keyboard.press("Control+Enter")
@@ -49,6 +55,7 @@ def test_a_check_in_leads_back_to_the_objective(signed_in_page: tuple[Page, Worl
 
 def test_wrong_input_keeps_the_page(signed_in_page: tuple[Page, World, str]) -> None:
     page, world, home = signed_in_page
+    become(page, world.member, home)
     open_form(page, f"{home}/key-results/{world.key_result.pk}/check-in/")
     page.fill("#id_value", "many")
     page.keyboard.press("Control+Enter")
@@ -130,8 +137,7 @@ def test_no_word_of_a_status_collides_with_what_stands_beside_it(
 
 def test_settings_begin_at_the_page_that_is_open(signed_in_page: tuple[Page, World, str]) -> None:
     page, world, home = signed_in_page
-    page.context.clear_cookies()
-    sign_in(page.context, client_of(world.administrator), home.partition("/o/")[0])
+    become(page, world.administrator, home)
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(f"{home}/settings/audit/")
     page.wait_for_selector('html[data-ready="1"]')
