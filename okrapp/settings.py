@@ -287,6 +287,7 @@ SPECTACULAR_SETTINGS = {
         "RetroColumn": "okrs.enums.RetroColumn",
         "ActionState": "okrs.enums.ActionState",
         "Outcome": "okrs.enums.Outcome",
+        "NoteKind": "okrs.enums.NoteKind",
         "Frequency": "organizations.enums.Frequency",
         "Weekday": "organizations.enums.Weekday",
         "Via": "organizations.enums.Via",

@@ -216,6 +216,13 @@ def review_objective(actor: Actor, objective: Objective) -> Decision:
     return Denied(_("Only its owner and Leadership score an objective of the organization."))
 
 
+def hold_meeting(actor: Actor, team: Team) -> Decision:
+    """Begin a team's check-in meeting, be in it, write down what comes of it and post the summary."""
+    if actor.is_system or team.pk in actor.team_ids or actor.holds(Role.COACH, team.pk):
+        return ALLOWED
+    return Denied(_("Only the team and its coach hold its check-in meeting. Its summary is for everybody."))
+
+
 def open_retrospective(actor: Actor, team: Team) -> Decision:
     """Let a team look back on a cycle."""
     if actor.is_system or team.pk in actor.team_ids or actor.holds(Role.COACH, team.pk):

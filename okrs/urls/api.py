@@ -10,6 +10,7 @@ from okrs.api.dependency import DependencyViewSet
 from okrs.api.example import ExampleViewSet
 from okrs.api.initiative import InitiativeViewSet
 from okrs.api.key_result import KeyResultViewSet
+from okrs.api.meeting import MeetingViewSet
 from okrs.api.objective import ObjectiveViewSet
 from okrs.api.quality import QualityCheckViewSet
 from okrs.api.retrospective import RetroActionViewSet, RetroCardViewSet, RetrospectiveViewSet
@@ -26,6 +27,7 @@ router.register("alignments", AlignmentViewSet, basename="alignment")
 router.register("alignment-requests", AlignmentRequestViewSet, basename="alignment-request")
 router.register("dependencies", DependencyViewSet, basename="dependency")
 router.register("initiatives", InitiativeViewSet, basename="initiative")
+router.register("meetings", MeetingViewSet, basename="meeting")
 router.register("examples", ExampleViewSet, basename="example")
 router.register("reviews", ReviewViewSet, basename="review")
 router.register("retrospectives", RetrospectiveViewSet, basename="retrospective")

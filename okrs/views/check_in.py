@@ -10,7 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from okrapp.web.decisions import Denied, authorize
+from okrapp.web.decisions import authorize
 from okrapp.web.htmx import invalid, is_fragment, partials, respond, toast
 from okrs import permissions
 from okrs.domain import check_in as domain
@@ -28,7 +28,7 @@ from okrs.queries.check_in import (
 )
 from okrs.queries.standing import Standings
 from okrs.templatetags.okrs import goal_of, in_unit_of, made_by, unit_of
-from okrs.views.check_in_parts import changed_parts
+from okrs.views.check_in_parts import changed_parts, reason_against
 from organizations.errors import Refused
 from organizations.requests import OrganizationRequest
 
@@ -191,7 +191,7 @@ def _context(
         "corrects": corrects,
         # Only the newest can be put right.
         "newest": last,
-        "reason": _why_not(request, key_result),
+        "reason": reason_against(actor, key_result),
         "curve": curve_of(standing, check_ins),
         "today": Standings(actor).today,
         "events": history_of(actor, standing, check_ins),
@@ -205,16 +205,6 @@ def _context(
         "skip_url": _queue_url(request, queue, skipped=skipped) if queue else "",
         "back_url": _back(request, key_result),
     }
-
-
-def _why_not(request: OrganizationRequest, key_result: KeyResult) -> str:
-    """Return why this person cannot check in on it now; empty when they can."""
-    decision = permissions.check_in(request.actor, key_result)
-    try:
-        domain.refuse_unless_running(key_result)
-    except Refused as refused:
-        return " ".join(refused.messages)
-    return str(decision.reason) if isinstance(decision, Denied) else ""
 
 
 def _queue_url(request: OrganizationRequest, queue: Queue | None, *, skipped: tuple[str, ...] | None = None) -> str:

@@ -1,17 +1,33 @@
-"""What a check-in changes on the page that is open: its row, its objective, the strip, the number in the sidebar."""
+"""What pages that take check-ins share: why somebody cannot, and what one changes on the page that is open."""
 
 from urllib.parse import parse_qsl, urlsplit
 from uuid import UUID
 
 from django.urls import reverse
 
+from okrapp.web.decisions import Denied
 from okrapp.web.htmx import Part
+from okrs import permissions
+from okrs.domain.check_in import refuse_unless_running
+from okrs.models import KeyResult
 from okrs.queries.check_in import card_with
 from okrs.queries.week import check_ins_of
 from okrs.views.badge import week_badge
 from okrs.views.objective_parts import is_on_page, parts_after_check_in
 from okrs.views.team import page_context, summary_for
+from organizations.actor import Actor
+from organizations.errors import Refused
 from organizations.requests import OrganizationRequest
+
+
+def reason_against(actor: Actor, key_result: KeyResult) -> str:
+    """Return why somebody cannot check in on a key result now; empty when they can."""
+    decision = permissions.check_in(actor, key_result)
+    try:
+        refuse_unless_running(key_result)
+    except Refused as refused:
+        return " ".join(refused.messages)
+    return str(decision.reason) if isinstance(decision, Denied) else ""
 
 
 def changed_parts(request: OrganizationRequest, objective_id: UUID, key_result_id: UUID) -> list[Part]:

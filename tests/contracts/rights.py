@@ -165,6 +165,18 @@ TABLE = (
     ),
     Right(
         ("member", "lead"),
+        "Only the team and its coach hold its check-in meeting. Its summary is for everybody.",
+        """
+        POST okrs:meeting_start
+        GET okrs:meeting
+        POST okrs:meeting_note
+        POST okrs:meeting_end
+        POST okrs_api:meeting-end
+        GET POST okrs_api:meeting-notes
+        """,
+    ),
+    Right(
+        ("member", "lead"),
         "Only the team and its coach open a retrospective.",
         """
         GET okrs:retrospectives

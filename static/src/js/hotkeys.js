@@ -12,6 +12,11 @@ const beforeFire = (event) => {
     event.preventDefault();
     return;
   }
+  // Arrows belong to the field that has the focus, also where it is no text: they choose.
+  if (element.dataset.hotkey.startsWith("Arrow") && document.activeElement?.matches("input")) {
+    event.preventDefault();
+    return;
+  }
   if (element.dataset.hotkey !== "c") return;
   const row = document.activeElement?.closest("[data-row]");
   const own = row?.querySelector("[data-check-in]") ?? document.querySelector('main [data-hotkey="c"]');
