@@ -9,10 +9,18 @@ from django.utils.translation import gettext_lazy
 
 from okrapp.web.widgets import DateInput, NumberField
 from okrs.domain.phased_target import MOST, Step
-from okrs.forms.domain_form import DomainForm
+from okrs.forms.domain_form import AskedLater, DomainForm
 from okrs.models import KeyResult
 
 EMPTY_LINES = 3
+
+
+class DayField(AskedLater, forms.DateField):
+    """The day of a line; a line without one is looked at as a whole."""
+
+
+class ValueField(AskedLater, NumberField):
+    """The number of a line."""
 
 
 class PhasedTargetsForm(DomainForm):
@@ -23,12 +31,8 @@ class PhasedTargetsForm(DomainForm):
         steps = list(key_result.phased_targets.all())
         self.count = min(MOST, max(len(steps), self._sent()) + EMPTY_LINES)
         for number in range(self.count):
-            self.fields[f"due_on_{number}"] = forms.DateField(
-                label=gettext_lazy("By"), required=False, widget=DateInput
-            )
-            self.fields[f"value_{number}"] = NumberField(
-                label=gettext_lazy("Value"), required=False, max_digits=24, decimal_places=6
-            )
+            self.fields[f"due_on_{number}"] = DayField(label=gettext_lazy("By"), widget=DateInput)
+            self.fields[f"value_{number}"] = ValueField(label=gettext_lazy("Value"), max_digits=24, decimal_places=6)
         for number, step in enumerate(steps):
             self.initial[f"due_on_{number}"], self.initial[f"value_{number}"] = step.due_on, step.value
         self.use_required_attribute = False
