@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from okrs.views import cycle, cycle_board, cycle_calendar, drafting_check
+from okrs.views import cycle, cycle_board, cycle_calendar, drafting_check, roadmap
 
 _CHECK = "cycles/<uuid:cycle_id>/drafting-check"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("roadmap/", roadmap.roadmap, name="roadmap"),
     path("cycles/", cycle.cycles, name="cycles"),
     path("cycles/new/", cycle.cycle_create, name="cycle_create"),
     path("cycles/<uuid:cycle_id>/", cycle_board.cycle, name="cycle"),

@@ -34,6 +34,7 @@ def cycle(request: OrganizationRequest, slug: str, cycle_id: UUID) -> HttpRespon
 def cycle_context(request: OrganizationRequest, cycle: Cycle, view: str) -> dict[str, Any]:
     """Return what the head of a cycle's pages shows; `view` is the one that is open."""
     slug = request.organization.slug
+    is_year = cycle.length == CycleLength.YEAR
     return {
         "cycle": cycle,
         "slug": slug,
@@ -45,7 +46,7 @@ def cycle_context(request: OrganizationRequest, cycle: Cycle, view: str) -> dict
         ],
         "may_move": bool(permissions.edit_cycle(request.actor, cycle)) and cycle.phase != Phase.CLOSED,
         "may_write": not cycle.is_read_only and cycle.archived_at is None,
-        "is_year": cycle.length == CycleLength.YEAR,
+        "roadmap_url": f"{reverse('okrs:roadmap', args=[slug])}?cycle={cycle.pk}" if is_year else "",
     }
 
 
