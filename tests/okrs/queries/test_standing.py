@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from okrs.models import Cycle, KeyResult, Objective
+from okrs.models import Cycle, KeyResult, Objective, PhasedTarget
 from okrs.queries.check_in import curve_of, find_key_result, standing_of
 from organizations.actor import Actor
 from organizations.enums import Via
@@ -32,6 +32,7 @@ def test_nothing_is_behind_on_its_first_day(world: World) -> None:
     now, today = timezone.now(), timezone.now().date()
     with within(world.organization):
         Cycle.objects.filter(pk=world.cycle.pk).update(starts_on=today - 60 * DAY, ends_on=today + 40 * DAY)
+        PhasedTarget.objects.all().delete()
         assert pace_of(world) == "far_behind"
         assert first_day(world) == today - 60 * DAY
         Objective.objects.filter(pk=world.objective.pk).update(activated_at=now)
@@ -43,6 +44,7 @@ def test_a_key_result_that_came_later_begins_later(world: World) -> None:
     now, today = timezone.now(), timezone.now().date()
     with within(world.organization):
         Cycle.objects.filter(pk=world.cycle.pk).update(starts_on=today - 60 * DAY, ends_on=today + 40 * DAY)
+        PhasedTarget.objects.all().delete()
         Objective.objects.filter(pk=world.objective.pk).update(created_at=now - 70 * DAY, activated_at=now - 60 * DAY)
         assert pace_of(world) == "too_early"
         KeyResult.objects.filter(pk=world.key_result.pk).update(created_at=now - 69.5 * DAY)
