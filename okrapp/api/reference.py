@@ -21,7 +21,7 @@ Json = dict[str, Any]
 PREFIX = "/api/v1/o/{slug}/"
 # The order in which people get to know the resources; others come after.
 FIRST = ("Cycles", "Objectives", "Key results", "Check-ins", "Alignments", "Initiatives", "Teams", "Members")
-TONES = {"GET": "info", "POST": "ok", "PATCH": "warn", "DELETE": "bad"}
+TONES = {"GET": "info", "POST": "ok", "PUT": "warn", "PATCH": "warn", "DELETE": "bad"}
 FORMATS = {"uuid": "id", "date": "date", "date-time": "moment", "uri": "link", "email": "e-mail address"}
 EXAMPLES = {"uuid": "01890a5d-ac96-774b-bcce-b302099a8057", "date": "2027-01-01", "email": "maja@example.com"}
 

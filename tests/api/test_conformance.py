@@ -35,6 +35,11 @@ REAL: dict[str, Callable[[World], Any]] = {
     "alignment-requests": lambda world: world.request.pk,
     "dependencies": lambda world: world.dependency.pk,
     "examples": lambda world: world.example.pk,
+    "reviews": lambda world: world.review.pk,
+    "retrospectives": lambda world: world.retrospective.pk,
+    "retro-cards": lambda world: world.retro_card.pk,
+    "retro-actions": lambda world: world.retro_action.pk,
+    "meetings": lambda world: world.meeting.pk,
     "members": lambda world: world.member.pk,
     "teams": lambda world: world.team.pk,
     "priorities": lambda world: world.priority.pk,
@@ -122,6 +127,8 @@ def _make_real(case: Any, world: World) -> None:
         case.path_parameters["id"] = str(REAL[collection](world))
     if "milestone_id" in case.path_parameters:
         case.path_parameters["milestone_id"] = str(world.milestone.pk)
+    if "team_id" in case.path_parameters:
+        case.path_parameters["team_id"] = str(world.root_team.pk)
     if "member_id" in case.path_parameters:
         case.path_parameters["member_id"] = str(world.lead.pk)
     if isinstance(case.body, dict):

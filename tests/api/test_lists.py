@@ -164,7 +164,7 @@ def test_what_comes_along(api: Program, world: World) -> None:
     assert [first["id"], second["id"]] == [str(world.key_result.pk), str(world.milestone_key_result.pk)]
     assert [first["milestones"], len(second["milestones"])] == [[], 1]
     assert set(first["standing"]) == {"expected", "pace", "check_in", "next_due_at"}
-    assert first["standing"]["pace"] == "far_behind"
+    assert first["standing"]["pace"] == "in_step"
     without = api.get(f"objectives/{world.objective.pk}/", expand="key_results")["key_results"][0]
     assert (without["standing"], without["milestones"]) == (None, None)
     listed = api.get("objectives/", expand="key_results,milestones,standing")["results"]

@@ -15,9 +15,9 @@ from django.utils import timezone
 from okrapp.tenancy.context import tenant_context
 from organizations.actor import Actor
 from organizations.domain import clean_up, imports
-from organizations.enums import ImportState, Via
+from organizations.enums import Agreement, ImportState, Via
 from organizations.errors import Refused
-from organizations.models import AuditEntry, Dispatch, IdempotentRequest, ImportRun, Membership
+from organizations.models import AuditEntry, Dispatch, IdempotentRequest, ImportRun, Membership, OrganizationSettings
 from organizations.registry import registry
 from organizations.tasks import take_up_imports, work_on_import
 from tests.factories.organizations import ImportRunFactory
@@ -303,6 +303,13 @@ def test_templates_can_be_imported_themselves(world: World) -> None:
         assert outcome is not None
         assert (outcome.problems, outcome.created) == ([], 3)
     assert client.get(page("import_upload", world, "nonsense")).status_code == 404
+
+
+@pytest.fixture(autouse=True)
+def _nobody_agrees(world: World) -> None:
+    """From thirty people on drafts are agreed on, and every page counts what waits: not what is counted here."""
+    with within(world.organization):
+        OrganizationSettings.objects.update(agreement=Agreement.NEVER)
 
 
 @pytest.mark.parametrize("number", [1, 50])

@@ -10,9 +10,9 @@ from django.urls import reverse
 from okrapp.tenancy.context import tenant_context
 from organizations.actor import Actor
 from organizations.domain import membership as domain
-from organizations.enums import Via
+from organizations.enums import Agreement, Via
 from organizations.errors import Refused
-from organizations.models import AuditEntry, Membership
+from organizations.models import AuditEntry, Membership, OrganizationSettings
 from organizations.queries.people import find
 from organizations.registration import search_people_and_teams
 from tests.factories.organizations import MembershipFactory, TeamFactory, TeamMembershipFactory
@@ -115,6 +115,13 @@ def test_leaving_keeps_everything_and_can_be_undone(world: World, actor: Actor) 
         verbs = AuditEntry.objects.filter(object_id=str(world.lead.pk)).order_by("at").values_list("verb", flat=True)
         assert list(verbs) == ["deactivated", "reactivated"]
     assert client_of(world.lead).get(page("people", world)).status_code == 200
+
+
+@pytest.fixture(autouse=True)
+def _nobody_agrees(world: World) -> None:
+    """From thirty people on drafts are agreed on, and every page counts what waits: not what is counted here."""
+    with within(world.organization):
+        OrganizationSettings.objects.update(agreement=Agreement.NEVER)
 
 
 @pytest.mark.parametrize("number", [1, 50])

@@ -11,9 +11,9 @@ from django.urls import reverse
 from okrapp.tenancy.context import tenant_context
 from organizations.actor import Actor
 from organizations.domain import team as domain
-from organizations.enums import Via
+from organizations.enums import Agreement, Via
 from organizations.errors import Refused
-from organizations.models import AuditEntry, Organization, Team, TeamMembership
+from organizations.models import AuditEntry, Organization, OrganizationSettings, Team, TeamMembership
 from organizations.queries.team import flat_tree, team_tree
 from tests.factories.organizations import MembershipFactory, TeamFactory, TeamMembershipFactory
 from tests.factories.worlds import World, client_of, make_organization, within
@@ -138,6 +138,13 @@ def fill(organization: Organization, number: int) -> None:
             team = TeamFactory(parent=above if index % 5 else None, lead=MembershipFactory())
             TeamMembershipFactory(team=team)
             above = team
+
+
+@pytest.fixture(autouse=True)
+def _nobody_agrees(world: World) -> None:
+    """From thirty people on drafts are agreed on, and every page counts what waits: not what is counted here."""
+    with within(world.organization):
+        OrganizationSettings.objects.update(agreement=Agreement.NEVER)
 
 
 @pytest.mark.parametrize("number", [1, 50])

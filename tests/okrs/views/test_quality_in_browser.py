@@ -41,7 +41,7 @@ def test_notes_appear_while_typing_and_keep_nobody_from_saving(world: World, ope
     expect(notes).to_be_empty()
     page.locator("#id_title").fill("Launch the website")
     page.locator("button[data-primary]").click()
-    page.wait_for_url(re.compile(r"/objectives/[0-9a-f-]+/$"))
+    page.wait_for_url(re.compile(r"/objectives/[0-9a-f-]+/(\?add=key-result)?$"))
 
 
 def test_a_line_is_read_and_checked_by_one_request(world: World, open_page: Any, live_server: Any) -> None:
