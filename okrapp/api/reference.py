@@ -207,7 +207,7 @@ class Reading:
         placed: set[str] = set()
         everything = [(resource, operation) for resource in found.values() for operation in resource.operations]
         for resource, operation in sorted(everything, key=lambda one: not one[1].id.endswith("_get")):
-            waiting = [answer.link for answer in operation.answers if answer.link]
+            waiting = [one.link for one in (*operation.answers, *operation.body) if one.link]
             while waiting:
                 name = waiting.pop(0)
                 if name in placed:
