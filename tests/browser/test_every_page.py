@@ -26,6 +26,7 @@ from organizations.domain.invitation import create_link
 from organizations.enums import Via
 from organizations.models import Membership, Organization, PausePeriod, StrategicPriority, Team, User
 from tests.contracts.addresses import QUERIES, WORDS, Address, tenant_addresses
+from tests.factories import okrs
 from tests.factories.worlds import within
 
 AXE = (Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js").read_text()
@@ -69,7 +70,23 @@ def things_of(organization: Organization) -> dict[str, object]:
         run = upload(actor=actor, kind="okrs", file_name="okrs.csv", content=table)
         running = KeyResult.objects.filter(objective__cycle__phase="running", objective__team__isnull=False)
         key_result = running.filter(check_ins__isnull=False).order_by("pk")[0]
+        cycle = Cycle.objects.filter(phase="running", length="quarter")[0]
+        objective = Objective.objects.get(pk=key_result.objective_id)
+        company = Objective.objects.filter(level="organization")[0]
+        elsewhere = Team.objects.exclude(pk=team.pk)[0]
+        retrospective = okrs.RetrospectiveFactory.create(cycle=cycle, team=team, moderator=administrator)
         return {
+            "extension_id": okrs.CycleExtensionFactory.create(cycle=cycle, team=team).pk,
+            "team_id": team.pk,
+            "dependency_id": okrs.DependencyFactory.create(objective=objective, needs=company).pk,
+            "request_id": okrs.AlignmentRequestFactory.create(
+                objective=objective, team=elsewhere, asked_by=administrator, message="Helft ihr?"
+            ).pk,
+            "example_id": okrs.ExampleFactory.create(created_by=administrator).pk,
+            "retrospective_id": retrospective.pk,
+            "card_id": okrs.RetroCardFactory.create(retrospective=retrospective, author=administrator).pk,
+            "action_id": okrs.RetroActionFactory.create(retrospective=retrospective, owner=administrator).pk,
+            "meeting_id": okrs.MeetingFactory.create(team=team, cycle=cycle, started_by=administrator).pk,
             "slug": organization.slug,
             "team_slug": team.slug,
             "member_id": administrator.pk,
