@@ -16,6 +16,7 @@ from okrs.api.scopes import OKRS
 from okrs.domain import meeting as domain
 from okrs.enums import NoteKind
 from okrs.models import Cycle, KeyResult, Meeting, MeetingNote
+from okrs.queries.meeting import notes_of
 from organizations.api.idempotency import idempotent
 from organizations.models import Team
 
@@ -95,7 +96,7 @@ class MeetingViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, TenantVie
     @action(detail=True, methods=["get"])
     def notes(self, request: Request, **kwargs: Any) -> Response:
         """List the notes and decisions of a meeting, as they came."""
-        page = self.paginate_queryset(self._held().notes.all())
+        page = self.paginate_queryset(notes_of(self._held()))
         return self.get_paginated_response(MeetingNoteSerializer(page, many=True).data)
 
     @extend_schema(request=MeetingNoteInput, responses={201: MeetingNoteSerializer})

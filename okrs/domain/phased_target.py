@@ -1,7 +1,7 @@
 """Steps on the way to the target of a key result: what should be reached by when."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
@@ -14,6 +14,7 @@ from okrs.models import KeyResult, PhasedTarget
 from okrs.scoring import GRADUAL
 from organizations.actor import Actor
 from organizations.domain import audit
+from organizations.domain.editing import refuse_if_changed_since
 from organizations.errors import Refused
 
 # More steps than weeks in a year are no plan.
@@ -27,11 +28,14 @@ class Step(NamedTuple):
     value: Decimal
 
 
-def set_phased_targets(*, actor: Actor, key_result: KeyResult, steps: Iterable[Step]) -> list[PhasedTarget]:
+def set_phased_targets(
+    *, actor: Actor, key_result: KeyResult, steps: Iterable[Step], seen: datetime | None = None
+) -> list[PhasedTarget]:
     """Replace the steps of a key result; pace follows them from now on. Returns them, the earliest first.
 
-    Raises Refused where progress is not gradual, a day comes twice or lies outside the key result's days, or a value
-    does not lead on from the one before to the target. Side effects: one audit entry if anything changed.
+    `seen` is when they were read: then what somebody else wrote since is not replaced unknowingly. Raises Refused for
+    that, where progress is not gradual, a day comes twice or lies outside the key result's days, or a value does not
+    lead on from the one before to the target. Side effects: one audit entry if anything changed.
     """
     with transaction.atomic():
         locked = lock_key_result(key_result.pk)
@@ -41,6 +45,7 @@ def set_phased_targets(*, actor: Actor, key_result: KeyResult, steps: Iterable[S
         before = [Step(one.due_on, one.value) for one in present]
         if before == wanted:
             return present
+        refuse_if_changed_since(locked, actor=actor, seen=seen, fields=["steps"])
         locked.phased_targets.all().delete()
         made = PhasedTarget.objects.bulk_create(
             PhasedTarget(key_result=locked, due_on=one.due_on, value=one.value) for one in wanted

@@ -5,7 +5,7 @@ from copy import copy
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Case, OuterRef, QuerySet, Subquery, TextField, Value, When
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
 from django.utils.translation import gettext as _
 
 from okrs.enums import NoteKind, ObjectiveStatus, Visibility
@@ -76,9 +76,10 @@ def meetings_of(team_id: UUID) -> QuerySet[Meeting]:
     return Meeting.objects.filter(team=team_id).select_related("cycle", "started_by").order_by("-started_at", "-pk")
 
 
-def notes_of(meeting: Meeting) -> list[MeetingNote]:
-    """Return what was written down, as it came; one query."""
-    return list(meeting.notes.select_related("author", "key_result"))
+def notes_of(meeting: Meeting) -> QuerySet[MeetingNote]:
+    """Return what was written down, as it came, but nothing about what has become private since."""
+    is_open = Q(key_result=None) | Q(key_result__objective__visibility=Visibility.OPEN)
+    return meeting.notes.filter(is_open).select_related("author", "key_result")
 
 
 def made_in(meeting: Meeting, stops: Sequence[Stop]) -> list[CheckIn]:

@@ -156,7 +156,7 @@ def _context(
     summary_form: SummaryForm | None = None,
 ) -> dict[str, Any]:
     slug = request.organization.slug
-    notes, made = notes_of(found), made_in(found, stops)
+    notes, made = list(notes_of(found)), made_in(found, stops)
     stop = stops[place] if place < len(stops) else None
     done = {one.key_result_id for one in made}
     shown = stop.key_result.pk if stop else None

@@ -30,7 +30,7 @@ def phased_targets(request: OrganizationRequest, slug: str, key_result_id: UUID)
         return respond(request, FORM, FORM_DRAWER, context)
     if form.is_valid():
         try:
-            set_phased_targets(actor=request.actor, key_result=key_result, steps=form.steps())
+            set_phased_targets(actor=request.actor, key_result=key_result, steps=form.steps(), seen=form.seen)
         except Refused as refused:
             form.refuse(refused)
         else:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Field, ForeignKey, Model
 from django.utils.translation import gettext as _
 
@@ -45,7 +46,10 @@ def refuse_if_changed_since(subject: Model, *, actor: Actor, seen: datetime | No
 
 def _shown(subject: Model, name: str, value: Any) -> str:
     """A value as people know it: the name of what a reference points at, the label of a choice."""
-    field = subject._meta.get_field(name)
+    try:
+        field = subject._meta.get_field(name)
+    except FieldDoesNotExist:
+        return str(value or "–")  # written down in words already
     if value is None or value == "":
         return "–"
     if isinstance(field, ForeignKey):

@@ -1,8 +1,12 @@
 """The audit trail as people read it."""
 
+import re
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
+from django.apps import apps
+from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils.translation import override
@@ -16,7 +20,7 @@ from organizations.domain.team import create_team, move_team, update_team
 from organizations.enums import Via
 from organizations.models import AuditEntry, Team
 from organizations.queries.audit import AuditFilter, audit_page
-from organizations.queries.audit_words import SENTENCES, VERBS
+from organizations.queries.audit_words import FIELDS, KEYS, SENTENCES, VERBS
 from tests.factories.organizations import AuditEntryFactory, TeamFactory
 from tests.factories.worlds import World, client_of, within
 from tests.queries import exactly
@@ -106,6 +110,18 @@ def test_days_and_moments_read_as_such(world: World, actor: Actor) -> None:
 def test_every_verb_has_both_words() -> None:
     assert set(SENTENCES) == set(VERBS)
     assert all(str(sentence).format(who="A", what="B").count("A") for sentence in SENTENCES.values())
+
+
+def test_what_stands_beside_fields_has_words_of_its_own() -> None:
+    """Every key that the domain writes into the trail by hand is a field or has its words; none reads like code."""
+    written: set[str] = set()
+    for file in Path(settings.BASE_DIR).glob("*/domain/*.py"):
+        for said in re.findall(r"(?:before|after)=\{([^}]*)\}", file.read_text()):
+            written |= set(re.findall(r'"([a-z_]+)":', said))
+        written |= set(re.findall(r'(?:before|after)\["([a-z_]+)"\]', file.read_text()))
+    assert len(written) > 20
+    fields = {field.name for model in apps.get_models() for field in model._meta.get_fields()}
+    assert written - fields - set(FIELDS) - KEYS == set()
 
 
 def test_filters_and_pages(world: World) -> None:

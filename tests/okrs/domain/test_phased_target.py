@@ -72,6 +72,19 @@ def test_they_are_replaced_and_the_trail_says_so(inside: World) -> None:
     assert not PhasedTarget.objects.filter(key_result=inside.key_result).exists()
 
 
+def test_what_somebody_else_wrote_meanwhile_is_not_lost(inside: World) -> None:
+    """The second one is told, and replaces it only when they save again."""
+    opened = timezone.now()
+    write(inside, (10, 30))
+    lead = Actor(inside.lead, via=Via.WEB)
+    with pytest.raises(Refused, match="changed this") as refused:
+        set_phased_targets(actor=lead, key_result=inside.key_result, steps=[Step(day(10), Decimal(40))], seen=opened)
+    assert "30" in " ".join(refused.value.messages)
+    steps = [Step(day(10), Decimal(40))]
+    set_phased_targets(actor=lead, key_result=inside.key_result, steps=steps, seen=timezone.now())
+    assert [one.value for one in PhasedTarget.objects.filter(key_result=inside.key_result)] == [40]
+
+
 @pytest.mark.parametrize(
     ("steps", "why"),
     [

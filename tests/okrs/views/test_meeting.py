@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from okrs.domain.check_in import check_in
 from okrs.domain.meeting import add_note, end_meeting, start_meeting
-from okrs.enums import Phase
-from okrs.models import CheckIn, Cycle, KeyResult, Meeting, MeetingNote
-from okrs.queries.meeting import stops_of
+from okrs.enums import Phase, Visibility
+from okrs.models import CheckIn, Cycle, KeyResult, Meeting, MeetingNote, Objective
+from okrs.queries.meeting import notes_of, stops_of
 from organizations.actor import Actor
 from organizations.enums import Via
 from organizations.errors import Refused
@@ -159,3 +159,12 @@ def test_two_who_begin_at_once_are_in_the_same_meeting() -> None:
         thread.join(timeout=60)
     assert len(begun) == 2
     assert begun[0] == begun[1]
+
+
+def test_notes_on_what_became_private_since_are_shown_to_nobody(inside: World) -> None:
+    meeting = begin(inside)
+    add_note(actor=acting(inside.member), meeting=meeting, text="Open to all")
+    add_note(actor=acting(inside.member), meeting=meeting, text="About a number", key_result=inside.key_result)
+    assert [note.text for note in notes_of(meeting)] == ["Open to all", "About a number"]
+    Objective.objects.filter(pk=inside.objective.pk).update(visibility=Visibility.PRIVATE)
+    assert [note.text for note in notes_of(meeting)] == ["Open to all"]
