@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, status
 from rest_framework.decorators import action
@@ -68,10 +69,11 @@ class RetrospectiveViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Ten
         found = self.get_object()
         self.authorized(permissions.moderate_retrospective(self.actor, found))
         values = self.validated(RetrospectivePatch, partial=True)
-        if "moderator" in values:
-            found = domain.set_moderator(actor=self.actor, retrospective=found, moderator=values["moderator"])
-        if "state" in values:
-            found = domain.move_retrospective(actor=self.actor, retrospective=found, state=values["state"])
+        with transaction.atomic():  # both or neither
+            if "moderator" in values:
+                found = domain.set_moderator(actor=self.actor, retrospective=found, moderator=values["moderator"])
+            if "state" in values:
+                found = domain.move_retrospective(actor=self.actor, retrospective=found, state=values["state"])
         return Response(self.shown(found))
 
 

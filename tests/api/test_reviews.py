@@ -55,6 +55,9 @@ def test_a_retrospective(world: World, program: Callable[..., Program]) -> None:
     moved = lead.write("PATCH", f"retro-cards/{card['id']}/", {"column": "held_back"}, status=200)
     assert moved["column"] == "held_back"
     problem(member.ask("PATCH", f"retrospectives/{board}/", {"state": "voting"}), 403)
+    both = {"moderator": str(world.plo.pk), "state": "closed"}
+    problem(lead.ask("PATCH", f"retrospectives/{board}/", both), 422)
+    assert lead.get(f"retrospectives/{board}/")["moderator"] == str(world.lead.pk)  # both or neither
     lead.write("PATCH", f"retrospectives/{board}/", {"state": "voting"}, status=200)
     voted = member.write("POST", f"retro-cards/{card['id']}/vote/", status=200)
     assert (voted["is_voted"], voted["votes"]) == (True, None)
