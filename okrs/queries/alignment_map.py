@@ -53,7 +53,7 @@ class AlignmentMap:
         """Return the nodes as columns, the links beside the tree, and as many titles as fit; see static/src/js/map."""
         statuses = [self.status_of(key) for key in self.keys]
         words = list(dict.fromkeys(statuses))
-        letters = {word: str(place) for place, word in enumerate(words)}
+        letters = {word: chr(ord("0") + place) for place, word in enumerate(words)}  # an eleventh is ":"
         entries = [self.entry_of(key) for key in self.keys]
         teams = {entry.team_id: entry for entry in entries if entry is not None and entry.team_id is not None}
         places = {team_id: place for place, team_id in enumerate(teams)}

@@ -64,7 +64,7 @@ def read(data: dict[str, Any]) -> list[dict[str, Any]]:
                 "title": data["titles"][number],
                 "kind": data["kinds"][number],
                 "mark": data["marks"][number],
-                "status": data["statuses"][int(data["status"][number])],
+                "status": data["statuses"][ord(data["status"][number]) - ord("0")],
                 "progress": data["progress"][number],
                 "parent": parents[number],
             }
