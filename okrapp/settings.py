@@ -37,7 +37,6 @@ INSTALLED_APPS = [
     "rest_framework",
     "django_filters",
     "drf_spectacular",
-    "lucide",
     "okrapp.web",
     "okrapp.api",
     "organizations",

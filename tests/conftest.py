@@ -4,6 +4,7 @@
 behind them. Rows are read and written inside `within(organization)`, from tests.factories.worlds.
 """
 
+import gc
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -34,6 +35,18 @@ def pytest_configure(config: pytest.Config) -> None:
     options["global_keyprefix"] = f"test:{options['global_keyprefix']}"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long: at the end it would keep one process busy while the other has nothing left to do."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+def pytest_collection_finish() -> None:
+    """Keep what has been loaded by now out of the garbage collector's rounds."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -74,6 +74,7 @@ def application() -> Iterator[WSGIHandler]:
         signal.connect(close_old_connections)
 
 
+@pytest.mark.slow
 def test_answers_are_as_the_schema_says(
     application: WSGIHandler, world: World, program: Callable[..., Program], record_property: Any
 ) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.db import connection
+from django.template import Context, Template
 from pytest_django import DjangoDbBlocker
 
 from tests.contracts import pooler
@@ -40,6 +41,16 @@ def route(request: pytest.FixtureRequest, django_db_setup: None, django_db_block
         finally:
             connection.close()
             connection.settings_dict.update(before)
+
+
+@pytest.fixture(autouse=True)
+def _plain_templates(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draw pages as the product does: the copies of contexts that test clients keep are looked at by nobody."""
+
+    def draw(template: Template, context: Context) -> str:
+        return template.nodelist.render(context)
+
+    monkeypatch.setattr(Template, "_render", draw)
 
 
 @pytest.fixture

@@ -53,3 +53,13 @@ def test_all_checks_run_even_if_one_fails(monkeypatch: pytest.MonkeyPatch, capfd
     assert "FAILED mypy" in printed
     assert "ok     ruff" in printed
     assert printed.endswith("1 of 2 passed.\nFailed: mypy.\n")
+
+
+def test_what_checks_compile_is_kept_beside_the_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "said.py").write_text("HELLO = 1\n")
+    monkeypatch.setattr(checks, "ROOT", tmp_path)
+    monkeypatch.setattr(checks, "BYTECODE", tmp_path / "bytecode")
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    assert checks.run(Check("import", [sys.executable, "-c", "import said"]), nothing_skipped=False).passed
+    assert [found.name.partition(".")[0] for found in (tmp_path / "bytecode").rglob("said*.pyc")] == ["said"]
+    assert not list(tmp_path.glob("__pycache__"))

@@ -209,6 +209,7 @@ def test_the_data_take_three_queries_however_many_there_are(world: World, count:
         assert client.get(f"/o/{world.organization.slug}/alignment/map/data/").status_code == 200
 
 
+@pytest.mark.slow
 def test_ten_thousand_objectives_fit_into_100_kb_and_three_queries(world: World) -> None:
     with within(world.organization):
         cycle = fill(10_000)
