@@ -3,1209 +3,233 @@
 import django.contrib.postgres.fields
 import django.core.validators
 import django.db.models.deletion
+import okrapp.tenancy.constraints
+import okrapp.tenancy.fields
 import uuid_utils.compat
 from django.db import migrations, models
 
-import okrapp.tenancy.constraints
-import okrapp.tenancy.fields
-
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("organizations", "0001_initial"),
+        ('organizations', '0001_initial'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Cycle",
+            name='Cycle',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("name", models.CharField(max_length=60, verbose_name="name")),
-                (
-                    "length",
-                    models.CharField(
-                        choices=[
-                            ("month", "Month"),
-                            ("quarter", "Quarter"),
-                            ("tertial", "Tertial"),
-                            ("half_year", "Half-year"),
-                            ("year", "Year"),
-                            ("own", "Own length"),
-                        ],
-                        default="quarter",
-                        max_length=10,
-                        verbose_name="length",
-                    ),
-                ),
-                ("starts_on", models.DateField(verbose_name="first day")),
-                ("ends_on", models.DateField(verbose_name="last day")),
-                (
-                    "phase",
-                    models.CharField(
-                        choices=[
-                            ("planned", "Planned"),
-                            ("drafting", "Drafting"),
-                            ("aligning", "Aligning"),
-                            ("running", "Running"),
-                            ("reviewing", "Reviewing"),
-                            ("closed", "Closed"),
-                        ],
-                        default="planned",
-                        max_length=10,
-                        verbose_name="phase",
-                    ),
-                ),
-                ("for_all_teams", models.BooleanField(default=True, verbose_name="all teams take part")),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("archived_at", models.DateTimeField(blank=True, editable=False, null=True)),
-                (
-                    "organization",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="organizations.organization",
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('name', models.CharField(max_length=60, verbose_name='name')),
+                ('length', models.CharField(choices=[('month', 'Month'), ('quarter', 'Quarter'), ('tertial', 'Tertial'), ('half_year', 'Half-year'), ('year', 'Year'), ('own', 'Own length')], default='quarter', max_length=10, verbose_name='length')),
+                ('starts_on', models.DateField(verbose_name='first day')),
+                ('ends_on', models.DateField(verbose_name='last day')),
+                ('phase', models.CharField(choices=[('planned', 'Planned'), ('drafting', 'Drafting'), ('aligning', 'Aligning'), ('running', 'Running'), ('reviewing', 'Reviewing'), ('closed', 'Closed')], default='planned', max_length=10, verbose_name='phase')),
+                ('for_all_teams', models.BooleanField(default=True, verbose_name='all teams take part')),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('archived_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('organization', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
             ],
             options={
-                "verbose_name": "cycle",
-                "ordering": ["-starts_on", "ends_on", "name"],
-                "base_manager_name": "objects",
+                'verbose_name': 'cycle',
+                'ordering': ['-starts_on', 'ends_on', 'name'],
+                'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['organization', '-starts_on'], name='okrs_cycle_list')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('archived_at', None)), fields=('organization', 'name'), name='okrs_cycle_name', violation_error_message='There is a cycle of this name already.'), models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='okrs_cycle_order', violation_error_message='The last day must come after the first.'), models.UniqueConstraint(fields=('organization', 'id'), name='okrs_cycle_tenant_id'), okrapp.tenancy.constraints.TenantWall(name='okrs_cycle_wall')],
             },
         ),
         migrations.CreateModel(
-            name="CycleTeam",
+            name='CycleTeam',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "cycle",
-                    okrapp.tenancy.fields.TenantForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="cycle_teams",
-                        to="okrs.cycle",
-                    ),
-                ),
-                (
-                    "organization",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="organizations.organization",
-                    ),
-                ),
-                (
-                    "team",
-                    okrapp.tenancy.fields.TenantForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="organizations.team"
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('cycle', okrapp.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cycle_teams', to='okrs.cycle')),
+                ('organization', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
+                ('team', okrapp.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.team')),
             ],
             options={
-                "base_manager_name": "objects",
+                'base_manager_name': 'objects',
+                'constraints': [models.UniqueConstraint(fields=('organization', 'cycle', 'team'), name='okrs_cycleteam_once'), models.UniqueConstraint(fields=('organization', 'id'), name='okrs_cycleteam_tenant_id'), okrapp.tenancy.constraints.TenantKey(field='cycle', name='okrs_cycleteam_cycle_key'), okrapp.tenancy.constraints.TenantKey(field='team', name='okrs_cycleteam_team_key'), okrapp.tenancy.constraints.TenantWall(name='okrs_cycleteam_wall')],
             },
         ),
         migrations.CreateModel(
-            name="KeyResult",
+            name='Objective',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("title", models.CharField(max_length=500, verbose_name="title")),
-                ("description", models.TextField(blank=True, verbose_name="description")),
-                (
-                    "weight",
-                    models.DecimalField(
-                        decimal_places=3,
-                        default=1,
-                        max_digits=8,
-                        validators=[django.core.validators.MinValueValidator(0)],
-                        verbose_name="weight",
-                    ),
-                ),
-                (
-                    "metric",
-                    models.CharField(
-                        choices=[
-                            ("increase", "Increase from start to target"),
-                            ("decrease", "Decrease from start to target"),
-                            ("stay_above", "Stay above"),
-                            ("stay_below", "Stay below"),
-                            ("stay_within", "Stay within a band"),
-                            ("done", "Done or not"),
-                            ("milestones", "Milestones"),
-                            ("baseline", "Baseline: find the number first"),
-                            ("aligned", "Fed by aligned objectives"),
-                        ],
-                        default="increase",
-                        max_length=12,
-                        verbose_name="metric",
-                    ),
-                ),
-                (
-                    "unit_kind",
-                    models.CharField(
-                        choices=[("number", "Number"), ("percent", "Percentage"), ("currency", "Currency")],
-                        default="number",
-                        max_length=8,
-                        verbose_name="kind of number",
-                    ),
-                ),
-                ("unit", models.CharField(blank=True, max_length=24, verbose_name="unit")),
-                (
-                    "start",
-                    models.DecimalField(
-                        blank=True, decimal_places=6, max_digits=24, null=True, verbose_name="start"
-                    ),
-                ),
-                (
-                    "target",
-                    models.DecimalField(
-                        blank=True, decimal_places=6, max_digits=24, null=True, verbose_name="target"
-                    ),
-                ),
-                (
-                    "lower",
-                    models.DecimalField(
-                        blank=True, decimal_places=6, max_digits=24, null=True, verbose_name="lower limit"
-                    ),
-                ),
-                (
-                    "upper",
-                    models.DecimalField(
-                        blank=True, decimal_places=6, max_digits=24, null=True, verbose_name="upper limit"
-                    ),
-                ),
-                (
-                    "current",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=6,
-                        editable=False,
-                        max_digits=24,
-                        null=True,
-                        verbose_name="current value",
-                    ),
-                ),
-                ("progress", models.FloatField(blank=True, editable=False, null=True)),
-                (
-                    "confidence",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("on_track", "on track"),
-                            ("at_risk", "at risk"),
-                            ("off_track", "off track"),
-                        ],
-                        default="",
-                        editable=False,
-                        max_length=10,
-                        verbose_name="confidence",
-                    ),
-                ),
-                ("last_check_in_at", models.DateTimeField(blank=True, editable=False, null=True)),
-                ("starts_on", models.DateField(blank=True, null=True, verbose_name="from")),
-                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
-                (
-                    "check_in_frequency",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("weekly", "Weekly"),
-                            ("two_weekly", "Every two weeks"),
-                            ("monthly", "Monthly"),
-                        ],
-                        default="",
-                        max_length=12,
-                        verbose_name="check-in rhythm",
-                    ),
-                ),
-                (
-                    "check_in_weekday",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        choices=[
-                            (0, "Monday"),
-                            (1, "Tuesday"),
-                            (2, "Wednesday"),
-                            (3, "Thursday"),
-                            (4, "Friday"),
-                            (5, "Saturday"),
-                            (6, "Sunday"),
-                        ],
-                        null=True,
-                        verbose_name="check-in day",
-                    ),
-                ),
-                (
-                    "check_in_hour",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        null=True,
-                        validators=[django.core.validators.MaxValueValidator(23)],
-                        verbose_name="check-in hour",
-                    ),
-                ),
-                ("position", models.PositiveIntegerField(default=0, editable=False)),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
-                ("archived_at", models.DateTimeField(blank=True, editable=False, null=True)),
-                (
-                    "organization",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="organizations.organization",
-                    ),
-                ),
-                (
-                    "owner",
-                    okrapp.tenancy.fields.TenantForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organizations.membership",
-                        verbose_name="owner",
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('level', models.CharField(choices=[('organization', 'Organization'), ('team', 'Team'), ('individual', 'Individual')], default='team', max_length=12, verbose_name='level')),
+                ('title', models.CharField(max_length=500, verbose_name='title')),
+                ('description', models.TextField(blank=True, verbose_name='description')),
+                ('why', models.TextField(blank=True, verbose_name='why it matters')),
+                ('kind', models.CharField(choices=[('committed', 'Committed'), ('aspirational', 'Aspirational'), ('learning', 'Learning')], default='committed', max_length=12, verbose_name='kind')),
+                ('status', models.CharField(choices=[('draft', 'Draft'), ('active', 'Active')], default='draft', editable=False, max_length=8, verbose_name='status')),
+                ('tags', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None, verbose_name='tags')),
+                ('position', models.PositiveIntegerField(default=0, editable=False)),
+                ('counts_supporting', models.BooleanField(default=False, verbose_name='progress also counts objectives that support it')),
+                ('confidence', models.CharField(blank=True, choices=[('on_track', 'on track'), ('at_risk', 'at risk'), ('off_track', 'off track')], default='', max_length=10, verbose_name='confidence')),
+                ('progress', models.FloatField(blank=True, editable=False, null=True)),
+                ('reported_progress', models.FloatField(blank=True, editable=False, null=True)),
+                ('reported_note', models.TextField(blank=True, editable=False)),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('updated_at', models.DateTimeField(auto_now=True)),
+                ('archived_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('created_by', okrapp.tenancy.fields.TenantForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organizations.membership')),
+                ('cycle', okrapp.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objectives', to='okrs.cycle', verbose_name='cycle')),
+                ('organization', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
+                ('owner', okrapp.tenancy.fields.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.membership', verbose_name='owner')),
+                ('team', okrapp.tenancy.fields.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.team', verbose_name='team')),
             ],
             options={
-                "verbose_name": "key result",
-                "base_manager_name": "objects",
+                'verbose_name': 'objective',
+                'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['organization', 'cycle', 'team', 'position'], name='okrs_objective_team'), models.Index(fields=['organization', 'owner', 'cycle'], name='okrs_objective_owner')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('level', 'organization'), ('team', None)), models.Q(('level', 'team'), ('team__isnull', False)), models.Q(('level', 'individual'), ('owner__isnull', False)), _connector='OR'), name='okrs_objective_level', violation_error_message='A team objective needs a team, an individual one an owner.'), models.UniqueConstraint(fields=('organization', 'id'), name='okrs_objective_tenant_id'), okrapp.tenancy.constraints.TenantKey(field='cycle', name='okrs_objective_cycle_key'), okrapp.tenancy.constraints.TenantKey(field='team', name='okrs_objective_team_key'), okrapp.tenancy.constraints.TenantKey(field='owner', name='okrs_objective_owner_key'), okrapp.tenancy.constraints.TenantKey(field='created_by', name='okrs_objective_created_by_key'), okrapp.tenancy.constraints.TenantWall(name='okrs_objective_wall')],
             },
         ),
         migrations.CreateModel(
-            name="CheckIn",
+            name='KeyResult',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "value",
-                    models.DecimalField(
-                        blank=True, decimal_places=6, max_digits=24, null=True, verbose_name="value"
-                    ),
-                ),
-                (
-                    "previous_value",
-                    models.DecimalField(blank=True, decimal_places=6, max_digits=24, null=True),
-                ),
-                ("progress", models.FloatField(blank=True, null=True)),
-                (
-                    "confidence",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("on_track", "on track"),
-                            ("at_risk", "at risk"),
-                            ("off_track", "off track"),
-                        ],
-                        default="",
-                        max_length=10,
-                        verbose_name="confidence",
-                    ),
-                ),
-                ("note", models.TextField(blank=True, verbose_name="what happened")),
-                ("blocker", models.TextField(blank=True, verbose_name="what is in the way")),
-                ("next_step", models.TextField(blank=True, verbose_name="next step")),
-                ("milestones", models.JSONField(blank=True, default=dict)),
-                (
-                    "via",
-                    models.CharField(
-                        choices=[
-                            ("web", "in the browser"),
-                            ("api", "through the API"),
-                            ("import", "by import"),
-                            ("command", "by the operator"),
-                            ("task", "by the system"),
-                        ],
-                        default="web",
-                        max_length=8,
-                    ),
-                ),
-                ("at", models.DateTimeField()),
-                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "author",
-                    okrapp.tenancy.fields.TenantForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organizations.membership",
-                    ),
-                ),
-                (
-                    "helper",
-                    okrapp.tenancy.fields.TenantForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="organizations.membership",
-                        verbose_name="who can help",
-                    ),
-                ),
-                (
-                    "on_behalf_of",
-                    okrapp.tenancy.fields.TenantForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organizations.membership",
-                    ),
-                ),
-                (
-                    "organization",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="organizations.organization",
-                    ),
-                ),
-                (
-                    "key_result",
-                    okrapp.tenancy.fields.TenantForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="check_ins",
-                        to="okrs.keyresult",
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('title', models.CharField(max_length=500, verbose_name='title')),
+                ('description', models.TextField(blank=True, verbose_name='description')),
+                ('weight', models.DecimalField(decimal_places=3, default=1, max_digits=8, validators=[django.core.validators.MinValueValidator(0)], verbose_name='weight')),
+                ('metric', models.CharField(choices=[('increase', 'Increase from start to target'), ('decrease', 'Decrease from start to target'), ('stay_above', 'Stay above'), ('stay_below', 'Stay below'), ('stay_within', 'Stay within a band'), ('done', 'Done or not'), ('milestones', 'Milestones'), ('baseline', 'Baseline: find the number first'), ('aligned', 'Fed by aligned objectives')], default='increase', max_length=12, verbose_name='metric')),
+                ('unit_kind', models.CharField(choices=[('number', 'Number'), ('percent', 'Percentage'), ('currency', 'Currency')], default='number', max_length=8, verbose_name='kind of number')),
+                ('unit', models.CharField(blank=True, max_length=24, verbose_name='unit')),
+                ('start', models.DecimalField(blank=True, decimal_places=6, max_digits=24, null=True, verbose_name='start')),
+                ('target', models.DecimalField(blank=True, decimal_places=6, max_digits=24, null=True, verbose_name='target')),
+                ('lower', models.DecimalField(blank=True, decimal_places=6, max_digits=24, null=True, verbose_name='lower limit')),
+                ('upper', models.DecimalField(blank=True, decimal_places=6, max_digits=24, null=True, verbose_name='upper limit')),
+                ('current', models.DecimalField(blank=True, decimal_places=6, editable=False, max_digits=24, null=True, verbose_name='current value')),
+                ('progress', models.FloatField(blank=True, editable=False, null=True)),
+                ('confidence', models.CharField(blank=True, choices=[('on_track', 'on track'), ('at_risk', 'at risk'), ('off_track', 'off track')], default='', editable=False, max_length=10, verbose_name='confidence')),
+                ('last_check_in_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('starts_on', models.DateField(blank=True, null=True, verbose_name='from')),
+                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
+                ('check_in_frequency', models.CharField(blank=True, choices=[('weekly', 'Weekly'), ('two_weekly', 'Every two weeks'), ('monthly', 'Monthly')], default='', max_length=12, verbose_name='check-in rhythm')),
+                ('check_in_weekday', models.PositiveSmallIntegerField(blank=True, choices=[(0, 'Monday'), (1, 'Tuesday'), (2, 'Wednesday'), (3, 'Thursday'), (4, 'Friday'), (5, 'Saturday'), (6, 'Sunday')], null=True, verbose_name='check-in day')),
+                ('check_in_hour', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(23)], verbose_name='check-in hour')),
+                ('position', models.PositiveIntegerField(default=0, editable=False)),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('updated_at', models.DateTimeField(auto_now=True)),
+                ('archived_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('organization', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
+                ('owner', okrapp.tenancy.fields.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.membership', verbose_name='owner')),
+                ('objective', okrapp.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='key_results', to='okrs.objective')),
             ],
             options={
-                "verbose_name": "check-in",
-                "base_manager_name": "objects",
+                'verbose_name': 'key result',
+                'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['organization', 'objective', 'position'], name='okrs_keyresult_list'), models.Index(fields=['organization', 'owner'], name='okrs_keyresult_owner')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('weight__gte', 0)), name='okrs_keyresult_weight', violation_error_message='A weight is zero or more.'), models.CheckConstraint(condition=models.Q(('start', None), ('target', None), models.Q(('start', models.F('target')), _negated=True), _connector='OR'), name='okrs_keyresult_start_target', violation_error_message='Start and target must differ.'), models.CheckConstraint(condition=models.Q(('starts_on', None), ('ends_on', None), ('ends_on__gt', models.F('starts_on')), _connector='OR'), name='okrs_keyresult_order', violation_error_message='The last day must come after the first.'), models.UniqueConstraint(fields=('organization', 'id'), name='okrs_keyresult_tenant_id'), okrapp.tenancy.constraints.TenantKey(field='objective', name='okrs_keyresult_objective_key'), okrapp.tenancy.constraints.TenantKey(field='owner', name='okrs_keyresult_owner_key'), okrapp.tenancy.constraints.TenantWall(name='okrs_keyresult_wall')],
             },
         ),
         migrations.CreateModel(
-            name="Milestone",
+            name='CheckIn',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("title", models.CharField(max_length=200, verbose_name="title")),
-                ("due_on", models.DateField(blank=True, null=True, verbose_name="due")),
-                (
-                    "weight",
-                    models.DecimalField(
-                        decimal_places=3,
-                        default=1,
-                        max_digits=8,
-                        validators=[django.core.validators.MinValueValidator(0)],
-                        verbose_name="weight",
-                    ),
-                ),
-                ("done_at", models.DateTimeField(blank=True, editable=False, null=True)),
-                ("position", models.PositiveIntegerField(default=0, editable=False)),
-                (
-                    "key_result",
-                    okrapp.tenancy.fields.TenantForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="milestones",
-                        to="okrs.keyresult",
-                    ),
-                ),
-                (
-                    "organization",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="organizations.organization",
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('value', models.DecimalField(blank=True, decimal_places=6, max_digits=24, null=True, verbose_name='value')),
+                ('previous_value', models.DecimalField(blank=True, decimal_places=6, max_digits=24, null=True)),
+                ('progress', models.FloatField(blank=True, null=True)),
+                ('confidence', models.CharField(blank=True, choices=[('on_track', 'on track'), ('at_risk', 'at risk'), ('off_track', 'off track')], default='', max_length=10, verbose_name='confidence')),
+                ('note', models.TextField(blank=True, verbose_name='what happened')),
+                ('blocker', models.TextField(blank=True, verbose_name='what is in the way')),
+                ('next_step', models.TextField(blank=True, verbose_name='next step')),
+                ('milestones', models.JSONField(blank=True, default=dict)),
+                ('via', models.CharField(choices=[('web', 'in the browser'), ('api', 'through the API'), ('import', 'by import'), ('command', 'by the operator'), ('task', 'by the system')], default='web', max_length=8)),
+                ('at', models.DateTimeField()),
+                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
+                ('author', okrapp.tenancy.fields.TenantForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.membership')),
+                ('helper', okrapp.tenancy.fields.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organizations.membership', verbose_name='who can help')),
+                ('on_behalf_of', okrapp.tenancy.fields.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.membership')),
+                ('organization', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
+                ('key_result', okrapp.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='check_ins', to='okrs.keyresult')),
             ],
             options={
-                "verbose_name": "milestone",
-                "ordering": ["position", "id"],
-                "base_manager_name": "objects",
+                'verbose_name': 'check-in',
+                'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['organization', 'key_result', '-at', '-id'], name='okrs_checkin_history'), models.Index(condition=models.Q(('helper__isnull', False)), fields=['organization', 'helper', '-at'], name='okrs_checkin_blockers')],
+                'constraints': [models.UniqueConstraint(fields=('organization', 'id'), name='okrs_checkin_tenant_id'), okrapp.tenancy.constraints.TenantKey(field='key_result', name='okrs_checkin_key_result_key'), okrapp.tenancy.constraints.TenantKey(field='author', name='okrs_checkin_author_key'), okrapp.tenancy.constraints.TenantKey(field='on_behalf_of', name='okrs_checkin_on_behalf_of_key'), okrapp.tenancy.constraints.TenantKey(field='helper', name='okrs_checkin_helper_key'), okrapp.tenancy.constraints.TenantWall(name='okrs_checkin_wall')],
             },
         ),
         migrations.CreateModel(
-            name="Objective",
+            name='Milestone',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "level",
-                    models.CharField(
-                        choices=[
-                            ("organization", "Organization"),
-                            ("team", "Team"),
-                            ("individual", "Individual"),
-                        ],
-                        default="team",
-                        max_length=12,
-                        verbose_name="level",
-                    ),
-                ),
-                ("title", models.CharField(max_length=500, verbose_name="title")),
-                ("description", models.TextField(blank=True, verbose_name="description")),
-                ("why", models.TextField(blank=True, verbose_name="why it matters")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("committed", "Committed"),
-                            ("aspirational", "Aspirational"),
-                            ("learning", "Learning"),
-                        ],
-                        default="committed",
-                        max_length=12,
-                        verbose_name="kind",
-                    ),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("draft", "Draft"), ("active", "Active")],
-                        default="draft",
-                        editable=False,
-                        max_length=8,
-                        verbose_name="status",
-                    ),
-                ),
-                (
-                    "tags",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=40),
-                        blank=True,
-                        default=list,
-                        size=None,
-                        verbose_name="tags",
-                    ),
-                ),
-                ("position", models.PositiveIntegerField(default=0, editable=False)),
-                (
-                    "counts_supporting",
-                    models.BooleanField(
-                        default=False, verbose_name="progress also counts objectives that support it"
-                    ),
-                ),
-                (
-                    "confidence",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("on_track", "on track"),
-                            ("at_risk", "at risk"),
-                            ("off_track", "off track"),
-                        ],
-                        default="",
-                        max_length=10,
-                        verbose_name="confidence",
-                    ),
-                ),
-                ("progress", models.FloatField(blank=True, editable=False, null=True)),
-                ("reported_progress", models.FloatField(blank=True, editable=False, null=True)),
-                ("reported_note", models.TextField(blank=True, editable=False)),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
-                ("archived_at", models.DateTimeField(blank=True, editable=False, null=True)),
-                (
-                    "created_by",
-                    okrapp.tenancy.fields.TenantForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="organizations.membership",
-                    ),
-                ),
-                (
-                    "cycle",
-                    okrapp.tenancy.fields.TenantForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="objectives",
-                        to="okrs.cycle",
-                        verbose_name="cycle",
-                    ),
-                ),
-                (
-                    "organization",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="organizations.organization",
-                    ),
-                ),
-                (
-                    "owner",
-                    okrapp.tenancy.fields.TenantForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organizations.membership",
-                        verbose_name="owner",
-                    ),
-                ),
-                (
-                    "team",
-                    okrapp.tenancy.fields.TenantForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organizations.team",
-                        verbose_name="team",
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('title', models.CharField(max_length=200, verbose_name='title')),
+                ('due_on', models.DateField(blank=True, null=True, verbose_name='due')),
+                ('weight', models.DecimalField(decimal_places=3, default=1, max_digits=8, validators=[django.core.validators.MinValueValidator(0)], verbose_name='weight')),
+                ('done_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('position', models.PositiveIntegerField(default=0, editable=False)),
+                ('key_result', okrapp.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='milestones', to='okrs.keyresult')),
+                ('organization', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
             ],
             options={
-                "verbose_name": "objective",
-                "base_manager_name": "objects",
-            },
-        ),
-        migrations.AddField(
-            model_name="keyresult",
-            name="objective",
-            field=okrapp.tenancy.fields.TenantForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="key_results", to="okrs.objective"
-            ),
-        ),
-        migrations.CreateModel(
-            name="Initiative",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("title", models.CharField(max_length=300, verbose_name="title")),
-                ("due_on", models.DateField(blank=True, null=True, verbose_name="due")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("planned", "Planned"),
-                            ("doing", "Doing"),
-                            ("done", "Done"),
-                            ("dropped", "Dropped"),
-                        ],
-                        default="planned",
-                        max_length=8,
-                        verbose_name="status",
-                    ),
-                ),
-                ("url", models.URLField(blank=True, max_length=500, verbose_name="link")),
-                ("position", models.PositiveIntegerField(default=0, editable=False)),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "organization",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="organizations.organization",
-                    ),
-                ),
-                (
-                    "owner",
-                    okrapp.tenancy.fields.TenantForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="organizations.membership",
-                        verbose_name="owner",
-                    ),
-                ),
-                (
-                    "key_result",
-                    okrapp.tenancy.fields.TenantForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="initiatives",
-                        to="okrs.keyresult",
-                    ),
-                ),
-                (
-                    "objective",
-                    okrapp.tenancy.fields.TenantForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="initiatives",
-                        to="okrs.objective",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "initiative",
-                "ordering": ["position", "id"],
-                "base_manager_name": "objects",
+                'verbose_name': 'milestone',
+                'ordering': ['position', 'id'],
+                'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['organization', 'key_result', 'position'], name='okrs_milestone_list')],
+                'constraints': [models.UniqueConstraint(fields=('organization', 'id'), name='okrs_milestone_tenant_id'), okrapp.tenancy.constraints.TenantKey(field='key_result', name='okrs_milestone_key_result_key'), okrapp.tenancy.constraints.TenantWall(name='okrs_milestone_wall')],
             },
         ),
         migrations.CreateModel(
-            name="ImportedRow",
+            name='Initiative',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("ref", models.CharField(max_length=100)),
-                ("cells", models.JSONField(default=dict)),
-                ("imported_at", models.DateTimeField(auto_now=True)),
-                (
-                    "cycle",
-                    okrapp.tenancy.fields.TenantForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="okrs.cycle"
-                    ),
-                ),
-                (
-                    "organization",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="organizations.organization",
-                    ),
-                ),
-                (
-                    "key_result",
-                    okrapp.tenancy.fields.TenantForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="okrs.keyresult",
-                    ),
-                ),
-                (
-                    "objective",
-                    okrapp.tenancy.fields.TenantForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="okrs.objective",
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('title', models.CharField(max_length=300, verbose_name='title')),
+                ('due_on', models.DateField(blank=True, null=True, verbose_name='due')),
+                ('status', models.CharField(choices=[('planned', 'Planned'), ('doing', 'Doing'), ('done', 'Done'), ('dropped', 'Dropped')], default='planned', max_length=8, verbose_name='status')),
+                ('url', models.URLField(blank=True, max_length=500, verbose_name='link')),
+                ('position', models.PositiveIntegerField(default=0, editable=False)),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('organization', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
+                ('owner', okrapp.tenancy.fields.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organizations.membership', verbose_name='owner')),
+                ('key_result', okrapp.tenancy.fields.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='initiatives', to='okrs.keyresult')),
+                ('objective', okrapp.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='initiatives', to='okrs.objective')),
             ],
             options={
-                "base_manager_name": "objects",
+                'verbose_name': 'initiative',
+                'ordering': ['position', 'id'],
+                'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['organization', 'objective', 'position'], name='okrs_initiative_list')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('url', ''), ('url__startswith', 'https://'), ('url__startswith', 'http://'), _connector='OR'), name='okrs_initiative_url'), models.UniqueConstraint(fields=('organization', 'id'), name='okrs_initiative_tenant_id'), okrapp.tenancy.constraints.TenantKey(field='objective', name='okrs_initiative_objective_key'), okrapp.tenancy.constraints.TenantKey(field='key_result', name='okrs_initiative_key_result_key'), okrapp.tenancy.constraints.TenantKey(field='owner', name='okrs_initiative_owner_key'), okrapp.tenancy.constraints.TenantWall(name='okrs_initiative_wall')],
             },
         ),
         migrations.CreateModel(
-            name="Alignment",
+            name='ImportedRow',
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "weight",
-                    models.DecimalField(
-                        decimal_places=3,
-                        default=1,
-                        max_digits=8,
-                        validators=[django.core.validators.MinValueValidator(0)],
-                        verbose_name="weight",
-                    ),
-                ),
-                ("reason", models.TextField(blank=True, verbose_name="how it contributes")),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "organization",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="organizations.organization",
-                    ),
-                ),
-                (
-                    "target_priority",
-                    okrapp.tenancy.fields.TenantForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="organizations.strategicpriority",
-                    ),
-                ),
-                (
-                    "target_key_result",
-                    okrapp.tenancy.fields.TenantForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="supported_by",
-                        to="okrs.keyresult",
-                    ),
-                ),
-                (
-                    "objective",
-                    okrapp.tenancy.fields.TenantForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="supports",
-                        to="okrs.objective",
-                    ),
-                ),
-                (
-                    "target_objective",
-                    okrapp.tenancy.fields.TenantForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="supported_by",
-                        to="okrs.objective",
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('ref', models.CharField(max_length=100)),
+                ('cells', models.JSONField(default=dict)),
+                ('imported_at', models.DateTimeField(auto_now=True)),
+                ('cycle', okrapp.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='okrs.cycle')),
+                ('organization', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
+                ('key_result', okrapp.tenancy.fields.TenantForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='okrs.keyresult')),
+                ('objective', okrapp.tenancy.fields.TenantForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='okrs.objective')),
             ],
             options={
-                "verbose_name": "alignment",
-                "base_manager_name": "objects",
+                'base_manager_name': 'objects',
+                'constraints': [models.UniqueConstraint(fields=('organization', 'cycle', 'ref'), name='okrs_importedrow_ref'), models.CheckConstraint(condition=models.Q(models.Q(('key_result', None), ('objective__isnull', False)), models.Q(('key_result__isnull', False), ('objective', None)), _connector='OR'), name='okrs_importedrow_one_object'), models.UniqueConstraint(fields=('organization', 'id'), name='okrs_importedrow_tenant_id'), okrapp.tenancy.constraints.TenantKey(field='cycle', name='okrs_importedrow_cycle_key'), okrapp.tenancy.constraints.TenantKey(field='objective', name='okrs_importedrow_objective_key'), okrapp.tenancy.constraints.TenantKey(field='key_result', name='okrs_importedrow_key_result_key'), okrapp.tenancy.constraints.TenantWall(name='okrs_importedrow_wall')],
             },
         ),
-        migrations.AddIndex(
-            model_name="cycle",
-            index=models.Index(fields=["organization", "-starts_on"], name="okrs_cycle_list"),
-        ),
-        migrations.AddConstraint(
-            model_name="cycle",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("archived_at", None)),
-                fields=("organization", "name"),
-                name="okrs_cycle_name",
-                violation_error_message="There is a cycle of this name already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cycle",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gt", models.F("starts_on"))),
-                name="okrs_cycle_order",
-                violation_error_message="The last day must come after the first.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cycle",
-            constraint=models.UniqueConstraint(fields=("organization", "id"), name="okrs_cycle_tenant_id"),
-        ),
-        migrations.AddConstraint(
-            model_name="cycle",
-            constraint=okrapp.tenancy.constraints.TenantWall(name="okrs_cycle_wall"),
-        ),
-        migrations.AddConstraint(
-            model_name="cycleteam",
-            constraint=models.UniqueConstraint(
-                fields=("organization", "cycle", "team"), name="okrs_cycleteam_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cycleteam",
-            constraint=models.UniqueConstraint(
-                fields=("organization", "id"), name="okrs_cycleteam_tenant_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cycleteam",
-            constraint=okrapp.tenancy.constraints.TenantKey(field="cycle", name="okrs_cycleteam_cycle_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="cycleteam",
-            constraint=okrapp.tenancy.constraints.TenantKey(field="team", name="okrs_cycleteam_team_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="cycleteam",
-            constraint=okrapp.tenancy.constraints.TenantWall(name="okrs_cycleteam_wall"),
-        ),
-        migrations.AddIndex(
-            model_name="checkin",
-            index=models.Index(
-                fields=["organization", "key_result", "-at", "-id"], name="okrs_checkin_history"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="checkin",
-            index=models.Index(
-                condition=models.Q(("helper__isnull", False)),
-                fields=["organization", "helper", "-at"],
-                name="okrs_checkin_blockers",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="checkin",
-            constraint=models.UniqueConstraint(fields=("organization", "id"), name="okrs_checkin_tenant_id"),
-        ),
-        migrations.AddConstraint(
-            model_name="checkin",
-            constraint=okrapp.tenancy.constraints.TenantKey(
-                field="key_result", name="okrs_checkin_key_result_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="checkin",
-            constraint=okrapp.tenancy.constraints.TenantKey(field="author", name="okrs_checkin_author_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="checkin",
-            constraint=okrapp.tenancy.constraints.TenantKey(
-                field="on_behalf_of", name="okrs_checkin_on_behalf_of_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="checkin",
-            constraint=okrapp.tenancy.constraints.TenantKey(field="helper", name="okrs_checkin_helper_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="checkin",
-            constraint=okrapp.tenancy.constraints.TenantWall(name="okrs_checkin_wall"),
-        ),
-        migrations.AddIndex(
-            model_name="milestone",
-            index=models.Index(fields=["organization", "key_result", "position"], name="okrs_milestone_list"),
-        ),
-        migrations.AddConstraint(
-            model_name="milestone",
-            constraint=models.UniqueConstraint(
-                fields=("organization", "id"), name="okrs_milestone_tenant_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="milestone",
-            constraint=okrapp.tenancy.constraints.TenantKey(
-                field="key_result", name="okrs_milestone_key_result_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="milestone",
-            constraint=okrapp.tenancy.constraints.TenantWall(name="okrs_milestone_wall"),
-        ),
-        migrations.AddIndex(
-            model_name="objective",
-            index=models.Index(
-                fields=["organization", "cycle", "team", "position"], name="okrs_objective_team"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="objective",
-            index=models.Index(fields=["organization", "owner", "cycle"], name="okrs_objective_owner"),
-        ),
-        migrations.AddConstraint(
-            model_name="objective",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("level", "organization"), ("team", None)),
-                    models.Q(("level", "team"), ("team__isnull", False)),
-                    models.Q(("level", "individual"), ("owner__isnull", False)),
-                    _connector="OR",
-                ),
-                name="okrs_objective_level",
-                violation_error_message="A team objective needs a team, an individual one an owner.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objective",
-            constraint=models.UniqueConstraint(
-                fields=("organization", "id"), name="okrs_objective_tenant_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objective",
-            constraint=okrapp.tenancy.constraints.TenantKey(field="cycle", name="okrs_objective_cycle_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="objective",
-            constraint=okrapp.tenancy.constraints.TenantKey(field="team", name="okrs_objective_team_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="objective",
-            constraint=okrapp.tenancy.constraints.TenantKey(field="owner", name="okrs_objective_owner_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="objective",
-            constraint=okrapp.tenancy.constraints.TenantKey(
-                field="created_by", name="okrs_objective_created_by_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objective",
-            constraint=okrapp.tenancy.constraints.TenantWall(name="okrs_objective_wall"),
-        ),
-        migrations.AddIndex(
-            model_name="keyresult",
-            index=models.Index(fields=["organization", "objective", "position"], name="okrs_keyresult_list"),
-        ),
-        migrations.AddIndex(
-            model_name="keyresult",
-            index=models.Index(fields=["organization", "owner"], name="okrs_keyresult_owner"),
-        ),
-        migrations.AddConstraint(
-            model_name="keyresult",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("weight__gte", 0)),
-                name="okrs_keyresult_weight",
-                violation_error_message="A weight is zero or more.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="keyresult",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("start", None),
-                    ("target", None),
-                    models.Q(("start", models.F("target")), _negated=True),
-                    _connector="OR",
-                ),
-                name="okrs_keyresult_start_target",
-                violation_error_message="Start and target must differ.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="keyresult",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts_on", None),
-                    ("ends_on", None),
-                    ("ends_on__gt", models.F("starts_on")),
-                    _connector="OR",
-                ),
-                name="okrs_keyresult_order",
-                violation_error_message="The last day must come after the first.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="keyresult",
-            constraint=models.UniqueConstraint(
-                fields=("organization", "id"), name="okrs_keyresult_tenant_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="keyresult",
-            constraint=okrapp.tenancy.constraints.TenantKey(
-                field="objective", name="okrs_keyresult_objective_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="keyresult",
-            constraint=okrapp.tenancy.constraints.TenantKey(field="owner", name="okrs_keyresult_owner_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="keyresult",
-            constraint=okrapp.tenancy.constraints.TenantWall(name="okrs_keyresult_wall"),
-        ),
-        migrations.AddIndex(
-            model_name="initiative",
-            index=models.Index(fields=["organization", "objective", "position"], name="okrs_initiative_list"),
-        ),
-        migrations.AddConstraint(
-            model_name="initiative",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("url", ""),
-                    ("url__startswith", "https://"),
-                    ("url__startswith", "http://"),
-                    _connector="OR",
-                ),
-                name="okrs_initiative_url",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="initiative",
-            constraint=models.UniqueConstraint(
-                fields=("organization", "id"), name="okrs_initiative_tenant_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="initiative",
-            constraint=okrapp.tenancy.constraints.TenantKey(
-                field="objective", name="okrs_initiative_objective_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="initiative",
-            constraint=okrapp.tenancy.constraints.TenantKey(
-                field="key_result", name="okrs_initiative_key_result_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="initiative",
-            constraint=okrapp.tenancy.constraints.TenantKey(field="owner", name="okrs_initiative_owner_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="initiative",
-            constraint=okrapp.tenancy.constraints.TenantWall(name="okrs_initiative_wall"),
-        ),
-        migrations.AddConstraint(
-            model_name="importedrow",
-            constraint=models.UniqueConstraint(
-                fields=("organization", "cycle", "ref"), name="okrs_importedrow_ref"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importedrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("key_result", None), ("objective__isnull", False)),
-                    models.Q(("key_result__isnull", False), ("objective", None)),
-                    _connector="OR",
-                ),
-                name="okrs_importedrow_one_object",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importedrow",
-            constraint=models.UniqueConstraint(
-                fields=("organization", "id"), name="okrs_importedrow_tenant_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importedrow",
-            constraint=okrapp.tenancy.constraints.TenantKey(field="cycle", name="okrs_importedrow_cycle_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="importedrow",
-            constraint=okrapp.tenancy.constraints.TenantKey(
-                field="objective", name="okrs_importedrow_objective_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importedrow",
-            constraint=okrapp.tenancy.constraints.TenantKey(
-                field="key_result", name="okrs_importedrow_key_result_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importedrow",
-            constraint=okrapp.tenancy.constraints.TenantWall(name="okrs_importedrow_wall"),
-        ),
-        migrations.AddIndex(
-            model_name="alignment",
-            index=models.Index(fields=["organization", "target_objective"], name="okrs_alignment_objective"),
-        ),
-        migrations.AddIndex(
-            model_name="alignment",
-            index=models.Index(fields=["organization", "target_key_result"], name="okrs_alignment_keyresult"),
-        ),
-        migrations.AddIndex(
-            model_name="alignment",
-            index=models.Index(fields=["organization", "target_priority"], name="okrs_alignment_priority"),
-        ),
-        migrations.AddConstraint(
-            model_name="alignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("target_key_result__isnull", True),
-                        ("target_objective__isnull", False),
-                        ("target_priority__isnull", True),
-                    ),
-                    models.Q(
-                        ("target_key_result__isnull", False),
-                        ("target_objective__isnull", True),
-                        ("target_priority__isnull", True),
-                    ),
-                    models.Q(
-                        ("target_key_result__isnull", True),
-                        ("target_objective__isnull", True),
-                        ("target_priority__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="okrs_alignment_one_target",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="alignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("target_objective", None),
-                    models.Q(("target_objective", models.F("objective")), _negated=True),
-                    _connector="OR",
-                ),
-                name="okrs_alignment_not_itself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="alignment",
-            constraint=models.UniqueConstraint(
-                fields=(
-                    "organization",
-                    "objective",
-                    "target_objective",
-                    "target_key_result",
-                    "target_priority",
-                ),
-                name="okrs_alignment_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="alignment",
-            constraint=models.UniqueConstraint(
-                fields=("organization", "id"), name="okrs_alignment_tenant_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="alignment",
-            constraint=okrapp.tenancy.constraints.TenantKey(
-                field="objective", name="okrs_alignment_objective_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="alignment",
-            constraint=okrapp.tenancy.constraints.TenantKey(
-                field="target_objective", name="okrs_alignment_target_objective_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="alignment",
-            constraint=okrapp.tenancy.constraints.TenantKey(
-                field="target_key_result", name="okrs_alignment_target_key_result_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="alignment",
-            constraint=okrapp.tenancy.constraints.TenantKey(
-                field="target_priority", name="okrs_alignment_target_priority_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="alignment",
-            constraint=okrapp.tenancy.constraints.TenantWall(name="okrs_alignment_wall"),
+        migrations.CreateModel(
+            name='Alignment',
+            fields=[
+                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('weight', models.DecimalField(decimal_places=3, default=1, max_digits=8, validators=[django.core.validators.MinValueValidator(0)], verbose_name='weight')),
+                ('reason', models.TextField(blank=True, verbose_name='how it contributes')),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('organization', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
+                ('target_priority', okrapp.tenancy.fields.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.strategicpriority')),
+                ('target_key_result', okrapp.tenancy.fields.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='supported_by', to='okrs.keyresult')),
+                ('objective', okrapp.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='supports', to='okrs.objective')),
+                ('target_objective', okrapp.tenancy.fields.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='supported_by', to='okrs.objective')),
+            ],
+            options={
+                'verbose_name': 'alignment',
+                'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['organization', 'target_objective'], name='okrs_alignment_objective'), models.Index(fields=['organization', 'target_key_result'], name='okrs_alignment_keyresult'), models.Index(fields=['organization', 'target_priority'], name='okrs_alignment_priority')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('target_key_result__isnull', True), ('target_objective__isnull', False), ('target_priority__isnull', True)), models.Q(('target_key_result__isnull', False), ('target_objective__isnull', True), ('target_priority__isnull', True)), models.Q(('target_key_result__isnull', True), ('target_objective__isnull', True), ('target_priority__isnull', False)), _connector='OR'), name='okrs_alignment_one_target'), models.CheckConstraint(condition=models.Q(('target_objective', None), models.Q(('target_objective', models.F('objective')), _negated=True), _connector='OR'), name='okrs_alignment_not_itself'), models.UniqueConstraint(fields=('organization', 'objective', 'target_objective', 'target_key_result', 'target_priority'), name='okrs_alignment_once', nulls_distinct=False), models.UniqueConstraint(fields=('organization', 'id'), name='okrs_alignment_tenant_id'), okrapp.tenancy.constraints.TenantKey(field='objective', name='okrs_alignment_objective_key'), okrapp.tenancy.constraints.TenantKey(field='target_objective', name='okrs_alignment_target_objective_key'), okrapp.tenancy.constraints.TenantKey(field='target_key_result', name='okrs_alignment_target_key_result_key'), okrapp.tenancy.constraints.TenantKey(field='target_priority', name='okrs_alignment_target_priority_key'), okrapp.tenancy.constraints.TenantWall(name='okrs_alignment_wall')],
+            },
         ),
     ]

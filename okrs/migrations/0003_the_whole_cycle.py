@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
         ('auth', '0012_alter_user_first_name_max_length'),
         ('okrs', '0002_search'),
         ('organizations', '0004_agreement'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('organizations', '__first__'),
     ]
 
     operations = [
@@ -30,26 +30,19 @@ class Migration(migrations.Migration):
                 ('asked_at', models.DateTimeField(auto_now_add=True)),
                 ('answer', models.TextField(blank=True, verbose_name='answer')),
                 ('answered_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('answered_by', okrapp.tenancy.fields.TenantForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organizations.membership')),
+                ('asked_by', okrapp.tenancy.fields.TenantForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organizations.membership')),
+                ('contribution', okrapp.tenancy.fields.TenantForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='okrs.objective')),
+                ('objective', okrapp.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requests', to='okrs.objective')),
+                ('organization', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
+                ('team', okrapp.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.team', verbose_name='team')),
             ],
             options={
                 'verbose_name': 'request',
                 'ordering': ['-asked_at', '-id'],
                 'base_manager_name': 'objects',
-            },
-        ),
-        migrations.CreateModel(
-            name='Comment',
-            fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('text', models.TextField(verbose_name='comment')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('edited_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('removed_at', models.DateTimeField(blank=True, editable=False, null=True)),
-            ],
-            options={
-                'verbose_name': 'comment',
-                'ordering': ['created_at', 'id'],
-                'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['organization', 'team', 'state'], name='okrs_alignmentrequest_team')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('organization', 'objective', 'team'), name='okrs_alignmentrequest_open', violation_error_message='This team has been asked already and has not answered yet.'), models.UniqueConstraint(fields=('organization', 'id'), name='okrs_alignmentrequest_tenant_id'), okrapp.tenancy.constraints.TenantKey(field='objective', name='okrs_alignmentrequest_objective_key'), okrapp.tenancy.constraints.TenantKey(field='team', name='okrs_alignmentrequest_team_key'), okrapp.tenancy.constraints.TenantKey(field='asked_by', name='okrs_alignmentrequest_asked_by_key'), okrapp.tenancy.constraints.TenantKey(field='answered_by', name='okrs_alignmentrequest_answered_by_key'), okrapp.tenancy.constraints.TenantKey(field='contribution', name='okrs_alignmentrequest_contribution_key'), okrapp.tenancy.constraints.TenantWall(name='okrs_alignmentrequest_wall')],
             },
         ),
         migrations.CreateModel(
@@ -59,10 +52,15 @@ class Migration(migrations.Migration):
                 ('until', models.DateField(verbose_name='until')),
                 ('reason', models.TextField(blank=True, verbose_name='reason')),
                 ('ended_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('cycle', okrapp.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='extensions', to='okrs.cycle')),
+                ('granted_by', okrapp.tenancy.fields.TenantForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organizations.membership')),
+                ('organization', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
+                ('team', okrapp.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.team')),
             ],
             options={
                 'verbose_name': 'extension',
                 'base_manager_name': 'objects',
+                'constraints': [models.UniqueConstraint(fields=('organization', 'cycle', 'team'), name='okrs_cycleextension_once'), models.UniqueConstraint(fields=('organization', 'id'), name='okrs_cycleextension_tenant_id'), okrapp.tenancy.constraints.TenantKey(field='cycle', name='okrs_cycleextension_cycle_key'), okrapp.tenancy.constraints.TenantKey(field='team', name='okrs_cycleextension_team_key'), okrapp.tenancy.constraints.TenantKey(field='granted_by', name='okrs_cycleextension_granted_by_key'), okrapp.tenancy.constraints.TenantWall(name='okrs_cycleextension_wall')],
             },
         ),
         migrations.CreateModel(
@@ -71,10 +69,15 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('reason', models.TextField(blank=True, verbose_name='what it needs')),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('needs', okrapp.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='needed_by', to='okrs.objective')),
+                ('objective', okrapp.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='depends_on', to='okrs.objective')),
+                ('organization', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
             ],
             options={
                 'verbose_name': 'dependency',
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['organization', 'needs'], name='okrs_dependency_needs')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('needs', models.F('objective')), _negated=True), name='okrs_dependency_not_itself'), models.UniqueConstraint(fields=('organization', 'objective', 'needs'), name='okrs_dependency_once'), models.UniqueConstraint(fields=('organization', 'id'), name='okrs_dependency_tenant_id'), okrapp.tenancy.constraints.TenantKey(field='objective', name='okrs_dependency_objective_key'), okrapp.tenancy.constraints.TenantKey(field='needs', name='okrs_dependency_needs_key'), okrapp.tenancy.constraints.TenantWall(name='okrs_dependency_wall')],
             },
         ),
         migrations.CreateModel(
@@ -88,11 +91,15 @@ class Migration(migrations.Migration):
                 ('key_results', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=500), blank=True, default=list, size=None, verbose_name='key results, one on each line')),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('archived_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('created_by', okrapp.tenancy.fields.TenantForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organizations.membership')),
+                ('organization', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
             ],
             options={
                 'verbose_name': 'example',
                 'ordering': ['function', 'title'],
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['organization', 'function'], name='okrs_example_list')],
+                'constraints': [models.UniqueConstraint(fields=('organization', 'id'), name='okrs_example_tenant_id'), okrapp.tenancy.constraints.TenantKey(field='created_by', name='okrs_example_created_by_key'), okrapp.tenancy.constraints.TenantWall(name='okrs_example_wall')],
             },
         ),
         migrations.CreateModel(
@@ -102,20 +109,31 @@ class Migration(migrations.Migration):
                 ('text', models.TextField(verbose_name='what there is to celebrate')),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('removed_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('author', okrapp.tenancy.fields.TenantForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organizations.membership')),
+                ('objective', okrapp.tenancy.fields.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='kudos', to='okrs.objective')),
+                ('organization', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
+                ('team', okrapp.tenancy.fields.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.team', verbose_name='team')),
             ],
             options={
                 'verbose_name': 'kudos',
                 'ordering': ['-created_at', '-id'],
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['organization', 'team', '-created_at'], name='okrs_kudos_team')],
+                'constraints': [models.UniqueConstraint(fields=('organization', 'id'), name='okrs_kudos_tenant_id'), okrapp.tenancy.constraints.TenantKey(field='team', name='okrs_kudos_team_key'), okrapp.tenancy.constraints.TenantKey(field='objective', name='okrs_kudos_objective_key'), okrapp.tenancy.constraints.TenantKey(field='author', name='okrs_kudos_author_key'), okrapp.tenancy.constraints.TenantWall(name='okrs_kudos_wall')],
             },
         ),
         migrations.CreateModel(
             name='KudosPerson',
             fields=[
                 ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('kudos', okrapp.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='people', to='okrs.kudos')),
+                ('membership', okrapp.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.membership')),
+                ('organization', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
             ],
             options={
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['organization', 'membership'], name='okrs_kudosperson_member')],
+                'constraints': [models.UniqueConstraint(fields=('organization', 'kudos', 'membership'), name='okrs_kudosperson_once'), models.UniqueConstraint(fields=('organization', 'id'), name='okrs_kudosperson_tenant_id'), okrapp.tenancy.constraints.TenantKey(field='kudos', name='okrs_kudosperson_kudos_key'), okrapp.tenancy.constraints.TenantKey(field='membership', name='okrs_kudosperson_membership_key'), okrapp.tenancy.constraints.TenantWall(name='okrs_kudosperson_wall')],
             },
         ),
         migrations.CreateModel(
@@ -125,11 +143,17 @@ class Migration(migrations.Migration):
                 ('started_at', models.DateTimeField()),
                 ('ended_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('summary', models.TextField(blank=True, verbose_name='summary')),
+                ('cycle', okrapp.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='okrs.cycle')),
+                ('organization', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
+                ('started_by', okrapp.tenancy.fields.TenantForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organizations.membership')),
+                ('team', okrapp.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.team')),
             ],
             options={
                 'verbose_name': 'check-in meeting',
                 'ordering': ['-started_at', '-id'],
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['organization', 'team', '-started_at'], name='okrs_meeting_list')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('organization', 'team', 'cycle'), name='okrs_meeting_one_open'), models.UniqueConstraint(fields=('organization', 'id'), name='okrs_meeting_tenant_id'), okrapp.tenancy.constraints.TenantKey(field='team', name='okrs_meeting_team_key'), okrapp.tenancy.constraints.TenantKey(field='cycle', name='okrs_meeting_cycle_key'), okrapp.tenancy.constraints.TenantKey(field='started_by', name='okrs_meeting_started_by_key'), okrapp.tenancy.constraints.TenantWall(name='okrs_meeting_wall')],
             },
         ),
         migrations.CreateModel(
@@ -139,31 +163,33 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('note', 'Note'), ('decision', 'Decision')], default='note', max_length=8, verbose_name='kind')),
                 ('text', models.TextField(verbose_name='text')),
                 ('at', models.DateTimeField(auto_now_add=True)),
+                ('author', okrapp.tenancy.fields.TenantForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organizations.membership')),
+                ('key_result', okrapp.tenancy.fields.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='okrs.keyresult')),
+                ('meeting', okrapp.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='okrs.meeting')),
+                ('organization', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
             ],
             options={
                 'verbose_name': 'note',
                 'ordering': ['at', 'id'],
                 'base_manager_name': 'objects',
-            },
-        ),
-        migrations.CreateModel(
-            name='Mention',
-            fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('read_at', models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['organization', 'meeting', 'at'], name='okrs_meetingnote_list')],
+                'constraints': [models.UniqueConstraint(fields=('organization', 'id'), name='okrs_meetingnote_tenant_id'), okrapp.tenancy.constraints.TenantKey(field='meeting', name='okrs_meetingnote_meeting_key'), okrapp.tenancy.constraints.TenantKey(field='key_result', name='okrs_meetingnote_key_result_key'), okrapp.tenancy.constraints.TenantKey(field='author', name='okrs_meetingnote_author_key'), okrapp.tenancy.constraints.TenantWall(name='okrs_meetingnote_wall')],
             },
         ),
         migrations.CreateModel(
             name='ObjectiveGrant',
             fields=[
                 ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('content_object', okrapp.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grants', to='okrs.objective')),
+                ('organization', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
+                ('permission', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='auth.permission')),
+                ('user', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'share',
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['organization', 'user'], name='okrs_objectivegrant_user')],
+                'constraints': [models.UniqueConstraint(fields=('organization', 'content_object', 'user', 'permission'), name='okrs_objectivegrant_once'), okrapp.tenancy.constraints.TenantKey(field='user', name='okrs_objectivegrant_user_key', parent='organizations.Membership'), models.UniqueConstraint(fields=('organization', 'id'), name='okrs_objectivegrant_tenant_id'), okrapp.tenancy.constraints.TenantKey(field='content_object', name='okrs_objectivegrant_content_object_key'), okrapp.tenancy.constraints.TenantWall(name='okrs_objectivegrant_wall')],
             },
         ),
         migrations.CreateModel(
@@ -172,11 +198,14 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('due_on', models.DateField(verbose_name='by')),
                 ('value', models.DecimalField(decimal_places=6, max_digits=24, verbose_name='value')),
+                ('key_result', okrapp.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='phased_targets', to='okrs.keyresult')),
+                ('organization', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
             ],
             options={
                 'verbose_name': 'phased target',
                 'ordering': ['due_on'],
                 'base_manager_name': 'objects',
+                'constraints': [models.UniqueConstraint(fields=('organization', 'key_result', 'due_on'), name='okrs_phasedtarget_day', violation_error_message='There is a target for this day already.'), models.UniqueConstraint(fields=('organization', 'id'), name='okrs_phasedtarget_tenant_id'), okrapp.tenancy.constraints.TenantKey(field='key_result', name='okrs_phasedtarget_key_result_key'), okrapp.tenancy.constraints.TenantWall(name='okrs_phasedtarget_wall')],
             },
         ),
         migrations.CreateModel(
@@ -195,11 +224,57 @@ class Migration(migrations.Migration):
                 ('decided_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('answer', models.TextField(blank=True, editable=False, verbose_name='reason')),
                 ('archived_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('decided_by', okrapp.tenancy.fields.TenantForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organizations.membership')),
+                ('objective', okrapp.tenancy.fields.TenantForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='okrs.objective')),
+                ('organization', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
+                ('proposed_by', okrapp.tenancy.fields.TenantForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organizations.membership')),
+                ('team', okrapp.tenancy.fields.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.team', verbose_name='team')),
             ],
             options={
                 'verbose_name': 'proposal',
                 'ordering': ['-created_at', '-id'],
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['organization', 'team', 'state'], name='okrs_proposal_list')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('level', 'organization'), ('team', None)), models.Q(('level', 'team'), ('team__isnull', False)), _connector='OR'), name='okrs_proposal_level', violation_error_message='A proposal to a team needs the team.'), models.UniqueConstraint(fields=('organization', 'id'), name='okrs_proposal_tenant_id'), okrapp.tenancy.constraints.TenantKey(field='team', name='okrs_proposal_team_key'), okrapp.tenancy.constraints.TenantKey(field='proposed_by', name='okrs_proposal_proposed_by_key'), okrapp.tenancy.constraints.TenantKey(field='decided_by', name='okrs_proposal_decided_by_key'), okrapp.tenancy.constraints.TenantKey(field='objective', name='okrs_proposal_objective_key'), okrapp.tenancy.constraints.TenantWall(name='okrs_proposal_wall')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Comment',
+            fields=[
+                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('text', models.TextField(verbose_name='comment')),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('edited_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('removed_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('author', okrapp.tenancy.fields.TenantForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organizations.membership')),
+                ('check_in', okrapp.tenancy.fields.TenantForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='okrs.checkin')),
+                ('initiative', okrapp.tenancy.fields.TenantForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='okrs.initiative')),
+                ('key_result', okrapp.tenancy.fields.TenantForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='okrs.keyresult')),
+                ('objective', okrapp.tenancy.fields.TenantForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='okrs.objective')),
+                ('organization', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
+                ('proposal', okrapp.tenancy.fields.TenantForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='okrs.proposal')),
+            ],
+            options={
+                'verbose_name': 'comment',
+                'ordering': ['created_at', 'id'],
+                'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['organization', 'objective', 'created_at'], name='okrs_comment_objective'), models.Index(fields=['organization', 'proposal', 'created_at'], name='okrs_comment_proposal')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('objective__isnull', False), ('proposal__isnull', True)), models.Q(('objective__isnull', True), ('proposal__isnull', False)), _connector='OR'), name='okrs_comment_place'), models.CheckConstraint(condition=models.Q(models.Q(('check_in__isnull', True), ('initiative__isnull', True), ('key_result__isnull', False), ('proposal__isnull', True)), models.Q(('check_in__isnull', False), ('initiative__isnull', True), ('key_result__isnull', True), ('proposal__isnull', True)), models.Q(('check_in__isnull', True), ('initiative__isnull', False), ('key_result__isnull', True), ('proposal__isnull', True)), models.Q(('check_in__isnull', True), ('initiative__isnull', True), ('key_result__isnull', True), ('proposal__isnull', False)), models.Q(('check_in__isnull', True), ('initiative__isnull', True), ('key_result__isnull', True), ('proposal__isnull', True)), _connector='OR'), name='okrs_comment_detail'), models.UniqueConstraint(fields=('organization', 'id'), name='okrs_comment_tenant_id'), okrapp.tenancy.constraints.TenantKey(field='objective', name='okrs_comment_objective_key'), okrapp.tenancy.constraints.TenantKey(field='key_result', name='okrs_comment_key_result_key'), okrapp.tenancy.constraints.TenantKey(field='check_in', name='okrs_comment_check_in_key'), okrapp.tenancy.constraints.TenantKey(field='initiative', name='okrs_comment_initiative_key'), okrapp.tenancy.constraints.TenantKey(field='proposal', name='okrs_comment_proposal_key'), okrapp.tenancy.constraints.TenantKey(field='author', name='okrs_comment_author_key'), okrapp.tenancy.constraints.TenantWall(name='okrs_comment_wall')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Mention',
+            fields=[
+                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('read_at', models.DateTimeField(blank=True, null=True)),
+                ('comment', okrapp.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mentions', to='okrs.comment')),
+                ('membership', okrapp.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.membership')),
+                ('organization', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
+            ],
+            options={
+                'base_manager_name': 'objects',
+                'indexes': [models.Index(condition=models.Q(('read_at', None)), fields=['organization', 'membership'], name='okrs_mention_unread')],
+                'constraints': [models.UniqueConstraint(fields=('organization', 'comment', 'membership'), name='okrs_mention_once'), models.UniqueConstraint(fields=('organization', 'id'), name='okrs_mention_tenant_id'), okrapp.tenancy.constraints.TenantKey(field='comment', name='okrs_mention_comment_key'), okrapp.tenancy.constraints.TenantKey(field='membership', name='okrs_mention_membership_key'), okrapp.tenancy.constraints.TenantWall(name='okrs_mention_wall')],
             },
         ),
         migrations.CreateModel(
@@ -207,10 +282,38 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('kind', models.CharField(choices=[('like', 'Like'), ('celebrate', 'Celebrate'), ('support', 'I support this'), ('thinking', 'Makes me think')], default='like', max_length=10)),
+                ('check_in', okrapp.tenancy.fields.TenantForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='reactions', to='okrs.checkin')),
+                ('comment', okrapp.tenancy.fields.TenantForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='reactions', to='okrs.comment')),
+                ('kudos', okrapp.tenancy.fields.TenantForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='reactions', to='okrs.kudos')),
+                ('membership', okrapp.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.membership')),
+                ('organization', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
+                ('proposal', okrapp.tenancy.fields.TenantForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='reactions', to='okrs.proposal')),
             ],
             options={
                 'verbose_name': 'reaction',
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['organization', 'comment'], name='okrs_reaction_comment'), models.Index(fields=['organization', 'check_in'], name='okrs_reaction_checkin'), models.Index(fields=['organization', 'proposal'], name='okrs_reaction_proposal'), models.Index(fields=['organization', 'kudos'], name='okrs_reaction_kudos')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('check_in__isnull', True), ('comment__isnull', False), ('kudos__isnull', True), ('proposal__isnull', True)), models.Q(('check_in__isnull', False), ('comment__isnull', True), ('kudos__isnull', True), ('proposal__isnull', True)), models.Q(('check_in__isnull', True), ('comment__isnull', True), ('kudos__isnull', True), ('proposal__isnull', False)), models.Q(('check_in__isnull', True), ('comment__isnull', True), ('kudos__isnull', False), ('proposal__isnull', True)), _connector='OR'), name='okrs_reaction_one_thing'), models.UniqueConstraint(fields=('organization', 'membership', 'kind', 'comment', 'check_in', 'proposal', 'kudos'), name='okrs_reaction_once', nulls_distinct=False), models.UniqueConstraint(fields=('organization', 'id'), name='okrs_reaction_tenant_id'), okrapp.tenancy.constraints.TenantKey(field='membership', name='okrs_reaction_membership_key'), okrapp.tenancy.constraints.TenantKey(field='comment', name='okrs_reaction_comment_key'), okrapp.tenancy.constraints.TenantKey(field='check_in', name='okrs_reaction_check_in_key'), okrapp.tenancy.constraints.TenantKey(field='proposal', name='okrs_reaction_proposal_key'), okrapp.tenancy.constraints.TenantKey(field='kudos', name='okrs_reaction_kudos_key'), okrapp.tenancy.constraints.TenantWall(name='okrs_reaction_wall')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Retrospective',
+            fields=[
+                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('state', models.CharField(choices=[('collecting', 'Collecting'), ('voting', 'Voting'), ('closed', 'Closed')], default='collecting', editable=False, max_length=10, verbose_name='state')),
+                ('opened_at', models.DateTimeField(auto_now_add=True)),
+                ('closed_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('cycle', okrapp.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='okrs.cycle')),
+                ('moderator', okrapp.tenancy.fields.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organizations.membership', verbose_name='moderator')),
+                ('organization', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
+                ('team', okrapp.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.team')),
+            ],
+            options={
+                'verbose_name': 'retrospective',
+                'ordering': ['-opened_at', '-id'],
+                'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['organization', 'team'], name='okrs_retrospective_team')],
+                'constraints': [models.UniqueConstraint(fields=('organization', 'cycle', 'team'), name='okrs_retrospective_one'), models.UniqueConstraint(fields=('organization', 'id'), name='okrs_retrospective_tenant_id'), okrapp.tenancy.constraints.TenantKey(field='cycle', name='okrs_retrospective_cycle_key'), okrapp.tenancy.constraints.TenantKey(field='team', name='okrs_retrospective_team_key'), okrapp.tenancy.constraints.TenantKey(field='moderator', name='okrs_retrospective_moderator_key'), okrapp.tenancy.constraints.TenantWall(name='okrs_retrospective_wall')],
             },
         ),
         migrations.CreateModel(
@@ -222,11 +325,17 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('open', 'Open'), ('done', 'Done'), ('dropped', 'Dropped')], default='open', max_length=8, verbose_name='state')),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('done_at', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('organization', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
+                ('owner', okrapp.tenancy.fields.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organizations.membership', verbose_name='owner')),
+                ('team', okrapp.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.team')),
+                ('retrospective', okrapp.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='actions', to='okrs.retrospective')),
             ],
             options={
                 'verbose_name': 'action',
                 'ordering': ['due_on', 'created_at', 'id'],
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['organization', 'team', 'state'], name='okrs_retroaction_team'), models.Index(fields=['organization', 'owner', 'state'], name='okrs_retroaction_owner')],
+                'constraints': [models.UniqueConstraint(fields=('organization', 'id'), name='okrs_retroaction_tenant_id'), okrapp.tenancy.constraints.TenantKey(field='retrospective', name='okrs_retroaction_retrospective_key'), okrapp.tenancy.constraints.TenantKey(field='team', name='okrs_retroaction_team_key'), okrapp.tenancy.constraints.TenantKey(field='owner', name='okrs_retroaction_owner_key'), okrapp.tenancy.constraints.TenantWall(name='okrs_retroaction_wall')],
             },
         ),
         migrations.CreateModel(
@@ -236,35 +345,30 @@ class Migration(migrations.Migration):
                 ('column', models.CharField(choices=[('kept_going', 'Kept us going'), ('held_back', 'Held us back'), ('try_next', 'Try next')], max_length=10, verbose_name='column')),
                 ('text', models.TextField(verbose_name='card')),
                 ('about_process', models.BooleanField(default=False, verbose_name='about the process')),
+                ('author', okrapp.tenancy.fields.TenantForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organizations.membership')),
+                ('organization', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
+                ('retrospective', okrapp.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cards', to='okrs.retrospective')),
             ],
             options={
                 'verbose_name': 'card',
                 'ordering': ['column', 'id'],
                 'base_manager_name': 'objects',
-            },
-        ),
-        migrations.CreateModel(
-            name='Retrospective',
-            fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('state', models.CharField(choices=[('collecting', 'Collecting'), ('voting', 'Voting'), ('closed', 'Closed')], default='collecting', editable=False, max_length=10, verbose_name='state')),
-                ('opened_at', models.DateTimeField(auto_now_add=True)),
-                ('closed_at', models.DateTimeField(blank=True, editable=False, null=True)),
-            ],
-            options={
-                'verbose_name': 'retrospective',
-                'ordering': ['-opened_at', '-id'],
-                'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['organization', 'retrospective', 'column'], name='okrs_retrocard_list')],
+                'constraints': [models.UniqueConstraint(fields=('organization', 'id'), name='okrs_retrocard_tenant_id'), okrapp.tenancy.constraints.TenantKey(field='retrospective', name='okrs_retrocard_retrospective_key'), okrapp.tenancy.constraints.TenantKey(field='author', name='okrs_retrocard_author_key'), okrapp.tenancy.constraints.TenantWall(name='okrs_retrocard_wall')],
             },
         ),
         migrations.CreateModel(
             name='RetroVote',
             fields=[
                 ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('card', okrapp.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='votes', to='okrs.retrocard')),
+                ('membership', okrapp.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.membership')),
+                ('organization', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
             ],
             options={
                 'verbose_name': 'vote',
                 'base_manager_name': 'objects',
+                'constraints': [models.UniqueConstraint(fields=('organization', 'card', 'membership'), name='okrs_retrovote_once'), models.UniqueConstraint(fields=('organization', 'id'), name='okrs_retrovote_tenant_id'), okrapp.tenancy.constraints.TenantKey(field='card', name='okrs_retrovote_card_key'), okrapp.tenancy.constraints.TenantKey(field='membership', name='okrs_retrovote_membership_key'), okrapp.tenancy.constraints.TenantWall(name='okrs_retrovote_wall')],
             },
         ),
         migrations.CreateModel(
@@ -279,10 +383,14 @@ class Migration(migrations.Migration):
                 ('not_reviewed', models.BooleanField(default=False, editable=False)),
                 ('reviewed_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('updated_at', models.DateTimeField(auto_now=True)),
+                ('objective', okrapp.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reviews', to='okrs.objective')),
+                ('organization', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
+                ('reviewed_by', okrapp.tenancy.fields.TenantForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organizations.membership')),
             ],
             options={
                 'verbose_name': 'review',
                 'base_manager_name': 'objects',
+                'constraints': [models.UniqueConstraint(fields=('organization', 'objective'), name='okrs_review_one'), models.CheckConstraint(condition=models.Q(('score', None), models.Q(('score__gte', 0), ('score__lte', 1)), _connector='OR'), name='okrs_review_score', violation_error_message='A score lies between 0.0 and 1.0.'), models.UniqueConstraint(fields=('organization', 'id'), name='okrs_review_tenant_id'), okrapp.tenancy.constraints.TenantKey(field='objective', name='okrs_review_objective_key'), okrapp.tenancy.constraints.TenantKey(field='reviewed_by', name='okrs_review_reviewed_by_key'), okrapp.tenancy.constraints.TenantWall(name='okrs_review_wall')],
             },
         ),
         migrations.AlterModelOptions(
@@ -438,895 +546,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='objective',
             constraint=okrapp.tenancy.constraints.TenantKey(field='agreed_by', name='okrs_objective_agreed_by_key'),
-        ),
-        migrations.AddField(
-            model_name='alignmentrequest',
-            name='answered_by',
-            field=okrapp.tenancy.fields.TenantForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organizations.membership'),
-        ),
-        migrations.AddField(
-            model_name='alignmentrequest',
-            name='asked_by',
-            field=okrapp.tenancy.fields.TenantForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organizations.membership'),
-        ),
-        migrations.AddField(
-            model_name='alignmentrequest',
-            name='contribution',
-            field=okrapp.tenancy.fields.TenantForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='okrs.objective'),
-        ),
-        migrations.AddField(
-            model_name='alignmentrequest',
-            name='objective',
-            field=okrapp.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requests', to='okrs.objective'),
-        ),
-        migrations.AddField(
-            model_name='alignmentrequest',
-            name='organization',
-            field=models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization'),
-        ),
-        migrations.AddField(
-            model_name='alignmentrequest',
-            name='team',
-            field=okrapp.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.team', verbose_name='team'),
-        ),
-        migrations.AddField(
-            model_name='comment',
-            name='author',
-            field=okrapp.tenancy.fields.TenantForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organizations.membership'),
-        ),
-        migrations.AddField(
-            model_name='comment',
-            name='check_in',
-            field=okrapp.tenancy.fields.TenantForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='okrs.checkin'),
-        ),
-        migrations.AddField(
-            model_name='comment',
-            name='initiative',
-            field=okrapp.tenancy.fields.TenantForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='okrs.initiative'),
-        ),
-        migrations.AddField(
-            model_name='comment',
-            name='key_result',
-            field=okrapp.tenancy.fields.TenantForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='okrs.keyresult'),
-        ),
-        migrations.AddField(
-            model_name='comment',
-            name='objective',
-            field=okrapp.tenancy.fields.TenantForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='okrs.objective'),
-        ),
-        migrations.AddField(
-            model_name='comment',
-            name='organization',
-            field=models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization'),
-        ),
-        migrations.AddField(
-            model_name='cycleextension',
-            name='cycle',
-            field=okrapp.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='extensions', to='okrs.cycle'),
-        ),
-        migrations.AddField(
-            model_name='cycleextension',
-            name='granted_by',
-            field=okrapp.tenancy.fields.TenantForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organizations.membership'),
-        ),
-        migrations.AddField(
-            model_name='cycleextension',
-            name='organization',
-            field=models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization'),
-        ),
-        migrations.AddField(
-            model_name='cycleextension',
-            name='team',
-            field=okrapp.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.team'),
-        ),
-        migrations.AddField(
-            model_name='dependency',
-            name='needs',
-            field=okrapp.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='needed_by', to='okrs.objective'),
-        ),
-        migrations.AddField(
-            model_name='dependency',
-            name='objective',
-            field=okrapp.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='depends_on', to='okrs.objective'),
-        ),
-        migrations.AddField(
-            model_name='dependency',
-            name='organization',
-            field=models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization'),
-        ),
-        migrations.AddField(
-            model_name='example',
-            name='created_by',
-            field=okrapp.tenancy.fields.TenantForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organizations.membership'),
-        ),
-        migrations.AddField(
-            model_name='example',
-            name='organization',
-            field=models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization'),
-        ),
-        migrations.AddField(
-            model_name='kudos',
-            name='author',
-            field=okrapp.tenancy.fields.TenantForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organizations.membership'),
-        ),
-        migrations.AddField(
-            model_name='kudos',
-            name='objective',
-            field=okrapp.tenancy.fields.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='kudos', to='okrs.objective'),
-        ),
-        migrations.AddField(
-            model_name='kudos',
-            name='organization',
-            field=models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization'),
-        ),
-        migrations.AddField(
-            model_name='kudos',
-            name='team',
-            field=okrapp.tenancy.fields.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.team', verbose_name='team'),
-        ),
-        migrations.AddField(
-            model_name='kudosperson',
-            name='kudos',
-            field=okrapp.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='people', to='okrs.kudos'),
-        ),
-        migrations.AddField(
-            model_name='kudosperson',
-            name='membership',
-            field=okrapp.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.membership'),
-        ),
-        migrations.AddField(
-            model_name='kudosperson',
-            name='organization',
-            field=models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization'),
-        ),
-        migrations.AddField(
-            model_name='meeting',
-            name='cycle',
-            field=okrapp.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='okrs.cycle'),
-        ),
-        migrations.AddField(
-            model_name='meeting',
-            name='organization',
-            field=models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization'),
-        ),
-        migrations.AddField(
-            model_name='meeting',
-            name='started_by',
-            field=okrapp.tenancy.fields.TenantForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organizations.membership'),
-        ),
-        migrations.AddField(
-            model_name='meeting',
-            name='team',
-            field=okrapp.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.team'),
-        ),
-        migrations.AddField(
-            model_name='meetingnote',
-            name='author',
-            field=okrapp.tenancy.fields.TenantForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organizations.membership'),
-        ),
-        migrations.AddField(
-            model_name='meetingnote',
-            name='key_result',
-            field=okrapp.tenancy.fields.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='okrs.keyresult'),
-        ),
-        migrations.AddField(
-            model_name='meetingnote',
-            name='meeting',
-            field=okrapp.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='okrs.meeting'),
-        ),
-        migrations.AddField(
-            model_name='meetingnote',
-            name='organization',
-            field=models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization'),
-        ),
-        migrations.AddField(
-            model_name='mention',
-            name='comment',
-            field=okrapp.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mentions', to='okrs.comment'),
-        ),
-        migrations.AddField(
-            model_name='mention',
-            name='membership',
-            field=okrapp.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.membership'),
-        ),
-        migrations.AddField(
-            model_name='mention',
-            name='organization',
-            field=models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization'),
-        ),
-        migrations.AddField(
-            model_name='objectivegrant',
-            name='content_object',
-            field=okrapp.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grants', to='okrs.objective'),
-        ),
-        migrations.AddField(
-            model_name='objectivegrant',
-            name='organization',
-            field=models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization'),
-        ),
-        migrations.AddField(
-            model_name='objectivegrant',
-            name='permission',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='auth.permission'),
-        ),
-        migrations.AddField(
-            model_name='objectivegrant',
-            name='user',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='phasedtarget',
-            name='key_result',
-            field=okrapp.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='phased_targets', to='okrs.keyresult'),
-        ),
-        migrations.AddField(
-            model_name='phasedtarget',
-            name='organization',
-            field=models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization'),
-        ),
-        migrations.AddField(
-            model_name='proposal',
-            name='decided_by',
-            field=okrapp.tenancy.fields.TenantForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organizations.membership'),
-        ),
-        migrations.AddField(
-            model_name='proposal',
-            name='objective',
-            field=okrapp.tenancy.fields.TenantForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='okrs.objective'),
-        ),
-        migrations.AddField(
-            model_name='proposal',
-            name='organization',
-            field=models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization'),
-        ),
-        migrations.AddField(
-            model_name='proposal',
-            name='proposed_by',
-            field=okrapp.tenancy.fields.TenantForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organizations.membership'),
-        ),
-        migrations.AddField(
-            model_name='proposal',
-            name='team',
-            field=okrapp.tenancy.fields.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.team', verbose_name='team'),
-        ),
-        migrations.AddField(
-            model_name='comment',
-            name='proposal',
-            field=okrapp.tenancy.fields.TenantForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='okrs.proposal'),
-        ),
-        migrations.AddField(
-            model_name='reaction',
-            name='check_in',
-            field=okrapp.tenancy.fields.TenantForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='reactions', to='okrs.checkin'),
-        ),
-        migrations.AddField(
-            model_name='reaction',
-            name='comment',
-            field=okrapp.tenancy.fields.TenantForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='reactions', to='okrs.comment'),
-        ),
-        migrations.AddField(
-            model_name='reaction',
-            name='kudos',
-            field=okrapp.tenancy.fields.TenantForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='reactions', to='okrs.kudos'),
-        ),
-        migrations.AddField(
-            model_name='reaction',
-            name='membership',
-            field=okrapp.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.membership'),
-        ),
-        migrations.AddField(
-            model_name='reaction',
-            name='organization',
-            field=models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization'),
-        ),
-        migrations.AddField(
-            model_name='reaction',
-            name='proposal',
-            field=okrapp.tenancy.fields.TenantForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='reactions', to='okrs.proposal'),
-        ),
-        migrations.AddField(
-            model_name='retroaction',
-            name='organization',
-            field=models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization'),
-        ),
-        migrations.AddField(
-            model_name='retroaction',
-            name='owner',
-            field=okrapp.tenancy.fields.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organizations.membership', verbose_name='owner'),
-        ),
-        migrations.AddField(
-            model_name='retroaction',
-            name='team',
-            field=okrapp.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.team'),
-        ),
-        migrations.AddField(
-            model_name='retrocard',
-            name='author',
-            field=okrapp.tenancy.fields.TenantForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organizations.membership'),
-        ),
-        migrations.AddField(
-            model_name='retrocard',
-            name='organization',
-            field=models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization'),
-        ),
-        migrations.AddField(
-            model_name='retrospective',
-            name='cycle',
-            field=okrapp.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='okrs.cycle'),
-        ),
-        migrations.AddField(
-            model_name='retrospective',
-            name='moderator',
-            field=okrapp.tenancy.fields.TenantForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organizations.membership', verbose_name='moderator'),
-        ),
-        migrations.AddField(
-            model_name='retrospective',
-            name='organization',
-            field=models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization'),
-        ),
-        migrations.AddField(
-            model_name='retrospective',
-            name='team',
-            field=okrapp.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.team'),
-        ),
-        migrations.AddField(
-            model_name='retrocard',
-            name='retrospective',
-            field=okrapp.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cards', to='okrs.retrospective'),
-        ),
-        migrations.AddField(
-            model_name='retroaction',
-            name='retrospective',
-            field=okrapp.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='actions', to='okrs.retrospective'),
-        ),
-        migrations.AddField(
-            model_name='retrovote',
-            name='card',
-            field=okrapp.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='votes', to='okrs.retrocard'),
-        ),
-        migrations.AddField(
-            model_name='retrovote',
-            name='membership',
-            field=okrapp.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.membership'),
-        ),
-        migrations.AddField(
-            model_name='retrovote',
-            name='organization',
-            field=models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization'),
-        ),
-        migrations.AddField(
-            model_name='review',
-            name='objective',
-            field=okrapp.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reviews', to='okrs.objective'),
-        ),
-        migrations.AddField(
-            model_name='review',
-            name='organization',
-            field=models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization'),
-        ),
-        migrations.AddField(
-            model_name='review',
-            name='reviewed_by',
-            field=okrapp.tenancy.fields.TenantForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organizations.membership'),
-        ),
-        migrations.AddIndex(
-            model_name='alignmentrequest',
-            index=models.Index(fields=['organization', 'team', 'state'], name='okrs_alignmentrequest_team'),
-        ),
-        migrations.AddConstraint(
-            model_name='alignmentrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('organization', 'objective', 'team'), name='okrs_alignmentrequest_open', violation_error_message='This team has been asked already and has not answered yet.'),
-        ),
-        migrations.AddConstraint(
-            model_name='alignmentrequest',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='okrs_alignmentrequest_tenant_id'),
-        ),
-        migrations.AddConstraint(
-            model_name='alignmentrequest',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='objective', name='okrs_alignmentrequest_objective_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='alignmentrequest',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='team', name='okrs_alignmentrequest_team_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='alignmentrequest',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='asked_by', name='okrs_alignmentrequest_asked_by_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='alignmentrequest',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='answered_by', name='okrs_alignmentrequest_answered_by_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='alignmentrequest',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='contribution', name='okrs_alignmentrequest_contribution_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='alignmentrequest',
-            constraint=okrapp.tenancy.constraints.TenantWall(name='okrs_alignmentrequest_wall'),
-        ),
-        migrations.AddConstraint(
-            model_name='cycleextension',
-            constraint=models.UniqueConstraint(fields=('organization', 'cycle', 'team'), name='okrs_cycleextension_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='cycleextension',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='okrs_cycleextension_tenant_id'),
-        ),
-        migrations.AddConstraint(
-            model_name='cycleextension',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='cycle', name='okrs_cycleextension_cycle_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='cycleextension',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='team', name='okrs_cycleextension_team_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='cycleextension',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='granted_by', name='okrs_cycleextension_granted_by_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='cycleextension',
-            constraint=okrapp.tenancy.constraints.TenantWall(name='okrs_cycleextension_wall'),
-        ),
-        migrations.AddIndex(
-            model_name='dependency',
-            index=models.Index(fields=['organization', 'needs'], name='okrs_dependency_needs'),
-        ),
-        migrations.AddConstraint(
-            model_name='dependency',
-            constraint=models.CheckConstraint(condition=models.Q(('needs', models.F('objective')), _negated=True), name='okrs_dependency_not_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='dependency',
-            constraint=models.UniqueConstraint(fields=('organization', 'objective', 'needs'), name='okrs_dependency_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='dependency',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='okrs_dependency_tenant_id'),
-        ),
-        migrations.AddConstraint(
-            model_name='dependency',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='objective', name='okrs_dependency_objective_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='dependency',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='needs', name='okrs_dependency_needs_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='dependency',
-            constraint=okrapp.tenancy.constraints.TenantWall(name='okrs_dependency_wall'),
-        ),
-        migrations.AddIndex(
-            model_name='example',
-            index=models.Index(fields=['organization', 'function'], name='okrs_example_list'),
-        ),
-        migrations.AddConstraint(
-            model_name='example',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='okrs_example_tenant_id'),
-        ),
-        migrations.AddConstraint(
-            model_name='example',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='created_by', name='okrs_example_created_by_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='example',
-            constraint=okrapp.tenancy.constraints.TenantWall(name='okrs_example_wall'),
-        ),
-        migrations.AddIndex(
-            model_name='kudos',
-            index=models.Index(fields=['organization', 'team', '-created_at'], name='okrs_kudos_team'),
-        ),
-        migrations.AddConstraint(
-            model_name='kudos',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='okrs_kudos_tenant_id'),
-        ),
-        migrations.AddConstraint(
-            model_name='kudos',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='team', name='okrs_kudos_team_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='kudos',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='objective', name='okrs_kudos_objective_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='kudos',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='author', name='okrs_kudos_author_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='kudos',
-            constraint=okrapp.tenancy.constraints.TenantWall(name='okrs_kudos_wall'),
-        ),
-        migrations.AddIndex(
-            model_name='kudosperson',
-            index=models.Index(fields=['organization', 'membership'], name='okrs_kudosperson_member'),
-        ),
-        migrations.AddConstraint(
-            model_name='kudosperson',
-            constraint=models.UniqueConstraint(fields=('organization', 'kudos', 'membership'), name='okrs_kudosperson_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='kudosperson',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='okrs_kudosperson_tenant_id'),
-        ),
-        migrations.AddConstraint(
-            model_name='kudosperson',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='kudos', name='okrs_kudosperson_kudos_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='kudosperson',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='membership', name='okrs_kudosperson_membership_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='kudosperson',
-            constraint=okrapp.tenancy.constraints.TenantWall(name='okrs_kudosperson_wall'),
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['organization', 'team', '-started_at'], name='okrs_meeting_list'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('organization', 'team', 'cycle'), name='okrs_meeting_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='okrs_meeting_tenant_id'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='team', name='okrs_meeting_team_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='cycle', name='okrs_meeting_cycle_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='started_by', name='okrs_meeting_started_by_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=okrapp.tenancy.constraints.TenantWall(name='okrs_meeting_wall'),
-        ),
-        migrations.AddIndex(
-            model_name='meetingnote',
-            index=models.Index(fields=['organization', 'meeting', 'at'], name='okrs_meetingnote_list'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingnote',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='okrs_meetingnote_tenant_id'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingnote',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='meeting', name='okrs_meetingnote_meeting_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingnote',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='key_result', name='okrs_meetingnote_key_result_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingnote',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='author', name='okrs_meetingnote_author_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingnote',
-            constraint=okrapp.tenancy.constraints.TenantWall(name='okrs_meetingnote_wall'),
-        ),
-        migrations.AddIndex(
-            model_name='mention',
-            index=models.Index(condition=models.Q(('read_at', None)), fields=['organization', 'membership'], name='okrs_mention_unread'),
-        ),
-        migrations.AddConstraint(
-            model_name='mention',
-            constraint=models.UniqueConstraint(fields=('organization', 'comment', 'membership'), name='okrs_mention_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='mention',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='okrs_mention_tenant_id'),
-        ),
-        migrations.AddConstraint(
-            model_name='mention',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='comment', name='okrs_mention_comment_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='mention',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='membership', name='okrs_mention_membership_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='mention',
-            constraint=okrapp.tenancy.constraints.TenantWall(name='okrs_mention_wall'),
-        ),
-        migrations.AddIndex(
-            model_name='objectivegrant',
-            index=models.Index(fields=['organization', 'user'], name='okrs_objectivegrant_user'),
-        ),
-        migrations.AddConstraint(
-            model_name='objectivegrant',
-            constraint=models.UniqueConstraint(fields=('organization', 'content_object', 'user', 'permission'), name='okrs_objectivegrant_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='objectivegrant',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='user', name='okrs_objectivegrant_user_key', parent='organizations.Membership'),
-        ),
-        migrations.AddConstraint(
-            model_name='objectivegrant',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='okrs_objectivegrant_tenant_id'),
-        ),
-        migrations.AddConstraint(
-            model_name='objectivegrant',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='content_object', name='okrs_objectivegrant_content_object_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='objectivegrant',
-            constraint=okrapp.tenancy.constraints.TenantWall(name='okrs_objectivegrant_wall'),
-        ),
-        migrations.AddConstraint(
-            model_name='phasedtarget',
-            constraint=models.UniqueConstraint(fields=('organization', 'key_result', 'due_on'), name='okrs_phasedtarget_day', violation_error_message='There is a target for this day already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='phasedtarget',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='okrs_phasedtarget_tenant_id'),
-        ),
-        migrations.AddConstraint(
-            model_name='phasedtarget',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='key_result', name='okrs_phasedtarget_key_result_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='phasedtarget',
-            constraint=okrapp.tenancy.constraints.TenantWall(name='okrs_phasedtarget_wall'),
-        ),
-        migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['organization', 'team', 'state'], name='okrs_proposal_list'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', 'organization'), ('team', None)), models.Q(('level', 'team'), ('team__isnull', False)), _connector='OR'), name='okrs_proposal_level', violation_error_message='A proposal to a team needs the team.'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='okrs_proposal_tenant_id'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='team', name='okrs_proposal_team_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='proposed_by', name='okrs_proposal_proposed_by_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='decided_by', name='okrs_proposal_decided_by_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='objective', name='okrs_proposal_objective_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=okrapp.tenancy.constraints.TenantWall(name='okrs_proposal_wall'),
-        ),
-        migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['organization', 'objective', 'created_at'], name='okrs_comment_objective'),
-        ),
-        migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['organization', 'proposal', 'created_at'], name='okrs_comment_proposal'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('objective__isnull', False), ('proposal__isnull', True)), models.Q(('objective__isnull', True), ('proposal__isnull', False)), _connector='OR'), name='okrs_comment_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('check_in__isnull', True), ('initiative__isnull', True), ('key_result__isnull', False), ('proposal__isnull', True)), models.Q(('check_in__isnull', False), ('initiative__isnull', True), ('key_result__isnull', True), ('proposal__isnull', True)), models.Q(('check_in__isnull', True), ('initiative__isnull', False), ('key_result__isnull', True), ('proposal__isnull', True)), models.Q(('check_in__isnull', True), ('initiative__isnull', True), ('key_result__isnull', True), ('proposal__isnull', False)), models.Q(('check_in__isnull', True), ('initiative__isnull', True), ('key_result__isnull', True), ('proposal__isnull', True)), _connector='OR'), name='okrs_comment_detail'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='okrs_comment_tenant_id'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='objective', name='okrs_comment_objective_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='key_result', name='okrs_comment_key_result_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='check_in', name='okrs_comment_check_in_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='initiative', name='okrs_comment_initiative_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='proposal', name='okrs_comment_proposal_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='author', name='okrs_comment_author_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=okrapp.tenancy.constraints.TenantWall(name='okrs_comment_wall'),
-        ),
-        migrations.AddIndex(
-            model_name='reaction',
-            index=models.Index(fields=['organization', 'comment'], name='okrs_reaction_comment'),
-        ),
-        migrations.AddIndex(
-            model_name='reaction',
-            index=models.Index(fields=['organization', 'check_in'], name='okrs_reaction_checkin'),
-        ),
-        migrations.AddIndex(
-            model_name='reaction',
-            index=models.Index(fields=['organization', 'proposal'], name='okrs_reaction_proposal'),
-        ),
-        migrations.AddIndex(
-            model_name='reaction',
-            index=models.Index(fields=['organization', 'kudos'], name='okrs_reaction_kudos'),
-        ),
-        migrations.AddConstraint(
-            model_name='reaction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('check_in__isnull', True), ('comment__isnull', False), ('kudos__isnull', True), ('proposal__isnull', True)), models.Q(('check_in__isnull', False), ('comment__isnull', True), ('kudos__isnull', True), ('proposal__isnull', True)), models.Q(('check_in__isnull', True), ('comment__isnull', True), ('kudos__isnull', True), ('proposal__isnull', False)), models.Q(('check_in__isnull', True), ('comment__isnull', True), ('kudos__isnull', False), ('proposal__isnull', True)), _connector='OR'), name='okrs_reaction_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='reaction',
-            constraint=models.UniqueConstraint(fields=('organization', 'membership', 'kind', 'comment', 'check_in', 'proposal', 'kudos'), name='okrs_reaction_once', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='reaction',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='okrs_reaction_tenant_id'),
-        ),
-        migrations.AddConstraint(
-            model_name='reaction',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='membership', name='okrs_reaction_membership_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='reaction',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='comment', name='okrs_reaction_comment_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='reaction',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='check_in', name='okrs_reaction_check_in_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='reaction',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='proposal', name='okrs_reaction_proposal_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='reaction',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='kudos', name='okrs_reaction_kudos_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='reaction',
-            constraint=okrapp.tenancy.constraints.TenantWall(name='okrs_reaction_wall'),
-        ),
-        migrations.AddIndex(
-            model_name='retrospective',
-            index=models.Index(fields=['organization', 'team'], name='okrs_retrospective_team'),
-        ),
-        migrations.AddConstraint(
-            model_name='retrospective',
-            constraint=models.UniqueConstraint(fields=('organization', 'cycle', 'team'), name='okrs_retrospective_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='retrospective',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='okrs_retrospective_tenant_id'),
-        ),
-        migrations.AddConstraint(
-            model_name='retrospective',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='cycle', name='okrs_retrospective_cycle_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='retrospective',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='team', name='okrs_retrospective_team_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='retrospective',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='moderator', name='okrs_retrospective_moderator_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='retrospective',
-            constraint=okrapp.tenancy.constraints.TenantWall(name='okrs_retrospective_wall'),
-        ),
-        migrations.AddIndex(
-            model_name='retrocard',
-            index=models.Index(fields=['organization', 'retrospective', 'column'], name='okrs_retrocard_list'),
-        ),
-        migrations.AddConstraint(
-            model_name='retrocard',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='okrs_retrocard_tenant_id'),
-        ),
-        migrations.AddConstraint(
-            model_name='retrocard',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='retrospective', name='okrs_retrocard_retrospective_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='retrocard',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='author', name='okrs_retrocard_author_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='retrocard',
-            constraint=okrapp.tenancy.constraints.TenantWall(name='okrs_retrocard_wall'),
-        ),
-        migrations.AddIndex(
-            model_name='retroaction',
-            index=models.Index(fields=['organization', 'team', 'state'], name='okrs_retroaction_team'),
-        ),
-        migrations.AddIndex(
-            model_name='retroaction',
-            index=models.Index(fields=['organization', 'owner', 'state'], name='okrs_retroaction_owner'),
-        ),
-        migrations.AddConstraint(
-            model_name='retroaction',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='okrs_retroaction_tenant_id'),
-        ),
-        migrations.AddConstraint(
-            model_name='retroaction',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='retrospective', name='okrs_retroaction_retrospective_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='retroaction',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='team', name='okrs_retroaction_team_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='retroaction',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='owner', name='okrs_retroaction_owner_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='retroaction',
-            constraint=okrapp.tenancy.constraints.TenantWall(name='okrs_retroaction_wall'),
-        ),
-        migrations.AddConstraint(
-            model_name='retrovote',
-            constraint=models.UniqueConstraint(fields=('organization', 'card', 'membership'), name='okrs_retrovote_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='retrovote',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='okrs_retrovote_tenant_id'),
-        ),
-        migrations.AddConstraint(
-            model_name='retrovote',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='card', name='okrs_retrovote_card_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='retrovote',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='membership', name='okrs_retrovote_membership_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='retrovote',
-            constraint=okrapp.tenancy.constraints.TenantWall(name='okrs_retrovote_wall'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(fields=('organization', 'objective'), name='okrs_review_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('score', None), models.Q(('score__gte', 0), ('score__lte', 1)), _connector='OR'), name='okrs_review_score', violation_error_message='A score lies between 0.0 and 1.0.'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='okrs_review_tenant_id'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='objective', name='okrs_review_objective_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='reviewed_by', name='okrs_review_reviewed_by_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=okrapp.tenancy.constraints.TenantWall(name='okrs_review_wall'),
         ),
     ]

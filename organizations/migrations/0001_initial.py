@@ -72,6 +72,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'member',
                 'ordering': ['sort_key'],
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['organization', 'sort_key'], name='organizations_member_list'), models.Index(fields=['user'], name='organizations_member_user')],
+                'constraints': [models.UniqueConstraint(fields=('organization', 'user'), name='organizations_membership_user'), models.UniqueConstraint(models.F('organization'), django.db.models.functions.text.Lower('email'), condition=models.Q(('email', ''), _negated=True), name='organizations_membership_email', violation_error_message='Somebody with this e-mail address is a member already.'), models.UniqueConstraint(fields=('organization', 'id'), name='organizations_membership_tenant_id'), okrapp.tenancy.constraints.TenantKey(field='manager', name='organizations_membership_manager_key'), okrapp.tenancy.constraints.TenantWall(name='organizations_membership_wall', own_rows='user')],
             },
         ),
         migrations.CreateModel(
@@ -93,6 +95,8 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-created_at'],
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['organization', 'kind', '-created_at'], name='organizations_imports_list')],
+                'constraints': [models.UniqueConstraint(fields=('organization', 'id'), name='organizations_importrun_tenant_id'), okrapp.tenancy.constraints.TenantKey(field='created_by', name='organizations_importrun_created_by_key'), okrapp.tenancy.constraints.TenantWall(name='organizations_importrun_wall')],
             },
         ),
         migrations.CreateModel(
@@ -109,6 +113,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['organization', 'created_at'], name='organizations_idempotent_age')],
+                'constraints': [models.UniqueConstraint(fields=('organization', 'membership', 'key'), name='organizations_idempotent_once'), models.UniqueConstraint(fields=('organization', 'id'), name='organizations_idempotentrequest_tenant_id'), okrapp.tenancy.constraints.TenantKey(field='membership', name='organizations_idempotentrequest_membership_key'), okrapp.tenancy.constraints.TenantWall(name='organizations_idempotentrequest_wall')],
             },
         ),
         migrations.CreateModel(
@@ -119,6 +125,10 @@ class Migration(migrations.Migration):
                 ('due_at', models.DateTimeField()),
                 ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organizations.organization')),
             ],
+            options={
+                'indexes': [models.Index(fields=['kind', 'due_at'], name='organizations_dispatch_due')],
+                'constraints': [models.UniqueConstraint(fields=('organization', 'kind'), name='organizations_dispatch_once')],
+            },
         ),
         migrations.CreateModel(
             name='AuditEntry',
@@ -139,6 +149,8 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-at', '-id'],
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['organization', '-at', '-id'], name='organizations_audit_list'), models.Index(fields=['organization', 'object_type', 'object_id', '-at'], name='organizations_audit_object')],
+                'constraints': [models.UniqueConstraint(fields=('organization', 'id'), name='organizations_auditentry_tenant_id'), okrapp.tenancy.constraints.TenantKey(field='actor', name='organizations_auditentry_actor_key'), okrapp.tenancy.constraints.TenantWall(name='organizations_auditentry_wall')],
             },
         ),
         migrations.CreateModel(
@@ -160,6 +172,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'token',
                 'ordering': ['-created_at'],
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['organization', 'membership'], name='organizations_tokens_of_member')],
+                'constraints': [models.UniqueConstraint(fields=('organization', 'digest'), name='organizations_apitoken_digest'), models.UniqueConstraint(fields=('organization', 'id'), name='organizations_apitoken_tenant_id'), okrapp.tenancy.constraints.TenantKey(field='membership', name='organizations_apitoken_membership_key'), okrapp.tenancy.constraints.TenantWall(name='organizations_apitoken_wall')],
             },
         ),
         migrations.CreateModel(
@@ -190,6 +204,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'base_manager_name': 'objects',
+                'constraints': [models.UniqueConstraint(fields=('organization',), name='organizations_organizationsettings_one'), models.CheckConstraint(condition=models.Q(('band_yellow__lt', models.F('band_green'))), name='organizations_organizationsettings_bands', violation_error_message='Yellow must begin below green.'), models.CheckConstraint(condition=models.Q(('pace_behind__lt', models.F('pace_far_behind'))), name='organizations_organizationsettings_pace', violation_error_message='“Behind” must begin before “far behind”.'), models.UniqueConstraint(fields=('organization', 'id'), name='organizations_organizationsettings_tenant_id'), okrapp.tenancy.constraints.TenantWall(name='organizations_organizationsettings_wall')],
             },
         ),
         migrations.CreateModel(
@@ -204,6 +219,8 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['starts_on'],
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['organization', 'starts_on'], name='organizations_pause_list')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='organizations_pauseperiod_order', violation_error_message='The pause must not end before it begins.'), models.UniqueConstraint(fields=('organization', 'id'), name='organizations_pauseperiod_tenant_id'), okrapp.tenancy.constraints.TenantWall(name='organizations_pauseperiod_wall')],
             },
         ),
         migrations.CreateModel(
@@ -220,6 +237,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'strategic priority',
                 'ordering': ['position', 'title'],
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['organization', 'position'], name='organizations_priority_list')],
+                'constraints': [models.UniqueConstraint(fields=('organization', 'id'), name='organizations_strategicpriority_tenant_id'), okrapp.tenancy.constraints.TenantWall(name='organizations_strategicpriority_wall')],
             },
         ),
         migrations.CreateModel(
@@ -246,6 +265,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'team',
                 'ordering': ['sort_key'],
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['organization', 'parent', 'sort_key'], name='organizations_team_children'), models.Index(fields=['organization', 'lead'], name='organizations_team_lead')],
+                'constraints': [models.UniqueConstraint(fields=('organization', 'slug'), name='organizations_team_slug'), models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='organizations_team_not_own_parent'), models.UniqueConstraint(fields=('organization', 'id'), name='organizations_team_tenant_id'), okrapp.tenancy.constraints.TenantKey(field='parent', name='organizations_team_parent_key'), okrapp.tenancy.constraints.TenantKey(field='lead', name='organizations_team_lead_key'), okrapp.tenancy.constraints.TenantWall(name='organizations_team_wall')],
             },
         ),
         migrations.CreateModel(
@@ -268,6 +289,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'invitation',
                 'ordering': ['-created_at'],
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['organization', '-created_at'], name='organizations_invitation_list')],
+                'constraints': [models.UniqueConstraint(fields=('organization', 'token_digest'), name='organizations_invitation_token'), models.UniqueConstraint(fields=('organization', 'id'), name='organizations_invitation_tenant_id'), okrapp.tenancy.constraints.TenantKey(field='team', name='organizations_invitation_team_key'), okrapp.tenancy.constraints.TenantKey(field='claims', name='organizations_invitation_claims_key'), okrapp.tenancy.constraints.TenantKey(field='invited_by', name='organizations_invitation_invited_by_key'), okrapp.tenancy.constraints.TenantKey(field='accepted_by', name='organizations_invitation_accepted_by_key'), okrapp.tenancy.constraints.TenantWall(name='organizations_invitation_wall')],
             },
         ),
         migrations.CreateModel(
@@ -281,254 +304,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'base_manager_name': 'objects',
+                'indexes': [models.Index(fields=['organization', 'membership'], name='organizations_teams_of_member')],
+                'constraints': [models.UniqueConstraint(fields=('organization', 'team', 'membership'), name='organizations_teammembership_once'), models.UniqueConstraint(fields=('organization', 'id'), name='organizations_teammembership_tenant_id'), okrapp.tenancy.constraints.TenantKey(field='team', name='organizations_teammembership_team_key'), okrapp.tenancy.constraints.TenantKey(field='membership', name='organizations_teammembership_membership_key'), okrapp.tenancy.constraints.TenantWall(name='organizations_teammembership_wall')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(fields=['organization', 'sort_key'], name='organizations_member_list'),
-        ),
-        migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(fields=['user'], name='organizations_member_user'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('organization', 'user'), name='organizations_membership_user'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(models.F('organization'), django.db.models.functions.text.Lower('email'), condition=models.Q(('email', ''), _negated=True), name='organizations_membership_email', violation_error_message='Somebody with this e-mail address is a member already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='organizations_membership_tenant_id'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='manager', name='organizations_membership_manager_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=okrapp.tenancy.constraints.TenantWall(name='organizations_membership_wall', own_rows='user'),
-        ),
-        migrations.AddIndex(
-            model_name='importrun',
-            index=models.Index(fields=['organization', 'kind', '-created_at'], name='organizations_imports_list'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrun',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='organizations_importrun_tenant_id'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrun',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='created_by', name='organizations_importrun_created_by_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrun',
-            constraint=okrapp.tenancy.constraints.TenantWall(name='organizations_importrun_wall'),
-        ),
-        migrations.AddIndex(
-            model_name='idempotentrequest',
-            index=models.Index(fields=['organization', 'created_at'], name='organizations_idempotent_age'),
-        ),
-        migrations.AddConstraint(
-            model_name='idempotentrequest',
-            constraint=models.UniqueConstraint(fields=('organization', 'membership', 'key'), name='organizations_idempotent_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='idempotentrequest',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='organizations_idempotentrequest_tenant_id'),
-        ),
-        migrations.AddConstraint(
-            model_name='idempotentrequest',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='membership', name='organizations_idempotentrequest_membership_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='idempotentrequest',
-            constraint=okrapp.tenancy.constraints.TenantWall(name='organizations_idempotentrequest_wall'),
-        ),
-        migrations.AddIndex(
-            model_name='dispatch',
-            index=models.Index(fields=['kind', 'due_at'], name='organizations_dispatch_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='dispatch',
-            constraint=models.UniqueConstraint(fields=('organization', 'kind'), name='organizations_dispatch_once'),
-        ),
-        migrations.AddIndex(
-            model_name='auditentry',
-            index=models.Index(fields=['organization', '-at', '-id'], name='organizations_audit_list'),
-        ),
-        migrations.AddIndex(
-            model_name='auditentry',
-            index=models.Index(fields=['organization', 'object_type', 'object_id', '-at'], name='organizations_audit_object'),
-        ),
-        migrations.AddConstraint(
-            model_name='auditentry',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='organizations_auditentry_tenant_id'),
-        ),
-        migrations.AddConstraint(
-            model_name='auditentry',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='actor', name='organizations_auditentry_actor_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='auditentry',
-            constraint=okrapp.tenancy.constraints.TenantWall(name='organizations_auditentry_wall'),
-        ),
-        migrations.AddIndex(
-            model_name='apitoken',
-            index=models.Index(fields=['organization', 'membership'], name='organizations_tokens_of_member'),
-        ),
-        migrations.AddConstraint(
-            model_name='apitoken',
-            constraint=models.UniqueConstraint(fields=('organization', 'digest'), name='organizations_apitoken_digest'),
-        ),
-        migrations.AddConstraint(
-            model_name='apitoken',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='organizations_apitoken_tenant_id'),
-        ),
-        migrations.AddConstraint(
-            model_name='apitoken',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='membership', name='organizations_apitoken_membership_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='apitoken',
-            constraint=okrapp.tenancy.constraints.TenantWall(name='organizations_apitoken_wall'),
-        ),
-        migrations.AddConstraint(
-            model_name='organizationsettings',
-            constraint=models.UniqueConstraint(fields=('organization',), name='organizations_organizationsettings_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='organizationsettings',
-            constraint=models.CheckConstraint(condition=models.Q(('band_yellow__lt', models.F('band_green'))), name='organizations_organizationsettings_bands', violation_error_message='Yellow must begin below green.'),
-        ),
-        migrations.AddConstraint(
-            model_name='organizationsettings',
-            constraint=models.CheckConstraint(condition=models.Q(('pace_behind__lt', models.F('pace_far_behind'))), name='organizations_organizationsettings_pace', violation_error_message='“Behind” must begin before “far behind”.'),
-        ),
-        migrations.AddConstraint(
-            model_name='organizationsettings',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='organizations_organizationsettings_tenant_id'),
-        ),
-        migrations.AddConstraint(
-            model_name='organizationsettings',
-            constraint=okrapp.tenancy.constraints.TenantWall(name='organizations_organizationsettings_wall'),
-        ),
-        migrations.AddIndex(
-            model_name='pauseperiod',
-            index=models.Index(fields=['organization', 'starts_on'], name='organizations_pause_list'),
-        ),
-        migrations.AddConstraint(
-            model_name='pauseperiod',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='organizations_pauseperiod_order', violation_error_message='The pause must not end before it begins.'),
-        ),
-        migrations.AddConstraint(
-            model_name='pauseperiod',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='organizations_pauseperiod_tenant_id'),
-        ),
-        migrations.AddConstraint(
-            model_name='pauseperiod',
-            constraint=okrapp.tenancy.constraints.TenantWall(name='organizations_pauseperiod_wall'),
-        ),
-        migrations.AddIndex(
-            model_name='strategicpriority',
-            index=models.Index(fields=['organization', 'position'], name='organizations_priority_list'),
-        ),
-        migrations.AddConstraint(
-            model_name='strategicpriority',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='organizations_strategicpriority_tenant_id'),
-        ),
-        migrations.AddConstraint(
-            model_name='strategicpriority',
-            constraint=okrapp.tenancy.constraints.TenantWall(name='organizations_strategicpriority_wall'),
-        ),
-        migrations.AddIndex(
-            model_name='team',
-            index=models.Index(fields=['organization', 'parent', 'sort_key'], name='organizations_team_children'),
-        ),
-        migrations.AddIndex(
-            model_name='team',
-            index=models.Index(fields=['organization', 'lead'], name='organizations_team_lead'),
-        ),
-        migrations.AddConstraint(
-            model_name='team',
-            constraint=models.UniqueConstraint(fields=('organization', 'slug'), name='organizations_team_slug'),
-        ),
-        migrations.AddConstraint(
-            model_name='team',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('id')), _negated=True), name='organizations_team_not_own_parent'),
-        ),
-        migrations.AddConstraint(
-            model_name='team',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='organizations_team_tenant_id'),
-        ),
-        migrations.AddConstraint(
-            model_name='team',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='parent', name='organizations_team_parent_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='team',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='lead', name='organizations_team_lead_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='team',
-            constraint=okrapp.tenancy.constraints.TenantWall(name='organizations_team_wall'),
-        ),
-        migrations.AddIndex(
-            model_name='invitation',
-            index=models.Index(fields=['organization', '-created_at'], name='organizations_invitation_list'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(fields=('organization', 'token_digest'), name='organizations_invitation_token'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='organizations_invitation_tenant_id'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='team', name='organizations_invitation_team_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='claims', name='organizations_invitation_claims_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='invited_by', name='organizations_invitation_invited_by_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='accepted_by', name='organizations_invitation_accepted_by_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=okrapp.tenancy.constraints.TenantWall(name='organizations_invitation_wall'),
-        ),
-        migrations.AddIndex(
-            model_name='teammembership',
-            index=models.Index(fields=['organization', 'membership'], name='organizations_teams_of_member'),
-        ),
-        migrations.AddConstraint(
-            model_name='teammembership',
-            constraint=models.UniqueConstraint(fields=('organization', 'team', 'membership'), name='organizations_teammembership_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='teammembership',
-            constraint=models.UniqueConstraint(fields=('organization', 'id'), name='organizations_teammembership_tenant_id'),
-        ),
-        migrations.AddConstraint(
-            model_name='teammembership',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='team', name='organizations_teammembership_team_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='teammembership',
-            constraint=okrapp.tenancy.constraints.TenantKey(field='membership', name='organizations_teammembership_membership_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='teammembership',
-            constraint=okrapp.tenancy.constraints.TenantWall(name='organizations_teammembership_wall'),
         ),
     ]
