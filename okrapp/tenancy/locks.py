@@ -12,9 +12,15 @@ def lock_in_organization(name: str) -> None:
 
     For rules that span many rows, such as "no circle". Transaction-level, so it is safe behind a pooler.
     """
+    _take("SELECT pg_advisory_xact_lock(%s, %s)", name)
+
+
+def share_in_organization(name: str) -> None:
+    """The same lock, held together with all who share it: only `lock_in_organization` waits, and is waited for."""
+    _take("SELECT pg_advisory_xact_lock_shared(%s, %s)", name)
+
+
+def _take(statement: str, name: str) -> None:
     with connection.cursor() as cursor:
         # Two 32-bit keys: what is locked, and for whom. Organizations that collide only wait for each other.
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(%s, %s)",
-            [crc32(name.encode()) - 2**31, require_organization_id() % 2**31],
-        )
+        cursor.execute(statement, [crc32(name.encode()) - 2**31, require_organization_id() % 2**31])

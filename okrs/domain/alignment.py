@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from okrapp.tenancy.context import require_organization_id
 from okrapp.tenancy.locks import lock_in_organization
+from okrs.domain.objective import refuse_if_closed_by_now
 from okrs.domain.removed import last_removal
 from okrs.domain.rollup import feed_key_results, roll_up
 from okrs.domain.sharing import refuse_link_to_private
-from okrs.models import Alignment, KeyResult, Objective
+from okrs.models import Alignment, Cycle, KeyResult, Objective
 from organizations.actor import Actor
 from organizations.domain import audit
 from organizations.errors import Refused
@@ -45,10 +46,9 @@ def align(
     one audit entry; progress above is computed anew where it counts.
     """
     with transaction.atomic():
+        refuse_if_closed_by_now(objective)
         # Two people could otherwise each add a half of a circle.
         lock_in_organization("alignment")
-        if objective.cycle.is_read_only:
-            raise Refused(_("This cycle is closed: its OKRs can be read, not changed."))
         reference = _reference(target)
         if not isinstance(target, StrategicPriority):
             above = target.objective if isinstance(target, KeyResult) else target
@@ -76,10 +76,9 @@ def align(
 def remove_alignment(*, actor: Actor, alignment: Alignment) -> None:
     """Say that the objective no longer supports this. Side effects: one audit entry; progress above computed anew."""
     with transaction.atomic():
-        lock_in_organization("alignment")
         objective = alignment.objective
-        if objective.cycle.is_read_only:
-            raise Refused(_("This cycle is closed: its OKRs can be read, not changed."))
+        refuse_if_closed_by_now(objective)
+        lock_in_organization("alignment")
         target = alignment.target
         audit.record(
             actor=actor,
@@ -148,7 +147,7 @@ def _refuse_circle(objective: Objective, target: Target) -> None:
 
 
 def _refuse_closed_target(objective: Objective, above: Objective) -> None:
-    if above.cycle_id != objective.cycle_id and above.cycle.is_read_only:
+    if above.cycle_id != objective.cycle_id and Cycle.objects.get(pk=above.cycle_id).is_read_only:
         raise Refused({"target": _("“%(title)s” stands in a closed cycle.") % {"title": above.title}})
 
 

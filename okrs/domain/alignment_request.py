@@ -5,7 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from okrs.domain.alignment import align
-from okrs.domain.objective import create_objective, refuse_closed
+from okrs.domain.objective import create_objective, refuse_closed, refuse_if_closed_by_now
+from okrs.domain.phase_lock import keep_phases
 from okrs.enums import Level, RequestState
 from okrs.models import AlignmentRequest, Cycle, Objective
 from organizations.actor import Actor
@@ -20,29 +21,31 @@ def ask_team(*, actor: Actor, objective: Objective, team: Team, message: str) ->
     Raises Refused for the objective's own team, a private objective, a team that has not answered the last request yet,
     and a closed cycle. Side effects: one audit entry.
     """
-    refuse_closed(objective.cycle)
-    if objective.is_private:
-        raise Refused(_("This objective is private, so no other team can contribute to it."))
-    if team.pk == objective.team_id:
-        raise Refused({"team": _("It is this team's own objective. Ask another team.")})
-    if not message.strip():
-        raise Refused({"message": _("Say what you need from them.")})
-    try:
-        with transaction.atomic():
-            asked = AlignmentRequest.objects.create(
-                objective=objective, team=team, message=message.strip(), asked_by=actor.membership
-            )
-            audit.record(
-                actor=actor,
-                verb="asked",
-                subject=asked,
-                after={"objective": objective.pk, "team": team.pk, "message": asked.message},
-            )
-    except IntegrityError as error:
-        raise Refused(
-            {"team": _("%(team)s has been asked already and has not answered yet.") % {"team": team.name}}
-        ) from error
-    return asked
+    with transaction.atomic():
+        refuse_if_closed_by_now(objective)
+        if objective.is_private:
+            raise Refused(_("This objective is private, so no other team can contribute to it."))
+        if team.pk == objective.team_id:
+            raise Refused({"team": _("It is this team's own objective. Ask another team.")})
+        if not message.strip():
+            raise Refused({"message": _("Say what you need from them.")})
+        try:
+            # A transaction within: what is refused by the table leaves the one around it whole.
+            with transaction.atomic():
+                asked = AlignmentRequest.objects.create(
+                    objective=objective, team=team, message=message.strip(), asked_by=actor.membership
+                )
+        except IntegrityError as error:
+            raise Refused(
+                {"team": _("%(team)s has been asked already and has not answered yet.") % {"team": team.name}}
+            ) from error
+        audit.record(
+            actor=actor,
+            verb="asked",
+            subject=asked,
+            after={"objective": objective.pk, "team": team.pk, "message": asked.message},
+        )
+        return asked
 
 
 def accept_request(
@@ -104,6 +107,7 @@ def reopen_request(*, actor: Actor, request: AlignmentRequest) -> AlignmentReque
 
 
 def _lock(request: AlignmentRequest) -> AlignmentRequest:
+    keep_phases()
     locked: AlignmentRequest = (
         AlignmentRequest.objects.select_for_update(of=("self",))
         .select_related("objective__cycle", "team__lead")

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from okrs.domain.objective import refuse_closed, refuse_individual_when_off
+from okrs.domain.phase_lock import keep_phases
 from okrs.domain.rollup import roll_up, score_key_result
 from okrs.enums import Level, MetricType, ObjectiveStatus, Outcome
 from okrs.models import Alignment, Comment, Cycle, KeyResult, Milestone, Objective, Review
@@ -59,6 +60,7 @@ def carry_over(*, actor: Actor, objective: Objective, cycle: Cycle) -> Objective
     carry over, and for a cycle that is closed or no later one. Side effects: as carry_over_locked.
     """
     with transaction.atomic():
+        keep_phases()
         locked = (
             Objective.objects.select_for_update(of=("self",))
             .select_related("cycle", "team", "owner")

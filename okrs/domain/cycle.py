@@ -12,6 +12,7 @@ from okrs.domain.cycle_calendar import schedule_cycles, today_of
 from okrs.domain.cycle_days import DAY_FIELDS, refuse_wrong_days
 from okrs.domain.cycle_phase import lock_cycle
 from okrs.domain.objective import refuse_closed
+from okrs.domain.phase_lock import change_phases
 from okrs.enums import CycleLength, Phase
 from okrs.models import Cycle, CycleTeam
 from organizations.actor import Actor
@@ -77,6 +78,7 @@ def edit_cycle(
     the next phase is scheduled anew.
     """
     with transaction.atomic():
+        change_phases()
         locked = lock_cycle(cycle)
         refuse_closed(locked)
         before, after = audit.apply_changes(
@@ -102,6 +104,7 @@ def edit_cycle(
 def archive_cycle(*, actor: Actor, cycle: Cycle) -> Cycle:
     """Put away a cycle without objectives. Refused while it has some. Side effects: one audit entry."""
     with transaction.atomic():
+        change_phases()
         locked = lock_cycle(cycle)
         if locked.objectives.current().exists():
             raise Refused(_("This cycle has objectives. Archive or move them first."))
@@ -117,6 +120,7 @@ def restore_cycle(*, actor: Actor, cycle: Cycle) -> Cycle:
     Side effects: one audit entry; what came due meanwhile is caught up with.
     """
     with transaction.atomic():
+        change_phases()
         locked = lock_cycle(cycle)
         locked.archived_at = None
         _validate(locked)

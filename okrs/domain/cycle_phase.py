@@ -10,6 +10,7 @@ from okrs.domain.cycle_calendar import DISPATCH_KIND, schedule_cycles, today_of
 from okrs.domain.cycle_days import DAY_FIELDS, ORDER, next_step, reach
 from okrs.domain.extension import end_extensions
 from okrs.domain.lifecycle import activate_drafts
+from okrs.domain.phase_lock import change_phases
 from okrs.domain.review import close_reviews
 from okrs.domain.rollup import feed_key_results, roll_up
 from okrs.enums import MetricType, Phase
@@ -40,6 +41,7 @@ def move_cycle(
     nobody scored keeps its proposed score. One audit entry with the reason; the next midnight is scheduled.
     """
     with transaction.atomic():
+        change_phases()
         locked = lock_cycle(cycle)
         if phase == locked.phase:
             return locked
@@ -65,6 +67,7 @@ def move_due_cycles(*, now: datetime | None = None) -> int:
     actor = system_actor()
     moves = 0
     with transaction.atomic():
+        change_phases()
         begin(kind=DISPATCH_KIND)
         today = today_of(actor, now)
         for cycle in Cycle.objects.current().exclude(phase=Phase.CLOSED).order_by("starts_on", "pk"):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from okrapp.tenancy.context import require_organization_id
 from okrapp.tenancy.locks import lock_in_organization
-from okrs.domain.objective import refuse_closed
+from okrs.domain.objective import refuse_if_closed_by_now
 from okrs.domain.removed import last_removal
 from okrs.domain.sharing import refuse_link_to_private
 from okrs.models import Dependency, Objective
@@ -37,9 +37,9 @@ def add_dependency(*, actor: Actor, objective: Objective, needs: Objective, reas
     and where nothing open may refer to a private one. Side effects: one audit entry.
     """
     with transaction.atomic():
+        refuse_if_closed_by_now(objective)
         # Two people could otherwise each add a half of a circle.
         lock_in_organization("dependency")
-        refuse_closed(objective.cycle)
         refuse_link_to_private(objective, needs)
         _refuse_circle(objective, needs)
         dependency, created = Dependency.objects.get_or_create(
@@ -60,9 +60,9 @@ def add_dependency(*, actor: Actor, objective: Objective, needs: Objective, reas
 def remove_dependency(*, actor: Actor, dependency: Dependency) -> None:
     """Say that the objective no longer depends on this. Side effects: one audit entry."""
     with transaction.atomic():
-        lock_in_organization("dependency")
         objective = dependency.objective
-        refuse_closed(objective.cycle)
+        refuse_if_closed_by_now(objective)
+        lock_in_organization("dependency")
         audit.record(
             actor=actor,
             verb="removed_dependency",

@@ -8,6 +8,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from okrs.domain.cycle_calendar import schedule_cycles, today_of
+from okrs.domain.phase_lock import change_phases
 from okrs.domain.removed import as_fields, removed_values
 from okrs.domain.review import close_reviews
 from okrs.enums import Phase
@@ -32,6 +33,7 @@ def extend_team(
     audit entry; its end is scheduled.
     """
     with transaction.atomic():
+        change_phases()
         cycle = Cycle.objects.select_for_update().get(pk=cycle.pk)
         _refuse(cycle, until, reason, today_of(actor, now))
         extension = CycleExtension.objects.filter(cycle=cycle, team=team).first()
@@ -58,6 +60,7 @@ def withdraw_extension(*, actor: Actor, extension: CycleExtension) -> None:
     Side effects: if that has closed, what the team did not score keeps its proposed score; one audit entry.
     """
     with transaction.atomic():
+        change_phases()
         cycle = Cycle.objects.select_for_update().get(pk=extension.cycle_id)
         audit.record(actor=actor, verb="removed", subject=extension, before=audit.snapshot(extension, FIELDS))
         extension.delete()
@@ -71,6 +74,7 @@ def restore_extension(*, actor: Actor, extension_id: UUID) -> CycleExtension:
     Raises Refused when it is too late. Side effects: one audit entry; its end is scheduled.
     """
     with transaction.atomic():
+        change_phases()
         values = as_fields(CycleExtension, removed_values(CycleExtension, extension_id))
         Cycle.objects.select_for_update().get(pk=values["cycle_id"])
         present = CycleExtension.objects.filter(cycle=values["cycle_id"], team=values["team_id"]).first()

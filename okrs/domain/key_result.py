@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from okrs import scoring
 from okrs.domain.objective import lock_objective
+from okrs.domain.phase_lock import keep_phases
 from okrs.domain.reopening import reopen_if_agreed
 from okrs.domain.rollup import roll_up, score_key_result
 from okrs.enums import MetricType, ObjectiveStatus
@@ -178,6 +179,7 @@ def remove_milestone(*, actor: Actor, milestone: Milestone) -> None:
 
 def lock_key_result(key_result_id: UUID) -> KeyResult:
     """Return a key result locked against others' changes, with objective and cycle; Refused if that is closed."""
+    keep_phases()
     key_result = (
         KeyResult.objects.select_for_update(of=("self",))
         .select_related("objective__cycle", "owner")

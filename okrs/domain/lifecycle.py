@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from okrs.domain.agreement import is_agreed_on, waits_for_agreement
 from okrs.domain.objective import OPEN_PHASES, lock_objective, roll_up_above
+from okrs.domain.phase_lock import keep_phases
 from okrs.enums import DRAFTS, Level, ObjectiveStatus, Visibility
 from okrs.models import Cycle, Objective
 from organizations.actor import Actor
@@ -239,6 +240,7 @@ def _write(actor: Actor, locked: Objective, verb: str, values: dict[str, Any], r
 
 def _lock(objective_id: UUID) -> Objective:
     """Lock the cycle, then the objective: whoever starts the cycle meanwhile sees this step, or this one its start."""
+    keep_phases()
     cycle_id = Objective.objects.values_list("cycle_id", flat=True).get(pk=objective_id)
     Cycle.objects.select_for_update(no_key=True).get(pk=cycle_id)
     return lock_objective(objective_id)

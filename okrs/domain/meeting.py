@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from okrs.domain.objective import refuse_closed
+from okrs.domain.phase_lock import keep_phases
 from okrs.enums import NoteKind, Phase, Visibility
 from okrs.models import Cycle, KeyResult, Meeting, MeetingNote
 from organizations.actor import Actor
@@ -21,6 +22,7 @@ def start_meeting(*, actor: Actor, team: Team, cycle: Cycle) -> Meeting:
     Raises Refused unless the cycle is running. Side effects: one audit entry.
     """
     with transaction.atomic():
+        keep_phases()
         # Locked, so that two people who begin at once are in the same meeting.
         cycle = Cycle.objects.select_for_update().get(pk=cycle.pk)
         present = Meeting.objects.filter(team=team, cycle=cycle, ended_at=None).first()
@@ -95,6 +97,7 @@ def end_meeting(*, actor: Actor, meeting: Meeting, summary: str) -> Meeting:
 
 def _lock(meeting: Meeting) -> Meeting:
     """Return a meeting locked against others' changes; Refused once it has ended."""
+    keep_phases()
     locked = Meeting.objects.select_for_update(of=("self",)).select_related("cycle").get(pk=meeting.pk)
     refuse_closed(locked.cycle)
     if locked.ended_at is not None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from okrs.domain.agreement import needs_agreement
+from okrs.domain.phase_lock import keep_phases
 from okrs.domain.reopening import reopen_if_agreed
 from okrs.domain.rollup import feed_key_results, roll_up
 from okrs.enums import Level, ObjectiveKind, ObjectiveStatus, Phase, Visibility
@@ -62,6 +63,7 @@ def create_objective(
     Side effects: one audit entry.
     """
     with transaction.atomic():
+        keep_phases()
         cycle = Cycle.objects.select_for_update().get(pk=cycle.pk)
         refuse_closed(cycle)
         if level == Level.INDIVIDUAL:
@@ -158,9 +160,16 @@ def roll_up_above(objective_ids: list[UUID]) -> None:
 
 def lock_objective(objective_id: UUID) -> Objective:
     """Return an objective locked against others' changes, with its cycle; raises Refused if that is closed."""
+    keep_phases()
     objective = Objective.objects.select_for_update(of=("self",)).select_related("cycle").get(pk=objective_id)
     refuse_closed(objective.cycle)
     return objective
+
+
+def refuse_if_closed_by_now(objective: Objective) -> None:
+    """Raise Refused when an objective's cycle is closed, and let it not be closed until the transaction ends."""
+    keep_phases()
+    refuse_closed(Cycle.objects.get(pk=objective.cycle_id))
 
 
 def refuse_closed(cycle: Cycle) -> None:

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from okrs.domain.phase_lock import keep_phases
 from okrs.enums import Phase, RetroColumn, RetroState
 from okrs.models import Cycle, RetroCard, Retrospective, RetroVote
 from okrs.queries.review import extended_team_ids
@@ -32,7 +33,8 @@ def open_retrospective(*, actor: Actor, cycle: Cycle, team: Team, moderator: Mem
     Raises Refused before the cycle runs and once it is closed. Side effects: one audit entry.
     """
     with transaction.atomic():
-        # Locked, so that it cannot close meanwhile and two people do not open two.
+        keep_phases()
+        # Locked, so that two people do not open two.
         cycle = Cycle.objects.select_for_update().get(pk=cycle.pk)
         present = Retrospective.objects.filter(cycle=cycle, team=team).first()
         if present is not None:
@@ -182,6 +184,7 @@ def withdraw_vote(*, actor: Actor, card: RetroCard) -> None:
 
 def lock_retrospective(actor: Actor, retrospective: Retrospective) -> Retrospective:
     """Return a retrospective locked against others' changes; raises Refused once its cycle has closed for the team."""
+    keep_phases()
     locked = (
         Retrospective.objects.select_for_update(of=("self",)).select_related("cycle", "team").get(pk=retrospective.pk)
     )

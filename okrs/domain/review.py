@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from okrs.domain.carry_over import carry_over_locked, drop_untouched_draft
+from okrs.domain.phase_lock import keep_phases
 from okrs.domain.removed import UNDO_WITHIN
 from okrs.enums import Outcome
 from okrs.models import Cycle, Objective, Review
@@ -136,9 +137,10 @@ def lock_for_review(actor: Actor, objective_id: UUID) -> Objective:
 
     Raises Refused with the reason otherwise.
     """
-    objective = Objective.objects.select_for_update(of=("self",)).select_related("team", "owner").get(pk=objective_id)
-    # Read after the lock: whoever closed the cycle meanwhile was waited for.
-    objective.cycle = Cycle.objects.get(pk=objective.cycle_id)
+    keep_phases()
+    objective = (
+        Objective.objects.select_for_update(of=("self",)).select_related("cycle", "team", "owner").get(pk=objective_id)
+    )
     refuse_unless_reviewing(actor, objective)
     return objective
 
