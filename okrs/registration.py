@@ -34,6 +34,7 @@ def register() -> None:
         Page(_("Organization"), "okrs:organization", "building-2", key="g o", order=20),
         Page(_("Alignment"), "okrs:alignment", "network", key="g m", order=30),
         Page(_("Roadmap"), "okrs:roadmap", "map", order=35),
+        Page(_("Proposals"), "okrs:proposals", "lightbulb", order=37),
         Page(_("Cycles"), "okrs:cycles", "calendar-range", order=40, covers=_CYCLE_PLACES),
     ]
     registry.search.append(search_okrs)

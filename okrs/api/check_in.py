@@ -8,9 +8,10 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from okrapp.api.views import TenantViewSet
-from okrs import permissions
+from okrapp.web.decisions import Decision
+from okrs import permissions, talk_permissions
 from okrs.api.filters import CheckInFilter
+from okrs.api.reaction import ReactionsMixin
 from okrs.api.scopes import CHECK_INS
 from okrs.api.serializers import CheckInInput, CheckInSerializer, KeyResultSerializer
 from okrs.domain import check_in as check_ins
@@ -19,7 +20,7 @@ from okrs.models import CheckIn
 from organizations.api.idempotency import idempotent
 
 
-class CheckInViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, TenantViewSet):
+class CheckInViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ReactionsMixin):
     """Updates of key results. They are never changed; a fresh one can be taken back by whoever made it."""
 
     queryset = CheckIn.objects.all()
@@ -36,6 +37,10 @@ class CheckInViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, TenantVie
         return queryset.select_related(
             "key_result__owner", "key_result__objective__cycle", "key_result__objective__owner"
         )
+
+    def may_react(self, thing: Any) -> Decision:
+        """Return whether the talk about its objective is open to whoever asks."""
+        return talk_permissions.comment_on(self.actor, thing.key_result.objective)
 
     @extend_schema(request=None, responses=KeyResultSerializer)
     @action(detail=True, methods=["post"])

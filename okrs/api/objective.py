@@ -30,6 +30,7 @@ from okrs.api.serializers import (
 )
 from okrs.domain import lifecycle, sharing
 from okrs.domain import objective as domain
+from okrs.domain.proposal import set_aside
 from okrs.enums import Level
 from okrs.models import Objective
 from okrs.queries.sharing import shares_of
@@ -209,6 +210,15 @@ class ObjectiveViewSet(TenantViewSet):
     def stop(self, request: Request, **kwargs: Any) -> Response:
         """End an objective before its time."""
         return self._take(lifecycle.stop, permissions.rest_objective, ReasonInput)
+
+    @extend_schema(request=None, responses={204: None})
+    @action(detail=True, methods=["post"], url_path="set-aside", url_name="set-aside")
+    def set_aside(self, request: Request, **kwargs: Any) -> Response:
+        """Take a draft out of its cycle; it becomes a proposal, in the backlog of its team."""
+        objective = self.get_object()
+        self.authorized(permissions.edit_objective(self.actor, objective))
+        set_aside(actor=self.actor, objective=objective)
+        return Response(status=status.HTTP_204_NO_CONTENT)
 
     def _take(
         self,

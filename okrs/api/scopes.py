@@ -10,4 +10,4 @@ OKRS = {
     "DELETE": (Scope.OKRS_WRITE,),
 }
 # The narrower scope, for tokens that only check in.
-CHECK_INS = {"GET": (Scope.OKRS_READ,), "POST": (Scope.CHECK_INS_WRITE,)}
+CHECK_INS = {"GET": (Scope.OKRS_READ,), "POST": (Scope.CHECK_INS_WRITE,), "DELETE": (Scope.CHECK_INS_WRITE,)}

@@ -56,9 +56,11 @@ def create_objective(
     counts_supporting: bool = False,
     visibility: str = Visibility.OPEN,
     stands_alone: bool = False,
+    proposed_by: Membership | None = None,
 ) -> Objective:
     """Write a new objective: a draft, or active at once in a running cycle where nobody needs to agree. Returns it.
 
+    `proposed_by` is who had the idea, where that is somebody else.
     Raises Refused for a closed cycle, a missing team or owner, and individual objectives that are turned off.
     Side effects: one audit entry.
     """
@@ -87,6 +89,7 @@ def create_objective(
             activated_at=timezone.now() if starts else None,
             position=(last or 0) + 1,
             created_by=actor.membership,
+            proposed_by=proposed_by,
         )
         validate(objective)
         objective.save()

@@ -13,6 +13,10 @@ class ProposalQuerySet(TenantQuerySet):
         """Those nobody has decided on."""
         return self.filter(state=ProposalState.OPEN)
 
+    def current(self) -> "ProposalQuerySet":
+        """Those not put away."""
+        return self.filter(archived_at=None)
+
 
 class Proposal(TenantModel):
     """A draft without a cycle: what somebody proposes to a team or to the organization, and a team's own backlog.

@@ -17,6 +17,7 @@ from okrs.enums import Confidence, Level, ObjectiveStatus
 from okrs.models import Cycle, Objective, RetroAction
 from okrs.queries.cards import Card, cards, with_supports
 from okrs.queries.cycles_of_team import chosen, cycles_for
+from okrs.queries.kudos import Celebrated, kudos_of_team
 from okrs.queries.retro_actions import DRAFTING, open_actions
 from okrs.queries.rhythm import RhythmTable, rhythm_table
 from okrs.queries.standing import Standings, combined, mean_progress
@@ -138,6 +139,7 @@ class TeamPage:
     # From retrospectives, while the team drafts its next OKRs; for the team itself.
     open_actions: list[RetroAction] = field(default_factory=list)
     may_look_back: bool = False
+    kudos: list[Celebrated] = field(default_factory=list)
 
     @property
     def more_people(self) -> int:
@@ -148,7 +150,7 @@ class TeamPage:
 def team_page(
     actor: Actor, team_slug: str, *, slug: str, cycle_id: UUID | None = None, filters: Filters | None = None
 ) -> TeamPage | None:
-    """Return the page of a team, None where there is no such team; five queries. `slug` is the organization's."""
+    """Return the page of a team, None where there is no such team; six queries. `slug` is the organization's."""
     line = line_to(team_slug)
     if not line:
         return None
@@ -159,15 +161,17 @@ def team_page(
     if team.pk in actor.team_ids and any(cycle.phase in DRAFTING for cycle in page.cycles):
         page.open_actions = open_actions(team)
     _add_objectives(page, actor, slug)
+    page.kudos = kudos_of_team(actor, page.team)
     return page
 
 
 def organization_page(
     actor: Actor, *, slug: str, cycle_id: UUID | None = None, filters: Filters | None = None
 ) -> TeamPage:
-    """Return the page of the organization's own objectives; three queries."""
+    """Return the page of the organization's own objectives; four queries."""
     page = _begin(actor, None, [], cycle_id, filters or Filters())
     _add_objectives(page, actor, slug)
+    page.kudos = kudos_of_team(actor, page.team)
     return page
 
 

@@ -8,11 +8,13 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from okrs.enums import ObjectiveStatus, Phase
-from okrs.models import AlignmentRequest, CheckIn, Cycle, Objective, RetroAction
+from okrs.models import AlignmentRequest, CheckIn, Cycle, Mention, Objective, Proposal, RetroAction
 from okrs.queries.agreement import to_agree
 from okrs.queries.alignment_request import waiting_for
 from okrs.queries.cards import Card, cards, with_supports
 from okrs.queries.due import standings_of_mine
+from okrs.queries.mention import unread_mentions
+from okrs.queries.proposal import proposals_for
 from okrs.queries.retro_actions import my_actions
 from okrs.queries.review_sitting import Due, reviews_due
 from okrs.queries.standing import KeyResultStanding, Standings
@@ -70,13 +72,16 @@ class Week:
     reviews: list[Due]
     actions: list[RetroAction]
     to_agree: list[Objective]
+    mentions: Sequence[Mention]
+    proposals: Sequence[Proposal]
     has_cycle: bool
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing at all is theirs."""
         theirs = (self.cards, self.waiting, self.blockers, self.requests, self.reviews, self.actions, self.to_agree)
-        return not (self.check_ins.total or self.check_ins.ended or any(theirs))
+        is_asked = self.check_ins.total or self.check_ins.ended or self.mentions or self.proposals
+        return not (is_asked or any(theirs))
 
 
 def check_ins_of(actor: Actor) -> CheckIns:
@@ -92,7 +97,7 @@ def check_ins_of(actor: Actor) -> CheckIns:
 
 
 def week_of(actor: Actor, *, slug: str) -> Week:
-    """Return somebody's week; at most eight queries, and three where drafts wait for their agreement.
+    """Return somebody's week; at most ten queries, and three where drafts wait for their agreement.
 
     `slug` is the organization's.
     """
@@ -114,6 +119,8 @@ def week_of(actor: Actor, *, slug: str) -> Week:
         reviews=reviews_due(actor),
         actions=my_actions(actor),
         to_agree=to_agree(actor),
+        mentions=unread_mentions(actor),
+        proposals=proposals_for(actor),
         # Whoever has something has a cycle, so it is only asked for somebody who has nothing.
         has_cycle=bool(every or check_ins.total or check_ins.ended)
         or Cycle.objects.current().exclude(phase=Phase.CLOSED).exists(),

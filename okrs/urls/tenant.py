@@ -3,10 +3,13 @@
 from okrs.urls import (
     alignment,
     check_in,
+    comment,
     cycle,
     example,
+    kudos,
     meeting,
     objective,
+    proposal,
     retrospective,
     review,
     spreadsheet,
@@ -18,6 +21,9 @@ app_name = "okrs"
 urlpatterns = [
     *check_in.urlpatterns,
     *objective.urlpatterns,
+    *comment.urlpatterns,
+    *kudos.urlpatterns,
+    *proposal.urlpatterns,
     *example.urlpatterns,
     *review.urlpatterns,
     *retrospective.urlpatterns,

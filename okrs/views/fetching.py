@@ -11,7 +11,7 @@ from okrs.models.visibility import readable_by
 from organizations.requests import OrganizationRequest
 
 _AROUND = ("cycle", "team", "owner", "created_by")
-_AGREEMENT = ("submitted_by", "recommended_by", "agreed_by")
+_AGREEMENT = ("submitted_by", "recommended_by", "agreed_by", "proposed_by")
 
 
 def objective_to_read(request: OrganizationRequest, objective_id: UUID) -> Objective:

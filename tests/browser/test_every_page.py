@@ -65,6 +65,11 @@ def things_of(organization: Organization) -> dict[str, object]:
         objective = Objective.objects.get(pk=key_result.objective_id)
         company = Objective.objects.filter(level="organization")[0]
         elsewhere = Team.objects.exclude(pk=team.pk)[0]
+        comment = okrs.CommentFactory.create(objective=objective, author=administrator, text="Gut so, @Anna!")
+        proposal = okrs.ProposalFactory.create(team=team, proposed_by=administrator, title="Schulen gewinnen")
+        kudos = okrs.KudosFactory.create(team=team, author=administrator, text="Was für ein Start!")
+        okrs.KudosPersonFactory.create(kudos=kudos, membership=administrator)
+        okrs.ReactionFactory.create(comment=comment, membership=administrator)
         retrospective = okrs.RetrospectiveFactory.create(cycle=cycle, team=team, moderator=administrator)
         return {
             "extension_id": okrs.CycleExtensionFactory.create(cycle=cycle, team=team).pk,
@@ -77,6 +82,10 @@ def things_of(organization: Organization) -> dict[str, object]:
             "retrospective_id": retrospective.pk,
             "card_id": okrs.RetroCardFactory.create(retrospective=retrospective, author=administrator).pk,
             "action_id": okrs.RetroActionFactory.create(retrospective=retrospective, owner=administrator).pk,
+            "comment_id": comment.pk,
+            "mention_id": okrs.MentionFactory.create(comment=comment, membership=administrator).pk,
+            "kudos_id": kudos.pk,
+            "proposal_id": proposal.pk,
             "meeting_id": okrs.MeetingFactory.create(team=team, cycle=cycle, started_by=administrator).pk,
             "slug": organization.slug,
             "team_slug": team.slug,

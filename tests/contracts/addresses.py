@@ -105,6 +105,10 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "retrospective_id": lambda world: world.retrospective.pk,
     "card_id": lambda world: world.retro_card.pk,
     "action_id": lambda world: world.retro_action.pk,
+    "comment_id": lambda world: world.comment.pk,
+    "kudos_id": lambda world: world.kudos.pk,
+    "proposal_id": lambda world: world.proposal.pk,
+    "mention_id": lambda world: world.mention.pk,
 }
 
 # What `pk` stands for in the API, by the name of the collection.
@@ -121,6 +125,10 @@ API_OBJECTS: dict[str, Callable[[World], Any]] = {
     "okrs_api:objective": lambda world: world.objective.pk,
     "okrs_api:key-result": lambda world: world.key_result.pk,
     "okrs_api:check-in": lambda world: world.check_in.pk,
+    "okrs_api:comment": lambda world: world.comment.pk,
+    "okrs_api:kudos": lambda world: world.kudos.pk,
+    "okrs_api:proposal": lambda world: world.proposal.pk,
+    "okrs_api:mention": lambda world: world.mention.pk,
     "okrs_api:alignment": lambda world: world.alignment.pk,
     "okrs_api:alignment-request": lambda world: world.request.pk,
     "okrs_api:dependency": lambda world: world.dependency.pk,

@@ -279,6 +279,8 @@ TABLE = (
         POST okrs:dependency_restore
         GET POST okrs:request_create
         POST okrs:request_withdraw
+        POST okrs:objective_set_aside
+        POST okrs_api:objective-set-aside
         DELETE okrs_api:dependency-detail
         POST okrs_api:alignment-request-withdraw
         PATCH okrs_api:objective-detail
@@ -321,6 +323,78 @@ TABLE = (
         "Only members of the team, the owner and the Program Lead Office change this objective.",
         """
         POST okrs:request_reopen
+        """,
+    ),
+    Right(
+        ("member",),
+        "Only whoever wrote a comment changes it.",
+        """
+        GET POST okrs:comment_edit
+        PATCH okrs_api:comment-detail
+        """,
+    ),
+    Right(
+        ("member", "plo", "founder"),
+        "Only whoever wrote a comment and the Program Lead Office remove it.",
+        """
+        POST okrs:comment_remove
+        DELETE okrs_api:comment-detail
+        """,
+    ),
+    # Nobody has removed it.
+    Right(
+        ("plo", "founder"),
+        "Only whoever removed a comment and the Program Lead Office bring it back.",
+        """
+        POST okrs:comment_restore
+        POST okrs_api:comment-restore
+        """,
+    ),
+    Right(
+        ("member", "lead", "plo", "founder"),
+        "Only whoever wrote kudos, those named in them and the Program Lead Office remove them.",
+        """
+        POST okrs:kudos_remove
+        DELETE okrs_api:kudos-detail
+        """,
+    ),
+    # Nobody has removed them.
+    Right(
+        (),
+        "Only whoever removed kudos brings them back.",
+        """
+        POST okrs:kudos_restore
+        POST okrs_api:kudos-restore
+        """,
+    ),
+    Right(
+        ("member", "lead", "plo", "founder"),
+        "Only whoever proposed it and those who could adopt it change a proposal.",
+        """
+        GET POST okrs:proposal_edit
+        POST okrs:proposal_archive
+        POST okrs:proposal_restore
+        PATCH okrs_api:proposal-detail
+        POST okrs_api:proposal-archive
+        POST okrs_api:proposal-restore
+        """,
+    ),
+    Right(
+        ("member", "lead", "plo", "founder"),
+        "Only members of this team and the Program Lead Office write its objectives.",
+        """
+        GET POST okrs:proposal_adopt
+        POST okrs_api:proposal-adopt
+        """,
+    ),
+    Right(
+        ("lead", "plo", "founder"),
+        "Only the team's lead and the Program Lead Office decline what is proposed to it.",
+        """
+        GET POST okrs:proposal_decline
+        POST okrs:proposal_reopen
+        POST okrs_api:proposal-decline
+        POST okrs_api:proposal-reopen
         """,
     ),
     Right(

@@ -70,12 +70,20 @@ def key_result(world: World) -> str:
     return str(world.key_result.pk)
 
 
+def milestone(world: World) -> str:
+    return str(world.milestone.pk)
+
+
 def check_in(world: World) -> str:
     return str(world.check_in.pk)
 
 
-def milestone(world: World) -> str:
-    return str(world.milestone.pk)
+def initiative(world: World) -> str:
+    return str(world.initiative.pk)
+
+
+def proposal(world: World) -> str:
+    return str(world.proposal.pk)
 
 
 def priority(world: World) -> str:
@@ -140,6 +148,18 @@ CASES = (
         {"objective": company_objective, "team": team},
     ),
     Case("POST okrs_api:objective-shares", {}, {"member": plo}),
+    Case("POST okrs:proposal_create", {"title": "An objective"}, {"place": place}),
+    Case("POST okrs:proposal_edit", {"title": "An objective"}, {"place": place}),
+    Case("POST okrs:proposal_adopt", {"title": "An objective"}, {"cycle": cycle, "owner": typed_member}),
+    Case("POST okrs_api:proposal-list", {"title": "An objective"}, {"team": team}),
+    Case("PATCH okrs_api:proposal-detail", {}, {"team": team}),
+    Case("POST okrs_api:proposal-adopt", {}, {"cycle": cycle, "owner": member}),
+    Case("POST okrs:kudos_create", {"text": "@lena@acme.example.com did it"}, {"team": team}),
+    Case("POST okrs_api:kudos-list", {"text": "Well"}, {"team": team, "objective": objective, "people": each(member)}),
+    Case("POST okrs_api:comment-list", {"text": "Well"}, {"objective": objective, "key_result": key_result}),
+    Case("POST okrs_api:comment-list", {"text": "Well"}, {"objective": objective, "check_in": check_in}),
+    Case("POST okrs_api:comment-list", {"text": "Well"}, {"objective": objective, "initiative": initiative}),
+    Case("POST okrs_api:comment-list", {"text": "Well"}, {"proposal": proposal}),
     Case("POST okrs:retrospective_open", {}, {"cycle": cycle}),
     Case("POST okrs:retrospective_moderator", {}, {"moderator": typed_plo}),
     Case("POST okrs:retro_action_create", {"title": "Meet less"}, {"owner": typed_member}),

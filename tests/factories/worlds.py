@@ -26,6 +26,7 @@ from okrs.models import (
     Kudos,
     Meeting,
     MeetingNote,
+    Mention,
     Milestone,
     Objective,
     PhasedTarget,
@@ -96,6 +97,7 @@ class World:
     request: AlignmentRequest
     proposal: Proposal
     comment: Comment
+    mention: Mention
     kudos: Kudos
     meeting: Meeting
     meeting_note: MeetingNote
@@ -221,7 +223,7 @@ def _fill(organization: Organization, people: Sequence[str]) -> World:
     )
     proposal = okrs.ProposalFactory.create(team=team, proposed_by=member, title=f"Proposal of {name}")
     comment = okrs.CommentFactory.create(objective=objective, author=member, text=f"Comment of {name}")
-    okrs.MentionFactory.create(comment=comment, membership=lead)
+    mention = okrs.MentionFactory.create(comment=comment, membership=lead)
     kudos = okrs.KudosFactory.create(team=team, author=lead, text=f"Kudos of {name}")
     okrs.KudosPersonFactory.create(kudos=kudos, membership=member)
     okrs.ReactionFactory.create(comment=comment, membership=lead)
@@ -273,6 +275,7 @@ def _fill(organization: Organization, people: Sequence[str]) -> World:
         request=request,
         proposal=proposal,
         comment=comment,
+        mention=mention,
         kudos=kudos,
         meeting=meeting,
         meeting_note=meeting_note,

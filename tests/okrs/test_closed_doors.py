@@ -46,6 +46,9 @@ OPEN = {
     "okrs_api:quality-check-list",
 }
 
+# What belongs to no cycle; that a closed one adopts nothing stands with the proposals.
+APART = ("example", "proposal", "kudos", "mention")
+
 BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     "okrs:cycle_edit": lambda world: {
         "name": "Else",
@@ -88,6 +91,7 @@ BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
         "objective": world.organization_objective.pk,
         "needs": world.objective.pk,
     },
+    "okrs_api:comment-list": lambda world: {"text": "Late", "objective": world.objective.pk},
     "okrs_api:initiative-list": lambda world: {"title": "New", "objective": world.objective.pk},
     "okrs_api:review-list": lambda world: {"objective": world.objective.pk, "score": "0.5", "reason": "Said"},
     "okrs_api:retrospective-list": lambda world: {"cycle": world.cycle.pk, "team": world.root_team.pk},
@@ -131,7 +135,7 @@ def test_every_address_refuses(door: str, world: World, caplog: pytest.LogCaptur
     for address in tenant_addresses():
         if not address.name.startswith("okrs") or address.is_api != (door == "API") or address.name in OPEN:
             continue
-        if "example" in address.name:
+        if any(kind in address.name for kind in APART):
             continue
         for method in WRITING if address.is_api else ("POST",):
             if method not in address.methods:

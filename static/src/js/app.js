@@ -5,6 +5,7 @@ import "./drawer.js";
 import "./dialogs.js";
 import "./toasts.js";
 import "./palette.js";
+import "./mentions.js";
 import "./scoring.js";
 import "./hotkeys.js";
 import "./rows.js";

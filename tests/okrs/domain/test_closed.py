@@ -19,7 +19,7 @@ from okrs.domain.dependency import remove_dependency
 from okrs.domain.initiative import remove_initiative
 from okrs.domain.key_result import remove_milestone
 from okrs.domain.review import close_reviews
-from okrs.enums import Level, ObjectiveStatus, Phase, RequestState, RetroColumn, RetroState
+from okrs.enums import Level, ObjectiveStatus, Phase, ProposalState, ReactionKind, RequestState, RetroColumn, RetroState
 from okrs.models import Cycle, CycleExtension, KeyResult, Objective, Review
 from okrs.queries.review import scored_by
 from organizations.actor import Actor
@@ -46,6 +46,10 @@ class Shut:
             objective=self.other, team=world.root_team, asked_by=world.lead, state=RequestState.DECLINED
         )
         self.card = okrs.RetroCardFactory(retrospective=world.retrospective, author=world.lead)
+        self.adopted = okrs.ProposalFactory(
+            team=world.team, proposed_by=world.lead, state=ProposalState.ADOPTED, objective=world.objective
+        )
+        self.draft = okrs.ObjectiveFactory(cycle=world.cycle, team=world.team, status=ObjectiveStatus.DRAFT)
         self.entry = check_in(actor=self.actor, key_result=self.fresh(world.key_result), value=None, note="Mine")
         # Taken away moments ago, so that it could be brought back.
         self.step_id, self.work_id = self.step.pk, self.work.pk
@@ -87,6 +91,10 @@ WRITES: dict[str, Callable[[Shut], dict[str, Any]]] = {
     "blocker.reopen_blocker": lambda on: {"check_in": on.of("entry")},
     "check_in.check_in": lambda on: {"key_result": on.of("key_result"), "value": Decimal(20)},
     "check_in.withdraw_check_in": lambda on: {"check_in": on.of("entry")},
+    "comment.write_comment": lambda on: {"objective": on.of("objective"), "text": "Late"},
+    "comment.edit_comment": lambda on: {"comment": on.of("comment"), "text": "Else"},
+    "comment.remove_comment": lambda on: {"comment": on.of("comment")},
+    "comment.restore_comment": lambda on: {"comment": on.of("comment")},
     "cycle.edit_cycle": lambda on: {"cycle": on.of("cycle"), "changes": {"name": "Else"}},
     "dependency.add_dependency": lambda on: {"objective": on.of("other"), "needs": on.of("objective")},
     "dependency.remove_dependency": lambda on: {"dependency": on.of("dependency")},
@@ -136,6 +144,11 @@ WRITES: dict[str, Callable[[Shut], dict[str, Any]]] = {
     "objective.edit_objective": lambda on: {"objective": on.of("objective"), "changes": {"title": "Else"}},
     "objective.archive_objective": lambda on: {"objective": on.of("objective")},
     "objective.restore_objective": lambda on: {"objective": on.of("objective")},
+    "proposal.adopt_proposal": lambda on: {"proposal": on.of("proposal"), "cycle": on.of("cycle")},
+    "proposal.reopen_proposal": lambda on: {"proposal": on.of("adopted")},
+    "proposal.set_aside": lambda on: {"objective": on.of("draft")},
+    "reaction.react": lambda on: {"thing": on.of("comment"), "kind": ReactionKind.LIKE},
+    "reaction.withdraw_reaction": lambda on: {"thing": on.of("comment"), "kind": ReactionKind.LIKE},
     "retro_action.add_action": lambda on: {"retrospective": on.of("retrospective"), "title": "New"},
     "retrospective.open_retrospective": lambda on: {"cycle": on.of("cycle"), "team": on.of("root_team")},
     "retrospective.set_moderator": lambda on: {"retrospective": on.of("retrospective"), "moderator": None},
@@ -188,8 +201,19 @@ ASIDE = {
     "extension.extend_team": "lets one team go on, and ends it",
     "extension.restore_extension": "lets one team go on, and ends it",
     "extension.withdraw_extension": "lets one team go on, and ends it",
+    "kudos.celebrate": "stands in no cycle",
+    "kudos.remove_kudos": "stands in no cycle",
+    "kudos.restore_kudos": "stands in no cycle",
     "lifecycle.activate_drafts": "part of a move",
+    "mention.read_mention": "whoever is mentioned has read it",
+    "mention.read_mentions_in": "whoever is mentioned has read it",
+    "mention.unread_mention": "whoever is mentioned has read it",
     "objective.refuse_individual_when_off": "reads",
+    "proposal.archive_proposal": "stands in no cycle",
+    "proposal.decline_proposal": "stands in no cycle",
+    "proposal.edit_proposal": "stands in no cycle",
+    "proposal.propose": "stands in no cycle",
+    "proposal.restore_proposal": "stands in no cycle",
     "reopening.reopen_if_agreed": "takes an objective that is locked, and so open",
     "retro_action.edit_action": "actions are done afterwards",
     "review.close_reviews": "closes it",

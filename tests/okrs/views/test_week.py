@@ -226,7 +226,7 @@ def test_queries(world: World, number: int) -> None:
     client = client_of(world.lead)
     url = reverse("okrs:week", args=["acme"])
     client.get(url)
-    with exactly(17):
+    with exactly(19):
         client.get(url)
 
 
@@ -238,5 +238,5 @@ def test_queries_with_first_steps(world: World) -> None:
     client = client_of(world.administrator)
     url = reverse("okrs:week", args=["acme"])
     client.get(url)
-    with exactly(21):
+    with exactly(23):
         assert 'id="first-steps"' in client.get(url).content.decode()
