@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from okrs.domain.example import create_objective_with_key_results
 from okrs.domain.objective import archive_objective, lock_objective
+from okrs.domain.phase_lock import keep_phases
 from okrs.enums import Level, MetricType, ObjectiveKind, ObjectiveStatus, ProposalState, UnitKind
 from okrs.models import Cycle, Objective, Proposal
 from organizations.actor import Actor
@@ -199,6 +200,7 @@ def as_arguments(kept: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _lock(proposal: Proposal) -> Proposal:
+    keep_phases()
     locked: Proposal = (
         Proposal.objects.select_for_update(of=("self",))
         .select_related("team__lead", "proposed_by", "objective__cycle")

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from okrs.domain.objective import refuse_closed
+from okrs.domain.objective import refuse_if_closed_by_now
 from okrs.enums import ReactionKind
 from okrs.models import CheckIn, Comment, Kudos, Proposal, Reaction
 from organizations.actor import Actor
@@ -22,8 +22,8 @@ def react(*, actor: Actor, thing: Thing, kind: str) -> Reaction:
 
     Raises Refused for an unknown word and in a closed cycle. Side effects: one audit entry where it is new.
     """
-    _check(actor, thing, kind)
     with transaction.atomic():
+        _check(actor, thing, kind)
         reaction, is_new = Reaction.objects.get_or_create(membership=actor.membership, kind=kind, **_of(thing))
         if is_new:
             audit.record(actor=actor, verb="reacted", subject=thing, after={"reaction": kind})
@@ -32,8 +32,8 @@ def react(*, actor: Actor, thing: Thing, kind: str) -> Reaction:
 
 def withdraw_reaction(*, actor: Actor, thing: Thing, kind: str) -> None:
     """Take one's word back; nothing happens where there is none. Raises as react. Side effects: one audit entry."""
-    _check(actor, thing, kind)
     with transaction.atomic():
+        _check(actor, thing, kind)
         gone, _of_model = Reaction.objects.filter(membership=actor.membership, kind=kind, **_of(thing)).delete()
         if gone:
             audit.record(actor=actor, verb="withdrew_reaction", subject=thing, before={"reaction": kind})
@@ -49,6 +49,6 @@ def _check(actor: Actor, thing: Thing, kind: str) -> None:
     if kind not in ReactionKind.values:
         raise Refused({"kind": _("Choose one of the reactions.")})
     if isinstance(thing, CheckIn):
-        refuse_closed(thing.key_result.objective.cycle)
+        refuse_if_closed_by_now(thing.key_result.objective)
     elif isinstance(thing, Comment) and thing.objective is not None:
-        refuse_closed(thing.objective.cycle)
+        refuse_if_closed_by_now(thing.objective)
