@@ -9,8 +9,10 @@ from django.utils import timezone, translation
 from okrapp.tenancy.context import tenant_context
 from okrs.calendar import Period
 from okrs.demo.company import NAME, PILOT, SECOND
+from okrs.demo.conversation import converse
 from okrs.demo.days import Year, year_around
 from okrs.demo.journal import Journal
+from okrs.demo.looking_back import look_back
 from okrs.demo.objectives import Draft, ObjectiveMaker
 from okrs.demo.people import Cast, make_people, make_users
 from okrs.demo.quarters import FIRST, NEXT
@@ -61,8 +63,10 @@ def build_demo(*, slug: str, language: str, now: datetime | None = None, speak: 
             cast = make_people(journal, organization, wording, year, language, users)
             maker = ObjectiveMaker(journal=journal, cast=cast, wording=wording, year=year, now=now)
             _make_cycles(maker, cast, year)
+            converse(maker)
             journal.write()
             roll_up([objective.pk for objective in maker.objectives.values()], also_closed=True)
+            look_back(maker)
     return organization
 
 

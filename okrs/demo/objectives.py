@@ -61,6 +61,11 @@ class ObjectiveMaker:
         """Return an hour of a day where the company is."""
         return datetime.combine(day, time(hour, 7), tzinfo=ZoneInfo(self.wording.time_zone))
 
+    def days_ago(self, days: int, hour: int) -> datetime:
+        """Return an hour of a day so many days ago; never of the days before the running quarter began."""
+        day = max(self.now.date() - timedelta(days=days), self.year.running.starts_on)
+        return min(self.moment(day, hour), self.now - timedelta(minutes=5))
+
     def _make_objective(self, cycle: Cycle, aim: Aim) -> None:
         text = self.wording.aims[aim.key]
         random = Random(f"{SEED}:{aim.key}")  # noqa: S311 - the same story each time

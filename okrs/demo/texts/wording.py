@@ -29,6 +29,46 @@ class AimText:
 
 
 @dataclass(frozen=True, slots=True)
+class Lesson:
+    """What a team learnt from an objective; `reason` says why its score is another than the proposed one."""
+
+    learnt: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The cards of a retrospective by column, and what was agreed."""
+
+    kept_going: tuple[str, ...]
+    held_back: tuple[str, ...]
+    try_next: tuple[str, ...]
+    actions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Idea:
+    """What somebody proposes, and why it was declined."""
+
+    title: str
+    why: str
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What is said beside the numbers; {key} becomes the name of a person."""
+
+    lessons: Mapping[str, Lesson]
+    boards: Mapping[str, Board]
+    comments: Mapping[str, str]
+    kudos: Mapping[str, str]
+    ideas: Mapping[str, Idea]
+    decision: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
 class Wording:
     """Everything said in one language. `up`, `flat` and `down` are what people write in an ordinary week."""
 
@@ -46,6 +86,7 @@ class Wording:
     up: tuple[str, ...]
     flat: tuple[str, ...]
     down: tuple[str, ...]
+    talk: Talk
 
 
 def aim(title: str, why: str, *results: ResultText, work: tuple[str, ...] = ()) -> AimText:

@@ -19,9 +19,29 @@ from okrs.demo.company import ONE_CLICK, PEOPLE, TEAMS
 from okrs.demo.quarters import FIRST, NEXT, SECOND
 from okrs.demo.texts import WORDINGS
 from okrs.demo.year import RUNNING, YEAR
+from okrs.domain.mention import people_in
 from okrs.domain.rollup import roll_up, score_key_result
-from okrs.enums import MetricType, Phase
-from okrs.models import Alignment, CheckIn, Cycle, CycleTeam, Initiative, KeyResult, Objective
+from okrs.enums import MetricType, Phase, RetroColumn
+from okrs.models import (
+    Alignment,
+    CheckIn,
+    Comment,
+    Cycle,
+    CycleTeam,
+    Initiative,
+    KeyResult,
+    Kudos,
+    Meeting,
+    MeetingNote,
+    Mention,
+    Objective,
+    Proposal,
+    Reaction,
+    RetroAction,
+    RetroCard,
+    Retrospective,
+    Review,
+)
 from okrs.queries.due import count_due, mine
 from okrs.queries.standing import Standings, key_results_of
 from organizations.actor import Actor
@@ -63,6 +83,12 @@ def test_each_language_says_everything(language: str) -> None:
     assert set(wording.reasons) == set(WORDINGS["en"].reasons)
     assert set(wording.reasons) <= {f"{aim.key}>{whom}" for aim in AIMS for whom in aim.supports}
     assert set(wording.units) == set(WORDINGS["en"].units)
+    talk, english = wording.talk, WORDINGS["en"].talk
+    for name in ("lessons", "boards", "comments", "kudos", "ideas"):
+        assert set(getattr(talk, name)) == set(getattr(english, name)), name
+    for key, board in talk.boards.items():
+        for column in ("kept_going", "held_back", "try_next", "actions"):
+            assert len(getattr(board, column)) == len(getattr(english.boards[key], column)), (key, column)
     for aim in AIMS:
         text = wording.aims[aim.key]
         assert len(text.results) == len(aim.results), aim.key
@@ -219,6 +245,41 @@ def test_the_story_has_ups_and_downs(nordkamm: Organization) -> None:
             states.update(cell.state.value for cell in cells)
         assert {"on_time", "late", "missed"} <= set(states)
         assert states["on_time"] > 3 * states["missed"] > 0
+
+
+def test_what_is_over_was_looked_back_on(nordkamm: Organization) -> None:
+    """Scores as proposed but for one, with the reason; one forgotten; retrospectives whose open action comes back."""
+    with within(nordkamm):
+        closed = Objective.objects.filter(cycle__phase="closed")
+        reviews = Review.objects.filter(objective__in=closed).select_related("objective")
+        assert reviews.count() == closed.count()
+        assert [one.objective.title for one in reviews if one.not_reviewed] == ["We plan a week ahead"]
+        differing = [one for one in reviews if one.score != one.proposed_score]
+        assert [(one.objective.title, bool(one.reason)) for one in differing] == [("Caretakers are users too", True)]
+        assert {one.outcome for one in reviews if not one.not_reviewed} == {"achieved", "drop"}
+        assert Retrospective.objects.filter(state="closed").count() == 2
+        assert RetroAction.objects.open().count() == 1
+        cards = RetroCard.objects.all()
+        assert {card.column for card in cards} == set(RetroColumn.values)
+        assert 0 < cards.filter(author=None).count() < cards.count()
+        assert AuditEntry.objects.filter(object_type="okrs.retrocard").count() == 0
+
+
+def test_people_talk(nordkamm: Organization) -> None:
+    """Everybody who signs in with one click is spoken to; what is proposed waits or was answered."""
+    with within(nordkamm):
+        unread = Mention.objects.filter(read_at=None).values_list("membership__email", flat=True)
+        assert {person.email for person in ONE_CLICK.values()} - set(unread) == {ONE_CLICK["jonas"].email}
+        for comment in Comment.objects.all():
+            assert {one.pk for one in people_in(comment.text)} == set(
+                comment.mentions.values_list("membership", flat=True)
+            )
+        assert sorted(Proposal.objects.values_list("state", flat=True)) == ["declined", "open", "open"]
+        assert Kudos.objects.count() == 2
+        assert Reaction.objects.count() > 8
+        meeting = Meeting.objects.get()
+        assert meeting.ended_at is not None
+        assert MeetingNote.objects.get(meeting=meeting).text in meeting.summary
 
 
 def test_alignment_goes_over_three_levels(nordkamm: Organization) -> None:

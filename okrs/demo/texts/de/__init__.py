@@ -3,6 +3,7 @@
 from okrs.demo.texts.de.company import DOWN, FLAT, PAUSES, PRIORITIES, REASONS, TEAMS, TITLES, UNITS, UP
 from okrs.demo.texts.de.history import FIRST, NEXT, SECOND
 from okrs.demo.texts.de.market import MARKET
+from okrs.demo.texts.de.talk import TALK
 from okrs.demo.texts.de.technology import TECHNOLOGY
 from okrs.demo.texts.de.year import YEAR
 from okrs.demo.texts.wording import Wording
@@ -28,4 +29,5 @@ WORDING = Wording(
     up=UP,
     flat=FLAT,
     down=DOWN,
+    talk=TALK,
 )

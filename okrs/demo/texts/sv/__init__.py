@@ -3,6 +3,7 @@
 from okrs.demo.texts.sv.company import DOWN, FLAT, PAUSES, PRIORITIES, REASONS, TEAMS, TITLES, UNITS, UP
 from okrs.demo.texts.sv.history import FIRST, NEXT, SECOND
 from okrs.demo.texts.sv.market import MARKET
+from okrs.demo.texts.sv.talk import TALK
 from okrs.demo.texts.sv.technology import TECHNOLOGY
 from okrs.demo.texts.sv.year import YEAR
 from okrs.demo.texts.wording import Wording
@@ -26,4 +27,5 @@ WORDING = Wording(
     up=UP,
     flat=FLAT,
     down=DOWN,
+    talk=TALK,
 )
