@@ -85,7 +85,7 @@ HISTORY = [
 ]
 RHYTHM = [
     ("Median time to first report", ["on_time"] * 4 + ["late"] + ["on_time"] * 3),
-    ("Accounts activated", ["on_time", "on_time", "late", "on_time", "on_time", "on_time", "on_time", "not_due"]),
+    ("Accounts activated", ["on_time", "on_time", "late", "paused", "on_time", "on_time", "on_time", "not_due"]),
     ("Onboarding tickets", ["on_time", "late", "missed", "on_time", "on_time", "missed", "on_time", "not_due"]),
     ("Weekly active teams", ["on_time"] * 8),
     ("Check-ins on time", ["late", "on_time", "on_time", "missed", "on_time", "on_time", "late", "on_time"]),

@@ -2,13 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db.models import CharField, Q, QuerySet
 from django.db.models.functions import Cast
@@ -32,10 +29,10 @@ from okrs.queries.check_in import corrected
 from okrs.queries.life import Life
 from okrs.queries.line import Rung, lines_up
 from okrs.queries.locking import is_locked
-from okrs.queries.phases import way_of
+from okrs.queries.over_time import Row, over_time
 from okrs.queries.review import SCORED, Scored, carried_draft, scored_by, takes_reviews
+from okrs.queries.rhythm import week_names
 from okrs.queries.standing import KeyResultStanding, ObjectiveStanding, Standings, key_results_of
-from okrs.scoring import GRADUAL, STAY
 from organizations.actor import Actor
 from organizations.models import AuditEntry
 from organizations.queries.audit import Change, Line, lines_of
@@ -44,36 +41,6 @@ from organizations.queries.audit import Change, Line, lines_of
 CHECK_INS = 400
 SHOWN_CHECK_INS = 20
 SHOWN_CHANGES = 40
-TREND_LENGTH = 12
-
-Dated = tuple[date, Decimal | float]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A key result of the page: how it stands, its last values, and its way over time."""
-
-    standing: KeyResultStanding
-    trend: list[Decimal | float]
-    points: list[Dated]
-    expected: list[Dated]
-    unit: str
-    may_check_in: bool
-
-    @property
-    def key_result(self) -> KeyResult:
-        return self.standing.key_result
-
-    @property
-    def has_way(self) -> bool:
-        """Whether steps on the way to its target make sense."""
-        key_result = self.key_result
-        return key_result.metric in GRADUAL and key_result.start is not None and key_result.target is not None
-
-    @property
-    def is_limit(self) -> bool:
-        """Whether the dashed line is a limit to stay beyond rather than a way to go."""
-        return self.key_result.metric in STAY
 
 
 class ObjectivePage:
@@ -154,6 +121,11 @@ class ObjectivePage:
             return None
         rows = Objective.objects.visible_to(self.actor).select_related("cycle")
         return rows.filter(pk=self.objective.origin_id).first()
+
+    @property
+    def weeks(self) -> tuple[str, ...]:
+        """The weeks of the rhythm, as headings."""
+        return week_names(self.standings)
 
     @cached_property
     def check_ins(self) -> list[CheckIn]:
@@ -348,28 +320,9 @@ class ObjectivePage:
         return len(self.standing.key_results) > self.actor.settings.guidance_key_results
 
     def _row(self, standing: KeyResultStanding, check_ins: Sequence[CheckIn]) -> Row:
-        key_result = standing.key_result
-        is_share = key_result.metric == MetricType.MILESTONES
-        values: list[Dated] = []
-        for one in check_ins:
-            if one.pk in self.corrected:
-                continue
-            value = _percent(one.progress) if is_share else one.value
-            if value is not None:
-                values.append((self._day(one), value))
-        window = self.standings.window(key_result, self.objective.cycle)
-        first = standing.pace_from or window.start
-        return Row(
-            standing=standing,
-            trend=[value for _, value in values[-TREND_LENGTH:]],
-            points=self._from_start(key_result, first, values),
-            expected=self._expected(key_result, first, window.end),
-            unit="%" if is_share else key_result.unit,
-            may_check_in=bool(permissions.check_in(self.actor, key_result)) and self._takes_check_ins(key_result),
-        )
-
-    def _day(self, check_in: CheckIn) -> date:
-        return check_in.at.astimezone(ZoneInfo(self.actor.settings.time_zone)).date()
+        may = permissions.check_in(self.actor, standing.key_result)
+        may_check_in = bool(may) and self._takes_check_ins(standing.key_result)
+        return over_time(standing, check_ins, self.corrected, self.standings, may_check_in=may_check_in)
 
     def _takes_check_ins(self, key_result: KeyResult) -> bool:
         return (
@@ -378,32 +331,6 @@ class ObjectivePage:
             and self.objective.archived_at is None
             and key_result.metric != MetricType.ALIGNED
         )
-
-    @staticmethod
-    def _from_start(key_result: KeyResult, first_day: date, values: list[Dated]) -> list[Dated]:
-        """Let the line begin at the start, unless a check-in is older than that."""
-        if key_result.metric in GRADUAL and key_result.start is not None and values and values[0][0] > first_day:
-            return [(first_day, key_result.start), *values]
-        return values
-
-    @staticmethod
-    def _expected(key_result: KeyResult, first_day: date, last_day: date) -> list[Dated]:
-        """The dashed line: from start to target by its steps, the limit to stay at, or all milestones at the end."""
-        first: Decimal | None = None
-        last: Decimal | None = None
-        if key_result.metric in GRADUAL:
-            return list(way_of(key_result, first_day, last_day))
-        if key_result.metric == MetricType.MILESTONES:
-            first, last = Decimal(0), Decimal(100)
-        elif key_result.metric in STAY:
-            first = last = key_result.upper if key_result.target is None else key_result.target
-        if first is None or last is None:
-            return []
-        return [(first_day, first), (last_day, last)]
-
-
-def _percent(share: float | None) -> float | None:
-    return None if share is None else share * 100
 
 
 def _ids(rows: QuerySet[Any]) -> QuerySet[Any]:

@@ -1,15 +1,17 @@
 """The check-in rhythm of the last eight weeks, one row per key result; never one per person."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext
 
 from okrapp.web.moments import short_date
 from okrs import scoring
-from okrs.queries.cards import Card, Row
-from okrs.queries.standing import Standings
+from okrs.models import Cycle
+from okrs.queries.cards import Card
+from okrs.queries.standing import KeyResultStanding, Standings
+from organizations.models import Team
 
 WEEKS = 8
 # What fits into the strip of a team; the others are a click away.
@@ -61,28 +63,44 @@ class RhythmTable:
 
 def rhythm_table(cards: Iterable[Card], standings: Standings) -> RhythmTable:
     """Return how the last eight weeks went for what is checked in on; empty while nobody was asked. No query."""
-    this_week = _monday(standings.today)
-    mondays = [this_week - timedelta(weeks=back) for back in reversed(range(WEEKS))]
     rows = [
-        RhythmRow(row.standing.key_result.title, _states(row, card, standings, mondays))
+        RhythmRow(
+            row.standing.key_result.title,
+            weeks_of(row.standing, standings, card.objective.cycle, card.objective.team, row.moments),
+        )
         for card in cards
         for row in card.rows
         if row.standing.check_in is not None
     ]
-    if not any(set(row.states) - {"not_due"} for row in rows):
+    if not any(set(row.states) - {"not_due", "paused"} for row in rows):
         return RhythmTable()
-    weeks = tuple(gettext("Week of {day}").format(day=short_date(monday)) for monday in mondays)
-    return RhythmTable(weeks, tuple(rows))
+    return RhythmTable(week_names(standings), tuple(rows))
 
 
-def _states(row: Row, card: Card, standings: Standings, mondays: Sequence[date]) -> tuple[str, ...]:
-    results = standings.rhythm_history(
-        row.standing, cycle=card.objective.cycle, team=card.objective.team, moments=row.moments
-    )
+def week_names(standings: Standings) -> tuple[str, ...]:
+    """Return the weeks as headings, oldest first."""
+    return tuple(gettext("Week of {day}").format(day=short_date(monday)) for monday in _mondays(standings))
+
+
+def weeks_of(
+    standing: KeyResultStanding,
+    standings: Standings,
+    cycle: Cycle,
+    team: Team | None,
+    moments: Iterable[datetime],
+) -> tuple[str, ...]:
+    """Return how each of the last weeks went for a key result, given the moments of its check-ins; no query.
+
+    Its objective must be loaded with it.
+    """
+    results = standings.rhythm_history(standing, cycle=cycle, team=team, moments=moments)
     by_week = {_monday(one.period.due_on): one.state for one in results}
-    states = (by_week.get(monday, scoring.PeriodState.NOT_DUE) for monday in mondays)
-    # A pause looks like any other week in which nobody was asked.
-    return tuple("not_due" if state is scoring.PeriodState.PAUSED else state.value for state in states)
+    return tuple(by_week.get(monday, scoring.PeriodState.NOT_DUE).value for monday in _mondays(standings))
+
+
+def _mondays(standings: Standings) -> list[date]:
+    this_week = _monday(standings.today)
+    return [this_week - timedelta(weeks=back) for back in reversed(range(WEEKS))]
 
 
 def _monday(day: date) -> date:

@@ -10,7 +10,7 @@ from okrapp.web.charts.drawing import hidden_table
 
 SIDE = 14
 STEP = 17
-STATES = ("on_time", "late", "missed", "not_due")
+STATES = ("on_time", "late", "missed", "paused", "not_due")
 
 
 def state_word(state: str) -> str:
@@ -19,11 +19,12 @@ def state_word(state: str) -> str:
         "on_time": pgettext("check-in", "on time"),
         "late": pgettext("check-in", "late"),
         "missed": pgettext("check-in", "missed"),
+        "paused": pgettext("check-in", "pause"),
     }.get(state, pgettext("check-in", "not due"))
 
 
 def heat_map(rows: Sequence[tuple[str, Sequence[str]]], periods: Sequence[str], label: str = "") -> SafeString:
-    """Squares for rows of (name, states), a state per period: on_time, late, missed, not_due.
+    """Squares for rows of (name, states), a state per period: on_time, late, missed, paused, not_due.
 
     periods are the headings ("Week 41"). Nothing without rows.
     """
