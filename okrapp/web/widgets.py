@@ -1,10 +1,14 @@
-"""Form widgets and fields the design needs beyond Django's: native dates, numbers in the reader's language."""
+"""Form widgets and fields the design needs beyond Django's: native dates, localized numbers, long selects."""
 
+from collections.abc import Container, Iterable
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from okrapp.web.numbers import format_number, parse_number
@@ -50,6 +54,34 @@ class NumberInput(forms.TextInput):
         if isinstance(value, str):
             return value
         return format_number(value, places=6, grouped=False)
+
+
+class LongSelect(forms.Select):
+    """A select among hundreds, such as the teams of a very large organization.
+
+    The same element as Django's, which fills a template for each option: a quarter of a second for 1,200.
+    """
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        """Return the element; `renderer` is not needed."""
+        chosen = frozenset(self.format_value(value) or ())
+        inside = format_html_join("", "{}", ((part,) for part in _parts(self.choices, chosen)))
+        return format_html(
+            '<select name="{}"{}>{}</select>', name, flatatt(self.build_attrs(self.attrs, attrs)), inside
+        )
+
+
+def _parts(choices: Iterable[Any], chosen: Container[str]) -> Iterable[SafeString]:
+    """Yield an option for each pair of value and label, a group for each pair of label and options."""
+    for key, label in choices:
+        if isinstance(label, (list, tuple)):
+            inside = format_html_join("", "{}", ((part,) for part in _parts(label, chosen)))
+            yield format_html('<optgroup label="{}">{}</optgroup>', key, inside)
+        else:
+            value = "" if key is None else str(key)
+            yield format_html(
+                '<option value="{}"{}>{}</option>', value, SafeString(" selected") if value in chosen else "", label
+            )
 
 
 class NumberField(forms.DecimalField):

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from okrapp.web.widgets import LongSelect
 from okrs.forms.domain_form import DomainForm
 from okrs.models import AlignmentRequest, Objective
 from organizations.models import Team
@@ -13,7 +14,7 @@ from organizations.models import Team
 class AskForm(DomainForm):
     """The team, and what is needed from it."""
 
-    team = forms.ModelChoiceField(label=gettext_lazy("Which team?"), queryset=Team.objects.none())
+    team = forms.ModelChoiceField(label=gettext_lazy("Which team?"), queryset=Team.objects.none(), widget=LongSelect)
     message = forms.CharField(
         label=gettext_lazy("What do you need from them?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )

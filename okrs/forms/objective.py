@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from okrapp.web.widgets import LongSelect
 from okrs import permissions
 from okrs.domain.objective import WORDS
 from okrs.enums import Confidence, Level, ObjectiveKind, Visibility
@@ -51,7 +52,7 @@ class ObjectiveForm(DomainForm):
     refused_at = {"level": "place", "team": "place"}
 
     title = forms.CharField(label=gettext_lazy("Objective"), max_length=500)
-    place = forms.ChoiceField(label=gettext_lazy("Whose objective is it?"))
+    place = forms.ChoiceField(label=gettext_lazy("Whose objective is it?"), widget=LongSelect)
     cycle = forms.ModelChoiceField(label=gettext_lazy("Cycle"), queryset=Cycle.objects.none(), empty_label=None)
     owner = MemberField(label=gettext_lazy("Owner"), required=False)
     why = forms.CharField(

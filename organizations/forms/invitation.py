@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from okrapp.web.widgets import LongSelect
 from organizations.actor import Actor
 from organizations.domain.invitation import DAYS_VALID, LINK_DAYS
 from organizations.domain.pasted_addresses import Pasted, read_addresses
@@ -24,7 +25,11 @@ class _TeamChoice(forms.Form):
     """
 
     team = forms.ModelChoiceField(
-        label=_("Team"), queryset=Team.objects.none(), required=False, empty_label=_("No team yet")
+        label=_("Team"),
+        queryset=Team.objects.none(),
+        required=False,
+        empty_label=_("No team yet"),
+        widget=LongSelect,
     )
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from okrapp.web.widgets import LongSelect
 from organizations.actor import Actor
 from organizations.forms.editing import EditingForm
 from organizations.forms.member_field import MemberField
@@ -17,6 +18,8 @@ HOURS = [("", "–"), *((hour, f"{hour:02d}:00") for hour in range(24))]
 
 class TeamChoiceField(forms.ModelChoiceField):
     """A team, shown with those above it; one query for all of them."""
+
+    widget = LongSelect
 
     def __init__(self, *, empty_label: Any, **kwargs: Any) -> None:
         super().__init__(queryset=Team.objects.current(), empty_label=empty_label, **kwargs)

@@ -3,11 +3,13 @@ from typing import Any
 
 import pytest
 from django import forms
+from django.forms.renderers import BaseRenderer, get_default_renderer
 from django.template import Context, Template
 from django.utils import translation
+from pytest_django.asserts import assertHTMLEqual
 
 from okrapp.web.specimens import CheckInForm, EveryFieldForm
-from okrapp.web.widgets import NumberField
+from okrapp.web.widgets import LongSelect, NumberField
 
 
 def draw(tag: str, **context: Any) -> str:
@@ -131,3 +133,16 @@ def test_number_field_keeps_its_limits_and_knows_what_changed() -> None:
     assert not field.has_changed("41", "41.00")
     assert field.has_changed("41", "41.5")
     assert field.has_changed("41", "x")
+
+
+@pytest.mark.parametrize("value", [None, "", "b", 3, "none of them"])
+def test_a_long_select_is_what_django_would_draw_without_a_template_for_each_option(value: Any) -> None:
+    choices = [(None, "Nothing"), ("a", "A & <b>"), ("“Yours”", [("b", "B"), (3, "Three")])]
+    attributes = {"id": "x", "class": "select", "required": True, "disabled": False}
+    usual = forms.Select(choices=choices).render("team", value, attributes, get_default_renderer())
+
+    class NoTemplates(BaseRenderer):
+        def render(self, *args: Any, **kwargs: Any) -> str:
+            raise AssertionError(args)
+
+    assertHTMLEqual(LongSelect(choices=choices).render("team", value, attributes, NoTemplates()), usual)
