@@ -65,23 +65,23 @@ class LongSelect(forms.Select):
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
         """Return the element; `renderer` is not needed."""
         chosen = frozenset(self.format_value(value) or ())
-        inside = format_html_join("", "{}", ((part,) for part in _parts(self.choices, chosen)))
-        return format_html(
-            '<select name="{}"{}>{}</select>', name, flatatt(self.build_attrs(self.attrs, attrs)), inside
-        )
+        attributes = flatatt(self.build_attrs(self.attrs, attrs))
+        return format_html('<select name="{}"{}>{}</select>', name, attributes, options(self.choices, chosen))
 
 
-def _parts(choices: Iterable[Any], chosen: Container[str]) -> Iterable[SafeString]:
-    """Yield an option for each pair of value and label, a group for each pair of label and options."""
+def options(choices: Iterable[Any], chosen: Container[str]) -> SafeString:
+    """Return an option for each pair of value and label, a group for each pair of label and options."""
+    return format_html_join("", "{}", ((part,) for part in _options(choices, chosen)))
+
+
+def _options(choices: Iterable[Any], chosen: Container[str]) -> Iterable[SafeString]:
     for key, label in choices:
         if isinstance(label, (list, tuple)):
-            inside = format_html_join("", "{}", ((part,) for part in _parts(label, chosen)))
-            yield format_html('<optgroup label="{}">{}</optgroup>', key, inside)
+            yield format_html('<optgroup label="{}">{}</optgroup>', key, options(label, chosen))
         else:
             value = "" if key is None else str(key)
-            yield format_html(
-                '<option value="{}"{}>{}</option>', value, SafeString(" selected") if value in chosen else "", label
-            )
+            selected = SafeString(" selected") if value in chosen else ""
+            yield format_html('<option value="{}"{}>{}</option>', value, selected, label)
 
 
 class NumberField(forms.DecimalField):

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -119,8 +120,8 @@ class ObjectiveForm(DomainForm):
         super().__init__(*args, is_edit=objective is not None, **kwargs)
         self.actor = actor
         self.objective = objective
-        self.all_teams = list(Team.objects.current())
-        self.fields["place"].choices = self._places()
+        # Only read where they are needed: a very large organization has more than a thousand.
+        self.fields["place"].choices = lambda: self.places
         self.fields["owner"].suggest(slug)
         if not has_lines:
             del self.fields["key_results"]
@@ -149,8 +150,14 @@ class ObjectiveForm(DomainForm):
             "tags": ", ".join(objective.tags),
         }
 
-    def _places(self) -> list[tuple[str, Any]]:
-        """Return where the actor may write an objective, own teams first; where it stands already is kept."""
+    @cached_property
+    def all_teams(self) -> list[Team]:
+        """The current teams; one query."""
+        return list(Team.objects.current())
+
+    @cached_property
+    def places(self) -> list[tuple[str, Any]]:
+        """Where the actor may write an objective, own teams first; where it stands already is kept."""
         current = place_of(self.objective.level, self.objective.team_id) if self.objective else ""
         plain: list[tuple[str, Any]] = []
         if permissions.draft_for_organization(self.actor) or current == ORGANIZATION:

@@ -19,11 +19,11 @@ from okrs.domain.cycle_phase import move_cycle
 from okrs.enums import Phase
 from okrs.forms.cycle import OWN, CycleForm, MoveForm, pattern_value
 from okrs.models import Cycle, CycleTeam
-from okrs.queries.cycles import cycle_list, patterns, teams_in_order
+from okrs.queries.cycles import cycle_list, patterns
 from okrs.queries.standing import Standings
 from okrs.views.fetching import cycle_to_manage
 from organizations.errors import Refused
-from organizations.models import Team
+from organizations.queries.team import TeamRow, team_rows
 from organizations.requests import OrganizationRequest
 
 FORM, FORM_DRAWER = "okrs/cycle/form.html", "okrs/cycle/form_drawer.html"
@@ -200,7 +200,7 @@ def cycle_restore(request: OrganizationRequest, slug: str, cycle_id: UUID) -> Ht
     return list_again(request, focus=f"#cycle-{found.pk}")
 
 
-def _team_boxes(form: CycleForm) -> list[tuple[Team, int, bool]]:
-    """The teams as a tree with a box each: team, depth, chosen."""
+def _team_boxes(form: CycleForm) -> list[tuple[TeamRow, bool]]:
+    """The teams as a tree with a box each: team, chosen."""
     chosen = {str(value) for value in form["teams"].value() or ()}
-    return [(team, depth, str(team.pk) in chosen) for team, depth in teams_in_order()]
+    return [(row, str(row.id) in chosen) for row in team_rows()]

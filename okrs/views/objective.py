@@ -16,7 +16,7 @@ from okrs.domain import objective as domain
 from okrs.domain.alignment import align, find_target
 from okrs.domain.example import create_objective_with_key_results
 from okrs.enums import Confidence, Level
-from okrs.forms.objective import ConfidenceForm, ObjectiveForm, place_of
+from okrs.forms.objective import ConfidenceForm, ObjectiveForm, level_and_team, place_of
 from okrs.models import Cycle, Objective
 from okrs.queries.alignment_graph import choose_cycle
 from okrs.queries.example import find_example
@@ -138,10 +138,12 @@ def objective_surroundings(request: OrganizationRequest, slug: str) -> HttpRespo
     cycle = choose_cycle(cycles, request.GET.get("cycle", ""), Standings(request.actor).today)
     form = ObjectiveForm(None, actor=request.actor, slug=slug, cycles=cycles)
     place = request.GET.get("place", "")
-    found = suggestions(request.actor, cycle, _team(form, place)) if cycle else []
+    _level, team_id = level_and_team(place)
+    team = Team.objects.current().filter(pk=team_id).first() if team_id else None
+    found = suggestions(request.actor, cycle, team) if cycle else []
     form.fields["supports"].choices = [(one.value, str(one)) for one in found]
     form.initial["supports"] = request.GET.getlist("supports")
-    context = {"form": form, "guidance": guidance(request.actor, cycle, place, _team(form, place)) if cycle else ""}
+    context = {"form": form, "guidance": guidance(request.actor, cycle, place, team) if cycle else ""}
     return render(request, "okrs/objective/_surroundings.html", context)
 
 
@@ -235,7 +237,8 @@ def _place_from(request: OrganizationRequest, form: ObjectiveForm) -> str:
 
 
 def _team(form: ObjectiveForm, place: str) -> Team | None:
-    return next((team for team in form.all_teams if place == place_of(Level.TEAM, team.pk)), None)
+    _level, team_id = level_and_team(place)
+    return next((team for team in form.all_teams if team.pk == team_id), None)
 
 
 def _values(label: str, group: Any) -> list[str]:

@@ -1,5 +1,6 @@
 """Forms for inviting people."""
 
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -42,6 +43,9 @@ class _TeamChoice(forms.Form):
             field.required = True
             field.empty_label = None
         field.queryset = teams
+        # Names alone, and only once they are drawn: objects of more than a thousand teams take time.
+        nobody = [("", field.empty_label)] if field.empty_label is not None else []
+        field.choices = cache(lambda: [*nobody, *teams.values_list("pk", "name")])
         offered = list(teams)
         own = [team for team in offered if team.pk in actor.team_ids]
         field.initial = next(iter(own or (offered if len(offered) == 1 else [])), None)

@@ -10,7 +10,7 @@ from organizations.actor import Actor
 from organizations.forms.editing import EditingForm
 from organizations.forms.member_field import MemberField
 from organizations.models import Membership, Team
-from organizations.queries.team import flat_tree, team_tree
+from organizations.queries.team import team_rows
 
 TEXT_ROWS = {"rows": 3}
 HOURS = [("", "–"), *((hour, f"{hour:02d}:00") for hour in range(24))]
@@ -28,7 +28,7 @@ class TeamChoiceField(forms.ModelChoiceField):
         """Fill the choices with the tree; a choice's value is the team's `pk` or `slug`."""
         self.choices = [
             *([("", self.empty_label)] if self.empty_label is not None else []),
-            *((str(getattr(node.team, values)), " › ".join(node.path)) for node in flat_tree(team_tree())),
+            *((str(row.id if values == "pk" else row.slug), " › ".join(row.path)) for row in team_rows()),
         ]
 
 

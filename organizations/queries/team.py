@@ -1,7 +1,9 @@
 """Reads of the team tree."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -68,18 +70,58 @@ class Node:
             yield from child.walk()
 
 
-def team_tree(*, with_people: bool = False) -> list[Node]:
+class TeamRow(NamedTuple):
+    """A team among all of them, as plain values. `path`: names from the root down to it."""
+
+    id: UUID
+    slug: str
+    name: str
+    path: tuple[str, ...]
+
+    @property
+    def depth(self) -> int:
+        """How deep it stands; 0: a root."""
+        return len(self.path) - 1
+
+
+def team_rows() -> list[TeamRow]:
+    """Return the current teams as a tree, flat: each before those below it, each level by name; one query.
+
+    For choosing one of them: in a very large organization objects of the model would take five times as long.
+    """
+    found = list(Team.objects.current().order_by("sort_key").values_list("pk", "parent_id", "slug", "name"))
+    known = {pk for pk, *_rest in found}
+    below: dict[UUID | None, list[tuple[UUID, str, str]]] = defaultdict(list)
+    for pk, parent_id, slug, name in found:
+        below[parent_id if parent_id in known else None].append((pk, slug, name))
+    rows: list[TeamRow] = []
+    # Not recursive: somebody's tree may be deeper than Python's stack.
+    waiting: list[tuple[tuple[UUID, str, str], tuple[str, ...]]] = [(one, ()) for one in reversed(below[None])]
+    while waiting:
+        (pk, slug, name), above = waiting.pop()
+        path = (*above, name)
+        rows.append(TeamRow(pk, slug, name, path))
+        waiting += [(child, path) for child in reversed(below.get(pk, ()))]
+    return rows
+
+
+def team_tree(*, with_people: bool = False, below: Team | None = None, depth: int = 0) -> list[Node]:
     """Return the roots of the current teams, each level by name; one query.
 
-    `with_people` adds leads and how many people there are: one more query.
+    `with_people` adds leads and how many people there are: one more query. `below` reads only a team, which is then
+    the only root and stands at `depth`, and what is below it: one more query.
     """
     # What a team is for can be long, and no tree shows it.
     rows = Team.objects.current().order_by("sort_key").defer("vision", "mission", "expectations")
+    inside = TeamMembership.objects.filter(membership__deactivated_at=None)
+    if below is not None:
+        branch = with_descendants(below.pk)
+        rows, inside = rows.filter(pk__in=branch), inside.filter(team__in=branch)
     teams = list(rows.select_related("lead") if with_people else rows)
     counts: dict[UUID, int] = {}
     if with_people:
-        inside = TeamMembership.objects.filter(membership__deactivated_at=None).values("team_id")
-        counts = {row["team_id"]: row["people"] for row in inside.annotate(people=Count("pk")).order_by()}
+        counted = inside.values("team_id").annotate(people=Count("pk")).order_by()
+        counts = {row["team_id"]: row["people"] for row in counted}
     nodes = {team.pk: Node(team, people=counts.get(team.pk, 0)) for team in teams}
     roots = []
     for team in teams:
@@ -89,7 +131,11 @@ def team_tree(*, with_people: bool = False) -> list[Node]:
         else:
             nodes[team.pk].parent = parent
             parent.children.append(nodes[team.pk])
+    if below is not None:
+        # Nothing else, even if a team between is archived.
+        roots = [nodes[below.pk]]
     for root in roots:
+        root.depth = depth
         _measure(root)
     return roots
 

@@ -1,5 +1,6 @@
 """The tree of teams, and the administration of one team."""
 
+from itertools import takewhile
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from organizations.forms.team import AddPeopleForm, TeamForm, TeamPlaceForm
 from organizations.models import Membership, Team
 from organizations.names import sort_key
 from organizations.queries.people import find_people
-from organizations.queries.team import Node, archived_teams, flat_tree, line_to, people_of, team_tree
+from organizations.queries.team import Node, archived_teams, flat_tree, line_to, people_of, team_rows, team_tree
 from organizations.requests import OrganizationRequest
 from organizations.views.posted import posted
 
@@ -49,9 +50,10 @@ def teams(request: OrganizationRequest, slug: str) -> HttpResponse:
 @require_GET
 def team_branch(request: OrganizationRequest, slug: str, team_slug: str) -> HttpResponse:
     """What stands below one team, for a branch that is opened; without script a page of its own."""
-    node = next((node for node in flat_tree(team_tree(with_people=True)) if node.team.slug == team_slug), None)
-    if node is None:
+    line = line_to(team_slug)
+    if not line or line[-1].archived_at is not None:
         raise Http404
+    (node,) = team_tree(with_people=True, below=line[-1], depth=len(line) - 1)
     context = _tree_context(request, query="", number_of_teams=len(node.children), roots=node.children)
     context |= {"open_depth": node.depth + OPEN_DEPTH, "branch": node}
     return respond(request, "organizations/team/tree.html", "organizations/team/_branch.html", context)
@@ -218,8 +220,10 @@ def _only_root() -> UUID | None:
 
 
 def _number_below(team: Team) -> int:
-    node = next((node for node in flat_tree(team_tree()) if node.team.pk == team.pk), None)
-    return sum(1 for _node in node.walk()) - 1 if node else 0
+    rows = iter(team_rows())
+    place = next((row for row in rows if row.id == team.pk), None)
+    # Those below it follow it at once.
+    return sum(1 for _row in takewhile(lambda row: row.depth > place.depth, rows)) if place else 0
 
 
 def _tree_context(

@@ -14,7 +14,7 @@ from organizations.domain import team as domain
 from organizations.enums import Agreement, Via
 from organizations.errors import Refused
 from organizations.models import AuditEntry, Organization, OrganizationSettings, Team, TeamMembership
-from organizations.queries.team import flat_tree, team_tree
+from organizations.queries.team import flat_tree, team_rows, team_tree
 from tests.factories.organizations import MembershipFactory, TeamFactory, TeamMembershipFactory
 from tests.factories.worlds import World, client_of, make_organization, within
 from tests.organizations.pages import form_with
@@ -150,12 +150,45 @@ def _nobody_agrees(request: pytest.FixtureRequest) -> None:
 
 @pytest.mark.parametrize("number", [1, 50])
 def test_queries_of_the_tree(world: World, number: int) -> None:
+    """The tree, and one branch of it, which reads neither the others nor who is in them."""
     fill(world.organization, number)
     client = client_of(world.administrator)
     client.get(page("teams", world))
     with exactly(8):
         response = client.get(page("teams", world))
     assert response.status_code == 200
+    with exactly(10):
+        response = client.get(page("team_branch", world, world.root_team.slug))
+    assert (response.status_code, response.context["number_of_teams"]) == (200, 1)
+
+
+@pytest.mark.parametrize("number", [1, 50])
+def test_queries_of_choosing_a_place(world: World, number: int) -> None:
+    fill(world.organization, number)
+    client = client_of(world.administrator)
+    client.get(page("team_move", world, world.root_team.slug))
+    with exactly(10):
+        response = client.get(page("team_move", world, world.root_team.slug))
+    assert (response.status_code, response.context["below"]) == (200, 1)
+    assert len(response.context["form"].fields["parent"].choices) == number + 3
+
+
+def test_all_teams_as_plain_values_stand_as_in_the_tree(world: World) -> None:
+    fill(world.organization, 12)
+    with within(world.organization):
+        archived: Team = TeamFactory.create(parent=world.team)
+        TeamFactory(parent=archived)
+        Team.objects.filter(pk=archived.pk).update(archived_at=archived.created_at)
+        rows, nodes = team_rows(), flat_tree(team_tree())
+        assert [(row.id, row.slug, list(row.path), row.depth) for row in rows] == [
+            (node.team.pk, node.team.slug, node.path, node.depth) for node in nodes
+        ]
+        assert len(rows) == 12 + 2 + 1
+        for node in nodes:
+            (branch,) = team_tree(below=node.team, depth=node.depth)
+            assert [(one.team.pk, one.depth) for one in branch.walk()] == [
+                (one.team.pk, one.depth) for one in node.walk()
+            ]
 
 
 @pytest.mark.parametrize("number", [1, 50])

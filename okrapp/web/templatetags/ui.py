@@ -1,6 +1,6 @@
 """Tags and filters every screen uses: `{% load ui %}`. docs/interface.md shows each with an example."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from okrapp.web import fields, icons, markdown, moments, numbers, people
+from okrapp.web import fields, icons, markdown, moments, numbers, people, widgets
 from okrapp.web.htmx import render_toast, toast_context
 
 register = template.Library()
@@ -37,6 +37,12 @@ PILL_ICONS = {
 def icon(name: str, size: int = 16, **attributes: str) -> SafeString:
     """`{% icon "house" size=20 class="text-muted" %}`: a decorative icon."""
     return icons.icon(str(name), size, attributes.get("class", ""))
+
+
+@register.simple_tag
+def select_options(choices: Iterable[Any], value: Any) -> SafeString:
+    """`{% select_options options value %}`: the inside of a select, its pairs of value and label; also thousands."""
+    return widgets.options(choices, {str(value)})
 
 
 @register.simple_tag

@@ -26,6 +26,7 @@ from tests.factories.okrs import (
     MilestoneFactory,
     ObjectiveFactory,
 )
+from tests.factories.organizations import TeamFactory
 from tests.factories.worlds import World, client_of, within
 from tests.queries import exactly
 
@@ -274,6 +275,19 @@ def test_surroundings_follow_team_and_cycle(world: World) -> None:
     html = client_of(world.plo).get(url, query | {"place": "organization"}, headers=HX).content.decode()
     assert world.organization_objective.title not in html
     assert world.priority.title in html
+
+
+@pytest.mark.parametrize("number", [1, 50])
+def test_surroundings_read_one_team_of_however_many(world: World, number: int) -> None:
+    """Asked while somebody chooses a team: the form with all of them is there already."""
+    with within(world.organization):
+        for _index in range(number):
+            TeamFactory(parent=world.root_team)
+    client, url = client_of(world.plo), address("objective_surroundings", world)
+    query = {"place": f"team:{world.team.pk}", "cycle": str(world.cycle.pk)}
+    client.get(url, query, headers=HX)
+    with exactly(10):
+        assert client.get(url, query, headers=HX).status_code == 200
 
 
 def test_without_a_cycle_there_is_nothing_to_write_into(world: World) -> None:
