@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from okrapp.tenancy.context import require_organization_id
 from okrapp.tenancy.locks import lock_in_organization
-from okrs.domain.objective import refuse_if_closed_by_now
+from okrs.domain.objective import lock_objective
+from okrs.domain.phase_lock import keep_phases
 from okrs.domain.removed import last_removal
 from okrs.domain.rollup import feed_key_results, roll_up
 from okrs.domain.sharing import refuse_link_to_private
@@ -46,9 +47,7 @@ def align(
     one audit entry; progress above is computed anew where it counts.
     """
     with transaction.atomic():
-        refuse_if_closed_by_now(objective)
-        # Two people could otherwise each add a half of a circle.
-        lock_in_organization("alignment")
+        _lock(objective)
         reference = _reference(target)
         if not isinstance(target, StrategicPriority):
             above = target.objective if isinstance(target, KeyResult) else target
@@ -77,8 +76,7 @@ def remove_alignment(*, actor: Actor, alignment: Alignment) -> None:
     """Say that the objective no longer supports this. Side effects: one audit entry; progress above computed anew."""
     with transaction.atomic():
         objective = alignment.objective
-        refuse_if_closed_by_now(objective)
-        lock_in_organization("alignment")
+        _lock(objective)
         target = alignment.target
         audit.record(
             actor=actor,
@@ -121,6 +119,15 @@ def find_target(actor: Actor, target_id: UUID) -> Target | None:
         if found is not None:
             return found
     return None
+
+
+def _lock(objective: Objective) -> None:
+    """Let nobody else align or carry progress past an objective; Refused if its cycle is closed."""
+    keep_phases()
+    # Two people could otherwise each add a half of a circle.
+    lock_in_organization("alignment")
+    # A check-in below either is done, and its progress is counted above, or waits and finds the new link.
+    lock_objective(objective.pk)
 
 
 def _reference(target: Target) -> dict[str, Target | None]:

@@ -6,13 +6,12 @@ Locks are taken from below upwards, so two check-ins below the same objective wa
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime
-from decimal import Decimal
 from uuid import UUID
 
 from okrs import scoring
+from okrs.domain.rollup_rows import Level, Rung, lock_rungs, read_level, write_progress
 from okrs.enums import MetricType, ObjectiveStatus, Phase, Visibility
-from okrs.models import Alignment, KeyResult, Milestone, Objective
+from okrs.models import Alignment, KeyResult, Milestone
 from okrs.queries.measure import measure_of
 
 
@@ -25,8 +24,17 @@ def roll_up(objective_ids: Iterable[UUID], *, also_closed: bool = False) -> None
     """
     wanted = set(objective_ids)
     while wanted:
-        changed = _compute_objectives(wanted, also_closed)
-        wanted = _feed_targets(changed, also_closed)
+        rungs = lock_rungs(wanted, also_closed=also_closed)
+        level = read_level(rungs)
+        values = {rung.id: _progress_of(rung, level) for rung in rungs}
+        changed = {rung.id: values[rung.id] for rung in rungs if values[rung.id] != rung.progress}
+        if not changed:
+            return
+        write_progress(changed)
+        wanted = {above for one in changed for above in level.above[one]}
+        fed = {key_result for one in changed for key_result in level.fed[one]}
+        if fed:
+            wanted |= feed_key_results(fed, also_closed=also_closed)
 
 
 def score_key_result(key_result: KeyResult) -> None:
@@ -40,58 +48,6 @@ def score_key_result(key_result: KeyResult) -> None:
     key_result.progress = scoring.progress(measure_of(key_result, milestones=milestones, supporting=supporting))
 
 
-def _compute_objectives(ids: set[UUID], also_closed: bool) -> set[UUID]:
-    """Compute, save and return the ids of those whose progress really changed."""
-    columns = ("progress", "counts_supporting", "reported_progress")
-    rows = Objective.objects.select_for_update(of=("self",)).filter(pk__in=ids).only(*columns).order_by("pk")
-    objectives = list(rows if also_closed else rows.exclude(cycle__phase=Phase.CLOSED))
-    results: dict[UUID, list[scoring.Contribution]] = defaultdict(list)
-    for objective_id, progress, weight in (
-        KeyResult.objects.filter(objective__in=ids, archived_at=None)
-        .order_by("pk")
-        .values_list("objective_id", "progress", "weight")
-    ):
-        results[objective_id].append(scoring.Contribution(progress, weight))
-    counting = [objective.pk for objective in objectives if objective.counts_supporting]
-    supporting = _supporters_of_objectives(counting) if counting else {}
-    changed = []
-    for objective in objectives:
-        progress = scoring.objective_progress(
-            results[objective.pk], supporting.get(objective.pk, ()), objective.reported_progress
-        ).raw
-        if progress != objective.progress:
-            objective.progress = progress
-            changed.append(objective)
-    if len(changed) == 1:
-        # The usual case on the way up, for less than half of what the general one costs.
-        Objective.objects.filter(pk=changed[0].pk).update(progress=changed[0].progress)
-    elif changed:
-        Objective.objects.bulk_update(changed, ["progress"])
-    return {objective.pk for objective in changed}
-
-
-def _feed_targets(changed: set[UUID], also_closed: bool) -> set[UUID]:
-    """Feed the key results that changed objectives are counted in; return the objectives to compute next."""
-    if not changed:
-        return set()
-    above: set[UUID] = set()
-    fed: set[UUID] = set()
-    links = Alignment.objects.filter(objective__in=changed).values_list(
-        "target_objective_id",
-        "target_objective__counts_supporting",
-        "target_key_result_id",
-        "target_key_result__metric",
-    )
-    for objective_id, counts, key_result_id, metric in links:
-        if objective_id is not None and counts:
-            above.add(objective_id)
-        if key_result_id is not None and metric == MetricType.ALIGNED:
-            fed.add(key_result_id)
-    if fed:
-        above |= feed_key_results(fed, also_closed=also_closed)
-    return above
-
-
 def feed_key_results(ids: set[UUID], *, also_closed: bool = False) -> set[UUID]:
     """Compute key results that are fed by aligned objectives; return the ids of their objectives."""
     supporters = _supporters_of_key_results(ids)
@@ -103,30 +59,19 @@ def feed_key_results(ids: set[UUID], *, also_closed: bool = False) -> set[UUID]:
     return {row.objective_id for row in rows}
 
 
-def _contribution(
-    progress: float | None, weight: Decimal, status: str, archived: datetime | None, visibility: str
-) -> scoring.Contribution:
-    """Return what an objective brings along: drafts, what rests, was stopped or is private counts nowhere."""
-    counted = status == ObjectiveStatus.ACTIVE and archived is None and visibility == Visibility.OPEN
-    return scoring.Contribution(progress, weight, counted=counted)
-
-
-def _supporters_of_objectives(ids: Iterable[UUID]) -> dict[UUID, list[scoring.Contribution]]:
-    return _supporters("target_objective", ids)
+def _progress_of(rung: Rung, level: Level) -> float | None:
+    found = scoring.objective_progress(level.key_results[rung.id], level.supporting[rung.id], rung.reported_progress)
+    return found.raw
 
 
 def _supporters_of_key_results(ids: Iterable[UUID]) -> dict[UUID, list[scoring.Contribution]]:
-    return _supporters("target_key_result", ids)
-
-
-def _supporters(target: str, ids: Iterable[UUID]) -> dict[UUID, list[scoring.Contribution]]:
-    """Return what each target is supported by, as contributions; one query."""
+    """Return the objectives that support each key result, as contributions; one query."""
     found: dict[UUID, list[scoring.Contribution]] = defaultdict(list)
     rows = (
-        Alignment.objects.filter(**{f"{target}__in": ids})
+        Alignment.objects.filter(target_key_result__in=ids)
         .order_by("pk")
         .values_list(
-            f"{target}_id",
+            "target_key_result_id",
             "objective__progress",
             "weight",
             "objective__status",
@@ -134,6 +79,8 @@ def _supporters(target: str, ids: Iterable[UUID]) -> dict[UUID, list[scoring.Con
             "objective__visibility",
         )
     )
-    for target_id, *values in rows:
-        found[target_id].append(_contribution(*values))
+    for target_id, progress, weight, status, archived_at, visibility in rows:
+        # Drafts, what rests, was stopped or is private counts nowhere.
+        counts = status == ObjectiveStatus.ACTIVE and archived_at is None and visibility == Visibility.OPEN
+        found[target_id].append(scoring.Contribution(progress, weight, counted=counts))
     return found
