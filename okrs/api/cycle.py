@@ -22,9 +22,9 @@ from okrs.api.cycle_board import (
     board,
     drafting_check,
 )
+from okrs.api.cycle_serializers import CycleInput, CycleMove, CyclePatch, CycleSerializer
 from okrs.api.filters import CycleFilter
 from okrs.api.scopes import OKRS
-from okrs.api.serializers import CycleInput, CycleMove, CyclePatch, CycleSerializer
 from okrs.calendar import MONTHS
 from okrs.domain import cycle as domain
 from okrs.domain.cycle_days import DAY_FIELDS

@@ -9,6 +9,7 @@ from rest_framework import serializers
 
 from okrapp.api.rendering import dump
 from okrapp.api.serializers import RowSerializer
+from okrs.api import cycle_serializers
 from okrs.api import serializers as okrs_serializers
 from okrs.models import KeyResult
 from organizations.api import serializers as organizations_serializers
@@ -21,7 +22,7 @@ def row_serializers() -> list[type[RowSerializer]]:
     """Return every serializer of rows."""
     found = {
         value
-        for module in (okrs_serializers, organizations_serializers)
+        for module in (okrs_serializers, cycle_serializers, organizations_serializers)
         for value in vars(module).values()
         if isinstance(value, type) and issubclass(value, RowSerializer) and value is not RowSerializer
     }
@@ -54,6 +55,6 @@ def test_rows_without_objects_are_shown_alike(world: World) -> None:
 
 def test_moments_are_told_in_utc(world: World) -> None:
     with within(world.organization), timezone.override("Asia/Tokyo"):
-        shown = as_json(okrs_serializers.CycleSerializer(type(world.cycle).objects.get(pk=world.cycle.pk)).data)
+        shown = as_json(cycle_serializers.CycleSerializer(type(world.cycle).objects.get(pk=world.cycle.pk)).data)
     assert shown["created_at"].endswith("Z")
     assert shown["created_at"][:19] == world.cycle.created_at.isoformat()[:19]
