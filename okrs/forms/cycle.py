@@ -16,6 +16,7 @@ from okrs.domain.cycle_days import DAY_FIELDS
 from okrs.enums import CycleLength, Phase
 from okrs.forms.domain_form import AskedLater, DomainForm
 from okrs.models import Cycle
+from organizations.forms.team import TeamChoiceField
 from organizations.models import Team
 
 ALL, CHOSEN = "all", "chosen"
@@ -200,13 +201,15 @@ class MoveForm(DomainForm):
 class ExtensionForm(DomainForm):
     """One team, until when, and why."""
 
-    team = forms.ModelChoiceField(label=gettext_lazy("Team"), queryset=Team.objects.none())
+    team = TeamChoiceField(label=gettext_lazy("Team"), empty_label="–")
     until = forms.DateField(label=gettext_lazy("Until"), widget=DateInput)
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["team"].queryset = Team.objects.current()
+        team = self.fields["team"]
+        assert isinstance(team, TeamChoiceField)
+        team.load()
 
 
 class GenerateForm(DomainForm):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from okrs.domain.kudos import LONGEST
 from okrs.forms.domain_form import DomainForm
-from organizations.models import Team
+from organizations.forms.team import TeamChoiceField
 
 
 class KudosForm(DomainForm):
@@ -20,9 +20,8 @@ class KudosForm(DomainForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("Name people with an @ before the name."),
     )
-    team = forms.ModelChoiceField(
+    team = TeamChoiceField(
         label=gettext_lazy("Where does it show?"),
-        queryset=Team.objects.none(),
         required=False,
         empty_label=gettext_lazy("On the page of the organization"),
     )
@@ -30,4 +29,6 @@ class KudosForm(DomainForm):
     def __init__(self, *args: Any, slug: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["text"].widget.attrs["data-mentions"] = reverse("organizations:people_options", args=[slug])
-        self.fields["team"].queryset = Team.objects.current().order_by("sort_key", "pk")
+        team = self.fields["team"]
+        assert isinstance(team, TeamChoiceField)
+        team.load()

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from okrapp.web.widgets import LongSelect
 from okrs.domain.proposal import MOST_KEY_RESULTS, as_arguments
 from okrs.enums import Level, ObjectiveKind
 from okrs.forms.domain_form import DomainForm
@@ -23,7 +24,7 @@ class ProposalForm(DomainForm):
     refused_at = {"level": "place", "team": "place"}
 
     title = forms.CharField(label=gettext_lazy("Objective"), max_length=500)
-    place = forms.ChoiceField(label=gettext_lazy("Whom do you propose it to?"))
+    place = forms.ChoiceField(label=gettext_lazy("Whom do you propose it to?"), widget=LongSelect)
     why = forms.CharField(
         label=gettext_lazy("Why it matters"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -40,14 +41,14 @@ class ProposalForm(DomainForm):
 
     def __init__(self, *args: Any, actor: Actor, proposal: Proposal | None = None, **kwargs: Any) -> None:
         super().__init__(*args, is_edit=proposal is not None, **kwargs)
-        teams = list(Team.objects.current().order_by("sort_key", "pk"))
-        self._teams = {place_of(Level.TEAM, team.pk): team for team in teams}
+        # Names alone: objects of more than a thousand teams take time.
+        names = dict(Team.objects.current().order_by("sort_key", "pk").values_list("pk", "name"))
         if proposal is not None and proposal.team is not None:
-            self._teams.setdefault(place_of(Level.TEAM, proposal.team.pk), proposal.team)
+            names.setdefault(proposal.team.pk, proposal.team.name)
         own: list[tuple[str, str]] = []
         others: list[tuple[str, str]] = []
-        for place, team in self._teams.items():
-            (own if team.pk in actor.team_ids else others).append((place, team.name))
+        for team_id, name in names.items():
+            (own if team_id in actor.team_ids else others).append((place_of(Level.TEAM, team_id), name))
         groups = [(_("Your teams"), own), (_("Other teams") if own else _("Teams"), others)]
         self.fields["place"].choices = [
             *((label, options) for label, options in groups if options),
@@ -84,8 +85,8 @@ class ProposalForm(DomainForm):
         return changed
 
     def _level_and_team(self) -> dict[str, Any]:
-        place = self.cleaned_data["place"]
-        return {"level": level_and_team(place)[0], "team": self._teams.get(place)}
+        level, team_id = level_and_team(self.cleaned_data["place"])
+        return {"level": level, "team": Team.objects.get(pk=team_id) if team_id else None}
 
 
 class AdoptForm(DomainForm):
