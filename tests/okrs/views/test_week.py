@@ -10,7 +10,7 @@ from django.utils import timezone
 from okrs.domain.check_in import check_in
 from okrs.enums import ObjectiveStatus, Phase
 from okrs.first_steps import STEPS
-from okrs.models import CheckIn, Cycle, KeyResult, Objective
+from okrs.models import CheckIn, Cycle, KeyResult, Objective, RetroAction
 from organizations.actor import Actor
 from organizations.enums import Agreement, Via
 from organizations.models import Membership, User
@@ -139,6 +139,16 @@ def test_somebody_new_is_led_to_their_team(world: World) -> None:
     assert "Nothing waits for you" in text
     assert "Nothing to check in on" not in text
     assert "Go to Sales Acme" in text
+
+
+def test_whoever_has_an_action_to_do_is_not_told_that_nothing_waits(world: World) -> None:
+    with within(world.organization):
+        Objective.objects.update(owner=world.plo)
+        KeyResult.objects.update(owner=world.plo)
+        RetroAction.objects.update(owner=world.member)
+    text = shown(world.member)
+    assert "My actions" in text
+    assert "Nothing waits for you" not in text
 
 
 def test_before_the_first_cycle(world: World) -> None:
