@@ -5,6 +5,8 @@ from zoneinfo import ZoneInfo
 
 import time_machine
 from django.utils import timezone
+from kombu.message import Message
+from kombu.simple import SimpleQueue
 
 from okrapp.celery import app
 from okrs.demo.build import build_demo
@@ -21,6 +23,14 @@ BERLIN = ZoneInfo("Europe/Berlin")
 def at(text: str) -> datetime:
     """A moment by the clock on the company's wall."""
     return datetime.fromisoformat(text).replace(tzinfo=BERLIN)
+
+
+def _next_of(queue: SimpleQueue) -> Message | None:
+    """The next message that waits in the broker."""
+    try:
+        return queue.get(block=False)
+    except SimpleQueue.Empty:
+        return None
 
 
 class Company:
@@ -53,13 +63,17 @@ class Company:
         self.clock.move_to(at(text))
 
     def sweep(self) -> list[str]:
-        """Hand out what is due and do it, as the worker does. Returns the kinds of work."""
-        rows = Dispatch.objects.filter(organization=self.organization, due_at__lte=timezone.now())
-        kinds = sorted(rows.values_list("kind", flat=True))
-        assert sweep() == len(kinds)
-        for kind in kinds:
-            app.tasks[registry.dispatch_tasks[kind]](organization_id=self.organization.pk)
-        return kinds
+        """Sweep once, and do what then waits in the broker, as the worker does. Returns the tasks that were done."""
+        handed_out = sweep()
+        done: list[str] = []
+        with app.connection_for_read() as connection, connection.SimpleQueue(app.conf.task_default_queue) as queue:
+            while (message := _next_of(queue)) is not None:
+                args, kwargs, _embedded = message.payload
+                app.tasks[message.headers["task"]](*args, **kwargs)
+                message.ack()
+                done.append(message.headers["task"])
+        assert len(done) >= handed_out
+        return done
 
     def _next_due(self) -> datetime | None:
         rows = Dispatch.objects.filter(organization=self.organization, kind__in=registry.dispatch_tasks)

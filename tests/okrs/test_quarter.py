@@ -107,7 +107,7 @@ class Quarter(Company):
         """The worker is down over the day on which aligning begins, and catches up once."""
         self.jump_to("2027-02-23T09:00")
         assert self.phase(CYCLE) == Phase.DRAFTING
-        assert "okrs.cycles" in self.sweep()
+        assert self.sweep().count("okrs.tasks.move_cycles") == 1
         assert self.phase(CYCLE) == self.phase("FY28") == Phase.ALIGNING
         assert self.sweep() == []
         jonas = self.sign_in("jonas", "teams/growth/").follow(CYCLE).follow(OFFICES)
@@ -265,8 +265,8 @@ class Quarter(Company):
         anna = self.sign_in("anna", "cycles/").follow("About the process")
         anna.sees("Growth Q1 FY28 Fewer forms").misses("Mira", "One window")
         self.sign_in("sofia", board, 403).sees("A retrospective is seen by the team and whoever moderates it.")
-        mira.open().sees("My actions 2", "Ring each district in week one due 06/30/2027")
-        mira.open("teams/growth/").follow(NEXT).sees("Still to do from the last retrospective 2")
+        mira.open().sees("My actions", "Ring each district in week one due 06/30/2027")
+        mira.open("teams/growth/").follow(NEXT).sees("Still to do from the last retrospective")
         assert "Mira Santos due 06/30/2027 Q1 FY28" in mira.beside("Ring each district in week one")
 
     def begin_the_next(self) -> None:
@@ -315,6 +315,7 @@ def quarter(db: None) -> Iterator[Quarter]:
         yield Quarter(clock)
 
 
+@pytest.mark.slow
 def test_a_whole_quarter(quarter: Quarter) -> None:
     quarter.plan()
     quarter.draft()
