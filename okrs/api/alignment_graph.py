@@ -5,15 +5,14 @@ from typing import Any
 from rest_framework import serializers
 
 from okrs.api.serializers import CHECK_IN_STATES
-from okrs.enums import Confidence, Level
+from okrs.enums import Confidence, Level, ObjectiveStatus
 from okrs.models import Cycle
 from okrs.queries.alignment_graph import KEY_RESULT, OBJECTIVE, PRIORITY, Key
 from okrs.queries.alignment_map import GAP, GROUP, ORPHAN, AlignmentMap
-from okrs.queries.alignment_status import DRAFT
 from organizations.actor import Actor
 
 OUTDATED = CHECK_IN_STATES[-1]
-STATUSES = [*Confidence.values, OUTDATED, DRAFT]
+STATUSES = [*Confidence.values, OUTDATED, *(one.value for one in ObjectiveStatus if one != ObjectiveStatus.ACTIVE)]
 SUPPORTS, DEPENDS_ON = "supports", "depends_on"
 
 

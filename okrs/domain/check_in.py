@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from okrs.domain.key_result import lock_key_result
+from okrs.domain.mention import refuse_those_kept_out
 from okrs.domain.rollup import roll_up, score_key_result
 from okrs.enums import Confidence, MetricType, ObjectiveStatus
 from okrs.models import CheckIn, KeyResult
@@ -63,6 +64,8 @@ def check_in(
             locked.confidence = confidence
         if helper is not None and not blocker.strip():
             raise Refused({"blocker": _("Say what is in the way, so that the person can help.")})
+        if helper is not None:
+            refuse_those_kept_out(locked.objective, [helper], field="helper")
         moment = at or timezone.now()
         score_key_result(locked)
         is_newest = locked.last_check_in_at is None or moment >= locked.last_check_in_at

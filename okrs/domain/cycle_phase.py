@@ -14,7 +14,7 @@ from okrs.domain.phase_lock import change_phases
 from okrs.domain.review import close_reviews
 from okrs.domain.rollup import feed_key_results, roll_up
 from okrs.enums import MetricType, Phase
-from okrs.models import Cycle, KeyResult, Objective
+from okrs.models import Cycle, KeyResult, Objective, Review
 from okrs.models.cycle import PHASE_DAYS
 from organizations.actor import Actor, system_actor
 from organizations.domain import audit
@@ -125,6 +125,8 @@ def _go_back(actor: Actor, cycle: Cycle, target: Phase, *, reason: str, on: date
             raise Refused({"on": _("%(phase)s begins on %(day)s: choose that day or an earlier one.") % words})
     cycle.save(update_fields=["phase", *DAY_FIELDS])
     if left == Phase.CLOSED:
+        # What nobody scored is open again; it gets the score proposed by then when the cycle closes once more.
+        Review.objects.filter(objective__cycle=cycle, not_reviewed=True).delete()
         _count_again(cycle)
     _record(actor, cycle, before, reason)
 

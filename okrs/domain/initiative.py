@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from okrs.domain.mention import refuse_those_kept_out
 from okrs.domain.objective import lock_objective
 from okrs.domain.removed import as_fields, removed_values
 from okrs.models import Initiative, KeyResult, Objective
@@ -45,8 +46,9 @@ def create_initiative(
 def edit_initiative(*, actor: Actor, initiative: Initiative, changes: dict[str, Any]) -> Initiative:
     """Change fields of EDITABLE. Side effects: one audit entry with before and after."""
     with transaction.atomic():
-        lock_objective(initiative.objective_id)
+        objective = lock_objective(initiative.objective_id)
         locked = Initiative.objects.select_for_update(of=("self",)).get(pk=initiative.pk)
+        locked.objective = objective
         before, after = audit.apply_changes(
             locked, {name: value for name, value in changes.items() if name in EDITABLE}
         )
@@ -87,3 +89,5 @@ def _validate(initiative: Initiative) -> None:
         raise Refused({"key_result": _("This key result belongs to another objective.")})
     if initiative.url and not initiative.url.startswith(("http://", "https://")):
         raise Refused({"url": _("A link starts with https://.")})
+    if initiative.owner is not None:
+        refuse_those_kept_out(initiative.objective, [initiative.owner], field="owner")

@@ -17,10 +17,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from okrs.domain.agreement import is_agreed_on, waits_for_agreement
+from okrs.domain.cycle_calendar import today_of
 from okrs.domain.objective import OPEN_PHASES, lock_objective, roll_up_above
 from okrs.domain.phase_lock import keep_phases
 from okrs.enums import DRAFTS, Level, ObjectiveStatus, Visibility
 from okrs.models import Cycle, Objective
+from okrs.models.objective import ObjectiveQuerySet
 from organizations.actor import Actor
 from organizations.domain import audit
 from organizations.errors import Refused
@@ -156,6 +158,15 @@ def take_back(*, actor: Actor, objective: Objective) -> Objective:
         return _write(actor, locked, "took_back", _as_values(entry.before or {}))
 
 
+def drafts_that_start(actor: Actor, cycle: Cycle) -> ObjectiveQuerySet:
+    """Return the drafts of a cycle that come into force when it begins to run: all, or those that are agreed."""
+    rows: ObjectiveQuerySet = Objective.objects.drafts().filter(cycle=cycle)
+    if is_agreed_on(actor.settings, actor.settings.active_members):
+        free = Q(level=Level.INDIVIDUAL) | Q(visibility=Visibility.PRIVATE)
+        rows = rows.filter(Q(status=Status.AGREED) | free)
+    return rows
+
+
 def activate_drafts(*, actor: Actor, cycle: Cycle) -> int:
     """Bring the drafts of a cycle into force, because it begins to run. Returns how many.
 
@@ -164,11 +175,7 @@ def activate_drafts(*, actor: Actor, cycle: Cycle) -> int:
 
     Side effects: one audit entry for each; progress above is computed anew.
     """
-    rows = Objective.objects.select_for_update().drafts().filter(cycle=cycle)
-    if is_agreed_on(actor.settings, actor.settings.active_members):
-        free = Q(level=Level.INDIVIDUAL) | Q(visibility=Visibility.PRIVATE)
-        rows = rows.filter(Q(status=Status.AGREED) | free)
-    drafts = list(rows.order_by("pk"))
+    drafts = list(drafts_that_start(actor, cycle).select_for_update().order_by("pk"))
     entries = []
     now = timezone.now()
     for draft in drafts:
@@ -200,8 +207,12 @@ def _take(actor: Actor, objective: Objective, name: str, reason: str = "", **cha
         target = step.target
         if target == Status.AGREED and locked.cycle.phase in OPEN_PHASES:
             target = Status.ACTIVE
-        if target == Status.ACTIVE:
+        if name == "resume":
+            changes["rested_until"] = today_of(actor)
+        elif target == Status.ACTIVE:
             changes["activated_at"] = timezone.now()
+        elif locked.status == Status.ACTIVE:
+            changes |= {"rested_from": today_of(actor), "rested_until": None}
         values = {"status_reason": "", **changes, "status": target.value}
         if name == "recommend":
             # What it was returned for last time is no longer shown, but a recommendation changes nothing about that.

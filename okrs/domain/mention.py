@@ -65,8 +65,8 @@ def people_in(text: str) -> list[Membership]:
     return list(found.values())
 
 
-def refuse_those_kept_out(objective: Objective, people: Iterable[Membership]) -> None:
-    """Raise Refused at "text" for people who may not read a private objective; a query only for a private one."""
+def refuse_those_kept_out(objective: Objective, people: Iterable[Membership], *, field: str = "text") -> None:
+    """Raise Refused at `field` for people who may not read a private objective; a query only for a private one."""
     if not objective.is_private:
         return
     allowed = set(ObjectiveGrant.objects.filter(content_object=objective).values_list("user_id", flat=True))
@@ -75,7 +75,7 @@ def refuse_those_kept_out(objective: Objective, people: Iterable[Membership]) ->
         names = join_words([one.display_name for one in kept_out])
         raise Refused(
             {
-                "text": _("%(people)s cannot see this private objective and would not learn of it. Share it first.")
+                field: _("%(people)s cannot see this private objective and would not learn of it. Share it first.")
                 % {"people": names}
             }
         )

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,7 @@ from okrs.domain.phase_lock import keep_phases
 from okrs.domain.reopening import reopen_if_agreed
 from okrs.domain.rollup import feed_key_results, roll_up
 from okrs.enums import Level, ObjectiveKind, ObjectiveStatus, Phase, Visibility
-from okrs.models import Alignment, Cycle, Objective
+from okrs.models import Alignment, Cycle, Dependency, Objective
 from organizations.actor import Actor
 from organizations.domain import audit
 from organizations.domain.editing import refuse_if_changed_since
@@ -147,7 +147,7 @@ def archive_objective(*, actor: Actor, objective: Objective) -> Objective:
 
 
 def restore_objective(*, actor: Actor, objective: Objective) -> Objective:
-    """Bring an archived objective back. Side effects: as archive_objective."""
+    """Bring an archived objective back, without links to what is private by now. Side effects: as archive_objective."""
     return _set_archived(actor, objective.pk, None, "restored")
 
 
@@ -207,5 +207,15 @@ def _set_archived(actor: Actor, objective_id: UUID, when: datetime | None, verb:
         objective.archived_at = when
         objective.save(update_fields=["archived_at", "updated_at"])
         audit.record(actor=actor, verb=verb, subject=objective)
+        if when is None and not objective.is_private:
+            _let_go_of_private(objective)
         roll_up_above([objective.pk])
         return objective
+
+
+def _let_go_of_private(objective: Objective) -> None:
+    """Remove links to what became private while an objective was put away: nothing open refers to that."""
+    private = Q(target_objective__visibility=Visibility.PRIVATE)
+    private |= Q(target_key_result__objective__visibility=Visibility.PRIVATE)
+    Alignment.objects.filter(private, objective=objective).delete()
+    Dependency.objects.filter(objective=objective, needs__visibility=Visibility.PRIVATE).delete()

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -253,6 +254,18 @@ def reread(data: dict[str, str]) -> tuple[Reading, dict[str, str]]:
     reading = Reading(data.get("title", ""))
     typed = {name: data.get(name, "") for name in FIELDS}
     return reading, reading.merged_into(typed, remembered(data.get("understood", "")))
+
+
+def caught_up(data: QueryDict) -> QueryDict:
+    """Return what was sent, its fields as the line now says: Enter can be faster than the reading of what was typed."""
+    understood = data.get("understood", "")
+    if not understood or Reading(data.get("title", "")).as_json == understood:
+        return data
+    reading, values = reread({name: str(data.get(name, "")) for name in data})
+    whole = data.copy()
+    for name, value in {**values, "understood": reading.as_json}.items():
+        whole[name] = value
+    return whole
 
 
 def measured(data: Mapping[str, str]) -> dict[str, Any]:

@@ -109,8 +109,11 @@ class Objective(TenantModel):
         "organizations.Membership", null=True, on_delete=models.SET_NULL, related_name="+", editable=False
     )
     agreed_at = models.DateTimeField(null=True, blank=True, editable=False)
-    # Since when it counts: the first time it came into force, or the last time it came back from a rest.
+    # Since when it counts. A rest leaves it alone: pace, lock and the chart go on from where they began.
     activated_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # The last time it was paused or stopped, in days of the organization, and the day it came back: none before that.
+    rested_from = models.DateField(null=True, blank=True, editable=False)
+    rested_until = models.DateField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)

@@ -29,6 +29,8 @@ _COLUMNS = (
     "visibility",
     "stands_alone",
     "activated_at",
+    "rested_from",
+    "rested_until",
     "confidence",
     "progress",
     "position",
@@ -56,6 +58,8 @@ class Entry:
     visibility: str
     stands_alone: bool
     activated_at: datetime | None
+    rested_from: date | None
+    rested_until: date | None
     confidence: str
     progress: float | None
     position: int

@@ -12,12 +12,12 @@ from okrs.queries.alignment_graph import Entry, KeyResultRow, key_result_rows
 from okrs.queries.standing import Standings, asked_since
 from organizations.models import Team
 
-OUTDATED, DRAFT, SILENT = "outdated", "draft", "silent"
+OUTDATED, SILENT = "outdated", "silent"
 TONES = {Confidence.ON_TRACK: "ok", Confidence.AT_RISK: "warn", Confidence.OFF_TRACK: "bad"}
 
 
 class Statuses:
-    """Words as pills show them: a confidence, outdated, draft, or empty while nobody has said anything.
+    """Words as pills show them: a confidence or outdated, empty while nobody has said anything, else the status.
 
     Nothing is known before `load` or `learn`.
     """
@@ -56,8 +56,8 @@ class Statuses:
     def of_objective(self, objective_id: UUID) -> str:
         """The word of an objective's pill; a good one that rests on old numbers is none."""
         entry = self.entries[objective_id]
-        if entry.is_draft:
-            return DRAFT
+        if entry.status != ObjectiveStatus.ACTIVE:
+            return entry.status
         said = scoring.worst(scoring.Confidence(one) for one in self._said.get(objective_id, ()))
         word = entry.confidence or (said.value if said else "")
         if word in ("", Confidence.ON_TRACK) and objective_id in self._outdated:
@@ -81,11 +81,12 @@ class Statuses:
             or row.metric == MetricType.ALIGNED
         ):
             return False
-        key = (cycle.pk, *entry.rhythm, *row.own)
+        key = (cycle.pk, *entry.rhythm, *row.own, entry.rested_from, entry.rested_until)
         if key not in self._asked:
             # Both carry the names that a key result and a team have there.
-            key_result, team = cast(KeyResult, row), cast(Team, entry)
-            rhythm, window = self.standings.rhythm(key_result, team), self.standings.window(key_result, cycle)
+            key_result, team, objective = cast(KeyResult, row), cast(Team, entry), cast(Objective, entry)
+            rhythm = self.standings.rhythm(key_result, team, objective)
+            window = self.standings.window(key_result, cycle)
             self._asked[key] = scoring.last_asked(rhythm, window, self.standings.now)
         since = asked_since(cast(KeyResult, row), cast(Objective, entry))
         return scoring.is_outdated(self._asked[key], row.last_check_in_at, since)

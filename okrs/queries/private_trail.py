@@ -29,6 +29,8 @@ _PATHS = {
 }
 # What an entry about a row that is gone may say it belonged to.
 _BEFORE = {"objective": "okrs.objective", "key_result": "okrs.keyresult"}
+# What an open objective supported or depended on is told with its title: it may have become private since.
+_TARGETS = ("okrs.objective", "okrs.keyresult")
 
 
 def hidden_from(actor: Actor) -> Q:
@@ -38,10 +40,15 @@ def hidden_from(actor: Actor) -> Q:
     for kind, ids in hidden.items():
         condition |= Q(object_type=kind, object_id__in=ids)
     for name, kind in _BEFORE.items():
-        condition |= Q(
-            In(Coalesce(KeyTextTransform(name, "before"), Value(""), output_field=CharField()), hidden[kind])
-        )
+        condition |= Q(In(_said("before", name), hidden[kind]))
+    for kind in _TARGETS:
+        condition |= Q(In(_said("before", "target"), hidden[kind])) | Q(In(_said("after", "target"), hidden[kind]))
     return condition
+
+
+def _said(column: str, name: str) -> Coalesce:
+    """What an entry says of a field, as text; empty where it says nothing."""
+    return Coalesce(KeyTextTransform(name, column), Value(""), output_field=CharField())
 
 
 def _hidden_rows(actor: Actor, kind: str, path: str) -> QuerySet[Any]:

@@ -142,9 +142,12 @@ def with_review(objectives: QuerySet[Objective]) -> QuerySet[Objective]:
 
 
 def scored_of(objective: Objective) -> Scored | None:
-    """Return what became of an objective read `with_review`, None while nobody scored it; no query."""
+    """Return what became of an objective read `with_review` and with its cycle; no query.
+
+    None while nobody scored it, and where its cycle was taken back to an earlier phase: what was said then waits.
+    """
     rows: list[dict[str, Any]] = getattr(objective, "reviewed", [])
-    if not rows:
+    if not rows or objective.cycle.phase not in (Phase.REVIEWING, Phase.CLOSED):
         return None
     row = rows[0]
     return Scored(

@@ -107,8 +107,11 @@ class Standings:
             behind=float(self.settings.pace_behind), far_behind=float(self.settings.pace_far_behind)
         )
 
-    def rhythm(self, key_result: KeyResult, team: Team | None) -> scoring.CheckInRhythm:
-        """Return when a key result is checked in on: its own rhythm, else its team's, else the organization's."""
+    def rhythm(self, key_result: KeyResult, team: Team | None, objective: Objective) -> scoring.CheckInRhythm:
+        """Return when a key result is checked in on: its own rhythm, else its team's, else the organization's.
+
+        Nobody is asked in pause weeks, nor while its objective last rested.
+        """
 
         def first(name: str) -> Any:
             for source in (key_result, team, self.settings):
@@ -122,7 +125,7 @@ class Standings:
             weekday=first("check_in_weekday"),
             hour=first("check_in_hour"),
             time_zone=self.settings.time_zone,
-            pauses=self.pauses,
+            pauses=self.pauses + rest_of(objective),
         )
 
     def window(self, key_result: KeyResult, cycle: Cycle) -> scoring.Span:
@@ -184,7 +187,7 @@ class Standings:
         if not asked:
             return None
         return scoring.check_in_status(
-            self.rhythm(key_result, team),
+            self.rhythm(key_result, team, objective),
             self.window(key_result, cycle),
             key_result.last_check_in_at,
             self.now,
@@ -200,7 +203,7 @@ class Standings:
         """
         key_result = standing.key_result
         return scoring.history(
-            self.rhythm(key_result, team),
+            self.rhythm(key_result, team, key_result.objective),
             self.window(key_result, cycle),
             moments,
             self.now,
@@ -247,8 +250,14 @@ class Standings:
         )
 
 
+def rest_of(objective: Objective) -> tuple[scoring.Pause, ...]:
+    """Return the days an objective last rested, if it has come back since; less than a day is no rest."""
+    first, last = objective.rested_from, objective.rested_until
+    return (scoring.Pause(first, last),) if first is not None and last is not None and first < last else ()
+
+
 def asked_since(key_result: KeyResult, objective: Objective) -> datetime:
-    """Return since when somebody is asked to check in: nobody was before it came into force, or while it rested."""
+    """Return since when somebody is asked to check in: nobody was before it came into force."""
     started = objective.activated_at
     return key_result.created_at if started is None else max(key_result.created_at, started)
 

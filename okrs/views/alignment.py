@@ -15,11 +15,11 @@ from okrapp.web.htmx import invalid, is_fragment, partials, respond, toast
 from okrs import permissions
 from okrs.domain import alignment as domain
 from okrs.domain.removed import NeverRemoved
-from okrs.enums import Confidence
+from okrs.enums import Confidence, ObjectiveStatus
 from okrs.forms.alignment import AlignmentForm
 from okrs.models import Cycle
 from okrs.queries.alignment_graph import KEY_RESULT, OBJECTIVE, PRIORITY, choose_cycle
-from okrs.queries.alignment_status import DRAFT, OUTDATED, SILENT
+from okrs.queries.alignment_status import OUTDATED, SILENT
 from okrs.queries.outline import MOST_ROWS, Outline, OutlineFilter
 from okrs.queries.standing import Standings
 from okrs.queries.targets import targets
@@ -116,7 +116,7 @@ def status_options() -> list[tuple[str, str]]:
         *((value, capfirst(str(label))) for value, label in Confidence.choices),
         (OUTDATED, _("Outdated")),
         (SILENT, _("No word yet")),
-        (DRAFT, _("Draft")),
+        *((one.value, str(one.label)) for one in ObjectiveStatus if one != ObjectiveStatus.ACTIVE),
     ]
 
 

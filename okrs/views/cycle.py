@@ -16,9 +16,10 @@ from okrs.calendar import Period, usual_days
 from okrs.domain import cycle as domain
 from okrs.domain.cycle_days import usual_days_from
 from okrs.domain.cycle_phase import move_cycle
+from okrs.domain.lifecycle import drafts_that_start
 from okrs.enums import Phase
 from okrs.forms.cycle import OWN, CycleForm, MoveForm, pattern_value
-from okrs.models import Cycle, CycleTeam
+from okrs.models import Cycle, CycleTeam, Objective
 from okrs.queries.cycles import cycle_list, patterns
 from okrs.queries.standing import Standings
 from okrs.views.fetching import cycle_to_manage
@@ -152,8 +153,12 @@ def cycle_move(request: OrganizationRequest, slug: str, cycle_id: UUID) -> HttpR
         "cycle": found,
         "title": _("Move %(cycle)s") % {"cycle": found.name},
         "action": reverse("okrs:cycle_move", args=[slug, found.pk]),
-        "drafts": found.objectives.current().filter(status="draft").count(),
     }
+    if request.method != "POST" and found.phase in (Phase.PLANNED, Phase.DRAFTING, Phase.ALIGNING):
+        # No number depends on who looks: private drafts are counted for nobody.
+        starting = drafts_that_start(request.actor, found).open().count()
+        waiting = Objective.objects.drafts().open().filter(cycle=found).count() - starting
+        context |= {"starting": starting, "waiting": waiting}
     if request.method != "POST":
         return respond(request, MOVE, MOVE_DRAWER, context)
     if form.is_valid():

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from okrapp.web.htmx import Part, go_to, invalid, is_fragment, partials, respond, toast
 from okrs import permissions
 from okrs.domain import key_result as domain
-from okrs.forms.key_result import KeyResultForm, measured, reread
+from okrs.forms.key_result import KeyResultForm, caught_up, measured, reread
 from okrs.forms.lifecycle import ReasonForm
 from okrs.forms.reading import Reading
 from okrs.models import KeyResult, Objective
@@ -68,7 +68,7 @@ def key_result_create(request: OrganizationRequest, slug: str, objective_id: UUI
     if "quick" in request.POST:
         return _create_quickly(request, slug, objective)
     form = KeyResultForm(
-        request.POST or None,
+        caught_up(request.POST) if request.POST else None,
         slug=slug,
         initial={"owner": objective.owner or request.actor.membership, "title": request.GET.get("title", "")[:500]},
     )

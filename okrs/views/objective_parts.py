@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from okrapp.web.htmx import Part, partials
 from okrs import permissions
 from okrs.enums import Confidence, InitiativeStatus, Level, ObjectiveKind
 from okrs.forms.initiative import QuickInitiativeForm
-from okrs.forms.key_result import KeyResultForm
+from okrs.forms.key_result import KeyResultForm, caught_up
 from okrs.forms.milestone import MilestoneForm
 from okrs.models import Objective
 from okrs.queries.objective_page import ObjectivePage
@@ -123,9 +123,9 @@ class ObjectiveScreen:
         return found
 
 
-def quick_form(slug: str, data: Any = None) -> KeyResultForm:
+def quick_form(slug: str, data: QueryDict | None = None) -> KeyResultForm:
     """Return the form of the line at the end of the key results."""
-    return KeyResultForm(data, slug=slug, is_quick=True, auto_id="new-kr-%s")
+    return KeyResultForm(None if data is None else caught_up(data), slug=slug, is_quick=True, auto_id="new-kr-%s")
 
 
 def wherever(element_id: str) -> str:

@@ -21,6 +21,8 @@ FIELDS = {
     "reason": gettext_lazy("Reason"),
     "recommended_at": gettext_lazy("Recommended at"),
     "recommended_by": gettext_lazy("Recommended by"),
+    "rested_from": gettext_lazy("Rested from"),
+    "rested_until": gettext_lazy("Rested until"),
     "rows": gettext_lazy("Rows"),
     "signed_in_as": gettext_lazy("Signed in as"),
     "status_reason": gettext_lazy("Reason"),

@@ -135,6 +135,19 @@ def test_no_word_of_a_status_collides_with_what_stands_beside_it(
         assert page.evaluate(COLLISIONS) == []
 
 
+def test_long_words_and_crowded_quarters_widen_no_page(signed_in_page: tuple[Page, World, str]) -> None:
+    page, world, home = signed_in_page
+    with within(world.organization):
+        ObjectiveFactory(cycle=world.cycle, team=world.team, owner=world.lead, title="w" * 200)
+        for _number in range(7):
+            ObjectiveFactory(cycle=world.cycle, team=world.team, owner=world.lead)
+    page.set_viewport_size({"width": 320, "height": 800})
+    for path in ("/teams/sales/", "/roadmap/", f"/cycles/{world.cycle.pk}/"):
+        page.goto(f"{home}{path}")
+        page.wait_for_selector('html[data-ready="1"]')
+        assert page.evaluate("document.documentElement.scrollWidth") == 320, path
+
+
 def test_settings_begin_at_the_page_that_is_open(signed_in_page: tuple[Page, World, str]) -> None:
     page, world, home = signed_in_page
     become(page, world.administrator, home)

@@ -7,12 +7,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from okrs.domain.alignment import align
+from okrs.domain.alignment import align, remove_alignment
 from okrs.domain.check_in import check_in
-from okrs.domain.objective import edit_objective
+from okrs.domain.dependency import add_dependency, remove_dependency
+from okrs.domain.initiative import create_initiative
+from okrs.domain.objective import archive_objective, edit_objective, restore_objective
 from okrs.domain.sharing import share_objective, stop_sharing
 from okrs.enums import ShareLevel, Visibility
-from okrs.models import KeyResult, Objective
+from okrs.models import Alignment, Dependency, KeyResult, Objective
 from okrs.queries.sharing import level_of
 from okrs.queries.team_page import Filters, team_page
 from organizations.actor import Actor
@@ -141,6 +143,54 @@ def test_what_open_objectives_refer_to_does_not_become_private(world: World) -> 
         private.refresh_from_db()
         with pytest.raises(Refused, match="is private"):
             align(actor=lead, objective=world.organization_objective, target=private)
+
+
+def test_what_became_private_is_told_by_no_entry_about_others(world: World) -> None:
+    with within(world.organization):
+        lead = actor_of(world.lead)
+        private = Objective.objects.get(pk=world.private_objective.pk)
+        private = edit_objective(actor=lead, objective=private, changes={"visibility": Visibility.OPEN})
+        remove_alignment(actor=lead, alignment=align(actor=lead, objective=world.objective, target=private))
+        need = add_dependency(actor=lead, objective=world.objective, needs=private)
+        remove_dependency(actor=lead, dependency=need)
+    page = reverse("organizations:audit", args=[world.organization.slug])
+    client = client_of(world.administrator)
+    assert "Private of" in client.get(page).content.decode()
+    with within(world.organization):
+        edit_objective(actor=lead, objective=private, changes={"visibility": Visibility.PRIVATE})
+    assert told_secrets(client, "organizations:audit", page) == []
+    assert told_secrets(client, "", reverse("organizations_api:audit-list", args=[world.organization.slug])) == []
+
+
+def test_what_comes_back_refers_to_nothing_that_became_private(world: World) -> None:
+    with within(world.organization):
+        lead = actor_of(world.lead)
+        private = Objective.objects.get(pk=world.private_objective.pk)
+        private = edit_objective(actor=lead, objective=private, changes={"visibility": Visibility.OPEN})
+        align(actor=lead, objective=world.objective, target=private)
+        add_dependency(actor=lead, objective=world.objective, needs=private)
+        archive_objective(actor=lead, objective=world.objective)
+        private = edit_objective(actor=lead, objective=private, changes={"visibility": Visibility.PRIVATE})
+        restore_objective(actor=lead, objective=Objective.objects.get(pk=world.objective.pk))
+        assert not Alignment.objects.filter(objective=world.objective, target_objective=private).exists()
+        assert not Dependency.objects.filter(objective=world.objective, needs=private).exists()
+
+
+def test_nobody_is_named_who_would_never_see_it(world: World) -> None:
+    """Neither as the one who helps nor as the one who does it."""
+    with within(world.organization):
+        private = Objective.objects.get(pk=world.private_objective.pk)
+        owner = actor_of(Membership.objects.get(pk=private.owner_id))
+        key_result = KeyResult.objects.filter(objective=private)[0]
+        stranger = Membership.objects.get(pk=world.administrator.pk)
+        with pytest.raises(Refused, match="Share it first") as refused:
+            check_in(actor=owner, key_result=key_result, blocker="Stuck", helper=stranger)
+        assert list(refused.value.error_dict) == ["helper"]
+        with pytest.raises(Refused, match="Share it first") as refused:
+            create_initiative(actor=owner, objective=private, title="Call them", owner=stranger)
+        assert list(refused.value.error_dict) == ["owner"]
+        share_objective(actor=owner, objective=private, member=stranger, level=ShareLevel.VIEW)
+        assert check_in(actor=owner, key_result=key_result, blocker="Stuck", helper=stranger).helper == stranger
 
 
 def test_visible_to_and_the_levels_agree(world: World) -> None:

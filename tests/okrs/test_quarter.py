@@ -222,11 +222,11 @@ class Quarter(Company):
         self.check_in("jonas", ACTIVATION, "59")
         self.check_in("theo", MINUTES, "20")
         theo.open("teams/growth/").sees(
-            "64% Pace today 83%",
+            "64% Pace today 87%",
             "The mean of 3 active objectives",
             f"{ACTIVATION} on time missed",
             f"{TICKETS} missed late on time",
-            f"{MINUTES} not due not due on time",
+            f"{MINUTES} pause pause on time",
         )
 
     def review(self) -> None:

@@ -205,6 +205,7 @@ ASIDE = {
     "kudos.remove_kudos": "stands in no cycle",
     "kudos.restore_kudos": "stands in no cycle",
     "lifecycle.activate_drafts": "part of a move",
+    "lifecycle.drafts_that_start": "reads",
     "mention.read_mention": "whoever is mentioned has read it",
     "mention.read_mentions_in": "whoever is mentioned has read it",
     "mention.unread_mention": "whoever is mentioned has read it",

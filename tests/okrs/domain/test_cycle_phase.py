@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from itertools import combinations
 
 import pytest
@@ -10,9 +11,11 @@ from hypothesis import strategies as st
 
 from okrs.domain.cycle_days import DAY_FIELDS, next_step, reach, usual_days_from
 from okrs.domain.cycle_phase import move_cycle
+from okrs.domain.review import score_objective
 from okrs.enums import ObjectiveStatus, Phase
-from okrs.models import Cycle, Objective
+from okrs.models import Cycle, Objective, Review
 from okrs.models.cycle import PHASE_DAYS
+from okrs.queries.review import Scored, scored_of, with_review
 from organizations.actor import Actor
 from organizations.enums import Via
 from organizations.errors import Refused
@@ -87,6 +90,24 @@ def test_back_from_running_what_is_active_stays_active(actor: Actor) -> None:
     move_cycle(actor=actor, cycle=cycle, phase=Phase.RUNNING, now=NOW)
     move_cycle(actor=actor, cycle=cycle, phase=Phase.ALIGNING, reason="Two teams are missing", now=NOW)
     assert Objective.objects.get(pk=draft.pk).status == ObjectiveStatus.ACTIVE
+
+
+def test_back_from_closed_what_nobody_scored_is_open_again(world: World, actor: Actor) -> None:
+    """Somebody's own score is kept, and speaks again once it is reviewed; a score kept for nobody is gone."""
+    cycle = CycleFactory.create(phase=Phase.REVIEWING)
+    scored, forgotten = ObjectiveFactory.create_batch(2, cycle=cycle, team=world.team)
+    score_objective(actor=actor, objective=scored, score=Decimal("0.7"), reason="It helped")
+    move_cycle(actor=actor, cycle=cycle, phase=Phase.CLOSED, now=NOW)
+    assert Review.objects.get(objective=forgotten).not_reviewed
+    move_cycle(actor=actor, cycle=cycle, phase=Phase.REVIEWING, reason="One was forgotten", now=NOW)
+    assert [one.objective_id for one in Review.objects.filter(objective__cycle=cycle)] == [scored.pk]
+
+    def shown() -> Scored | None:
+        return scored_of(with_review(Objective.objects.select_related("cycle")).get(pk=scored.pk))
+
+    assert shown() is not None
+    move_cycle(actor=actor, cycle=cycle, phase=Phase.RUNNING, reason="A month more", now=NOW)
+    assert shown() is None
 
 
 def test_forward_by_hand_before_its_day_makes_it_today(actor: Actor) -> None:

@@ -16,7 +16,9 @@ from okrs.domain.key_result import archive_key_result, create_key_result, edit_k
 from okrs.domain.lifecycle import STEPS
 from okrs.domain.objective import archive_objective, create_objective, edit_objective
 from okrs.enums import Level, ObjectiveStatus, Phase, Visibility
-from okrs.models import Cycle, Objective
+from okrs.models import Cycle, KeyResult, Objective
+from okrs.queries.locking import is_locked
+from okrs.queries.standing import KeyResultStanding, Standings
 from organizations.actor import Actor
 from organizations.enums import Agreement, Role, Via
 from organizations.errors import Refused
@@ -218,7 +220,36 @@ def test_what_rests_counts_nowhere_and_comes_back(inside: World) -> None:
         take(name, inside.lead, below)
         seen.append(read(above).progress)
     assert seen == [None, 0.5, None, 0.5]
-    assert read(below).activated_at is not None
+
+
+def test_a_rest_changes_nothing_but_when_somebody_is_asked(inside: World) -> None:
+    """Pace, lock and what is outdated go on as before: nobody gets round them by resting for a moment."""
+    now, long_ago = timezone.now(), timezone.now() - timedelta(days=40)
+    objective, key_result = inside.objective, inside.key_result
+    Cycle.objects.filter(pk=inside.cycle.pk).update(starts_on=(now - timedelta(days=50)).date())
+    Objective.objects.filter(pk=objective.pk).update(activated_at=long_ago)
+    KeyResult.objects.filter(pk=key_result.pk).update(
+        created_at=long_ago, last_check_in_at=now - timedelta(days=30), confidence="on_track"
+    )
+
+    def standing() -> KeyResultStanding:
+        fresh = KeyResult.objects.select_related("objective__cycle", "objective__team").get(pk=key_result.pk)
+        return Standings(acting(inside.lead)).of_key_result(
+            fresh, objective=fresh.objective, cycle=fresh.objective.cycle, team=fresh.objective.team
+        )
+
+    before = standing()
+    assert before.is_outdated
+    take("pause", inside.lead, objective)
+    take("resume", inside.lead, read(objective))
+    again = read(objective)
+    assert again.activated_at == long_ago
+    assert is_locked(again, inside.settings)
+    after = standing()
+    assert (after.is_outdated, after.expected.value, after.pace) == (True, before.expected.value, before.pace)
+    # Having rested from just after its last check-in until today, it owes nobody anything.
+    Objective.objects.filter(pk=objective.pk).update(rested_from=(now - timedelta(days=30)).date())
+    assert not standing().is_outdated
 
 
 def test_archived_and_closed_ones_take_no_step(inside: World) -> None:

@@ -15,6 +15,7 @@ from okrs.enums import Confidence, Level, MetricType, ObjectiveStatus, Visibilit
 from okrs.measuring.ten_thousand import fill
 from okrs.models import Cycle, Objective
 from okrs.queries.alignment_map import AlignmentMap
+from okrs.queries.outline import Outline, OutlineFilter
 from okrs.queries.standing import Standings, key_results_of
 from okrs.templatetags.okrs import status_of
 from organizations.actor import Actor, system_actor
@@ -207,6 +208,17 @@ def test_the_data_take_three_queries_however_many_there_are(world: World, count:
     client = client_of(world.member)
     with exactly(QUERIES_OF_A_REQUEST + QUERIES_OF_THE_MAP):
         assert client.get(f"/o/{world.organization.slug}/alignment/map/data/").status_code == 200
+
+
+@pytest.mark.parametrize("status", [one for one in ObjectiveStatus if one != ObjectiveStatus.ACTIVE])
+def test_what_is_not_in_force_says_so_here_too(inside: World, status: ObjectiveStatus) -> None:
+    """On the map and in the outline, where it can be filtered by."""
+    an_objective(inside, "Resting", status=status, confidence="at_risk")
+    cycles = Cycle.objects.current()
+    outline = Outline(Actor(inside.member, via=Via.WEB), OutlineFilter(inside.cycle, status=status), cycles)
+    roots, _left = outline.tree()
+    assert [(node.title, node.status) for node in roots if node.is_match] == [("Resting", status)]
+    assert {node["status"] for node in read(map_of(inside).columns()) if node["title"] == "Resting"} == {status}
 
 
 @pytest.mark.slow

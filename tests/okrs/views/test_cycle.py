@@ -10,6 +10,8 @@ from django.utils import timezone
 from okrs.enums import Phase
 from okrs.models import Cycle, CycleTeam, Objective
 from okrs.queries.cycles import cycle_list
+from organizations.enums import Agreement
+from organizations.models import OrganizationSettings
 from tests.factories.okrs import CycleFactory, CycleTeamFactory, ObjectiveFactory
 from tests.factories.worlds import World, client_of, within
 from tests.queries import exactly
@@ -186,6 +188,13 @@ def test_moving_says_what_becomes_of_drafts(world: World) -> None:
         draft = ObjectiveFactory.create(cycle=cycle, status="draft")
     client, url = client_of(world.plo), address("cycle_move", world, cycle.pk)
     assert "1 draft becomes active when the cycle runs." in unescape(client.get(url).content.decode())
+    with within(world.organization):
+        OrganizationSettings.objects.update(agreement=Agreement.ALWAYS)
+    shown = unescape(client.get(url).content.decode())
+    assert "becomes active" not in shown
+    assert "1 draft is not agreed yet: it waits" in shown
+    with within(world.organization):
+        OrganizationSettings.objects.update(agreement=Agreement.NEVER)
     client.post(url, {"phase": "running"})
     with within(world.organization):
         assert Objective.objects.get(pk=draft.pk).status == "active"

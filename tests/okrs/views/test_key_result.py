@@ -90,6 +90,22 @@ def test_doubts_are_said(world: World) -> None:
     assert "the target follows from it" in html
 
 
+@pytest.mark.parametrize("way", [{"quick": "1"}, {}])
+def test_enter_before_the_reading_is_back_saves_what_the_line_says(world: World, way: dict[str, str]) -> None:
+    """The fields still hold what the line before this one meant; what was set by hand is kept where it still fits."""
+    client, url = client_of(world.member), address("key_result_create", world, world.objective.pk)
+    _html, first = read(client, world, title="Raise visits from 10 to 20")
+    client.post(
+        url, {**way, **first, "understood": json.dumps(first), "title": "Decide on the price model"}, headers=HX
+    )
+    created = newest(world)
+    assert (created.metric, created.start, created.target) == ("done", None, None)
+    _html, first = read(client, world, title="Improve quality")
+    client.post(url, {**way, **first, "understood": json.dumps(first), "title": LINE}, headers=HX)
+    created = newest(world)
+    assert (created.metric, created.start, created.target) == ("increase", 41, 70)
+
+
 @pytest.mark.parametrize("understood", ["", "no json", "[1]", '{"start": {}}'])
 def test_nonsense_in_the_hidden_field_does_no_harm(world: World, understood: str) -> None:
     _html, values = read(client_of(world.member), world, title=LINE, understood=understood)
