@@ -64,17 +64,18 @@ def test_what_cannot_be_read_is_told_with_code_two(path: Path, content: str | by
         assert str(refused.value) == "Columns are missing: kind, title. There are: id, language."
 
 
-def test_errors_are_told_by_row_and_nothing_is_printed(path: Path) -> None:
+def test_errors_are_told_by_row_and_the_others_are_checked(path: Path) -> None:
     path.write_text(HEAD + "1,en,kr,Fine 3,,,\n2,en,wish,,,abc,\n,fr,kr,Bon,,,\n", encoding="utf-8")
     out, errors = io.StringIO(), io.StringIO()
     with pytest.raises(SystemExit) as ended:
         call_command("check_okrs", str(path), "--json", stdout=out, stderr=errors)
-    assert (ended.value.code, out.getvalue()) == (1, "")
+    assert ended.value.code == 1
+    assert json.loads(out.getvalue()) == [{"id": "1", "findings": ["no_start"]}]
     assert errors.getvalue().splitlines() == [
         "row 3: title: The title is missing.",
         "row 3: kind: “wish” is neither an objective nor a key result.",
         "row 3: start: “abc” is not a number.",
         "row 4: id: The row has no ID.",
         "row 4: language: “fr” is no language that can be checked: use en, de or sv.",
-        "Nothing was checked.",
+        "2 of 3 rows could not be checked.",
     ]
