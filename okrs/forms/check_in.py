@@ -159,12 +159,19 @@ def _milestone_label(milestone: Milestone) -> str:
 
 
 def unchanged(key_result: KeyResult) -> dict[str, Any]:
-    """Return what "nothing changed" says: the same value, which is the start where nobody has checked in yet."""
+    """Return what "nothing changed" says: the same value, which is the start where nobody has checked in yet.
+
+    What is in the way still is, until somebody says otherwise. One query.
+    """
+    last = key_result.check_ins.standing().select_related("helper").newest_first().first()
+    said: dict[str, Any] = {}
+    if last is not None and last.blocker and last.solved_at is None:
+        said = {"blocker": last.blocker, "helper": last.helper}
     if key_result.current is None and key_result.metric in _MEASURED and key_result.start is not None:
-        return {"value": key_result.start}
+        return said | {"value": key_result.start}
     if key_result.current is None and key_result.metric == MetricType.DONE:
-        return {"value": Decimal(0)}
-    return {}
+        return said | {"value": Decimal(0)}
+    return said
 
 
 def step_of(key_result: KeyResult) -> float:

@@ -7,9 +7,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from okrs.domain.blocker import solve_blocker
 from okrs.domain.check_in import check_in
 from okrs.enums import MetricType, Phase
 from okrs.models import CheckIn, KeyResult, Milestone
+from okrs.queries.week import blockers_for
 from organizations.actor import Actor
 from organizations.enums import Via
 from organizations.models import Membership
@@ -229,6 +231,20 @@ def test_nothing_changed_ignores_the_fields(world: World) -> None:
     client.post(url_of(world), {"action": "unchanged", "value": "nonsense", "confidence": "off_track", "note": "Same"})
     entry = last_of(world)
     assert (entry.value, entry.confidence, entry.note) == (Decimal(10), "on_track", "Same")
+
+
+def test_nothing_changed_leaves_what_is_in_the_way_standing(world: World) -> None:
+    """It goes on waiting in the week of whoever can help; once it is solved, it does not come back."""
+    client, helper = client_of(world.member), Actor(world.lead, via=Via.WEB)
+    client.post(url_of(world), {"value": "12", "blocker": "Legal is slow", "helper": world.lead.email})
+    client.post(url_of(world), {"action": "unchanged"})
+    entry = last_of(world)
+    assert (entry.blocker, entry.helper_id) == ("Legal is slow", world.lead.pk)
+    with within(world.organization):
+        assert [one.pk for one in blockers_for(helper)] == [entry.pk]
+        solve_blocker(actor=helper, check_in=entry)
+    client.post(url_of(world), {"action": "unchanged"})
+    assert last_of(world).blocker == ""
 
 
 def test_nothing_changed_for_the_first_time_says_where_it_starts(world: World) -> None:
