@@ -229,6 +229,9 @@ def _noun(part: Tokens, index: int, lexicon: Lexicon, promised: bool) -> tuple[T
     names_work = names_work or (lexicon.language == "en" and word.lower.endswith("ing") and word.lower in lexicon.work)
     if not names_work or word.lower in lexicon.measures:
         return None
+    joined = next((place for place in range(index + 1, head) if part[place].lower in lexicon.and_), None)
+    if joined is not None and not is_one_of(part[joined - 1].text, lexicon.work_nouns, lexicon):
+        return None  # "forskning och utveckling": the name of a field, not of work
     following = part[head + 1].lower if head + 1 < len(part) else ""
     if following in lexicon.and_ and not (
         head + 2 < len(part) and is_one_of(part[head + 2].text, lexicon.work_nouns, lexicon)

@@ -78,6 +78,18 @@ def test_long_is_more_than_a_breath() -> None:
     assert "too_long" in codes("Donaudampfschifffahrtsgesellschaft " * 6, "de", kind=OBJECTIVE)
 
 
+@pytest.mark.parametrize(
+    ("title", "language"),
+    [
+        ("Forskning och utveckling i världsklass", "sv"),
+        ("Research and development that leads the field", "en"),
+        ("Forschung und Entwicklung auf Weltniveau", "de"),
+    ],
+)
+def test_a_field_of_work_is_no_work(title: str, language: str) -> None:
+    assert codes(title, language, OBJECTIVE) == set()
+
+
 @pytest.mark.parametrize("language", ["de", "de-DE", "DE_at", " de "])
 def test_a_region_does_not_matter(language: str) -> None:
     assert codes("Neue Website launchen", language, metric="done") == {"activity"}
