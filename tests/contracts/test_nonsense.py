@@ -11,7 +11,7 @@ from django.test import Client
 from organizations.enums import Role
 from tests.contracts.addresses import Address, filled, tenant_addresses
 from tests.contracts.report import nothing_wrong
-from tests.contracts.test_urls import told
+from tests.contracts.test_urls import FRAGMENT, told
 from tests.factories.roles import RoleAssignmentFactory
 from tests.factories.worlds import World, client_of, within
 
@@ -53,7 +53,10 @@ def send(client: Client, method: str, path: str, body: Any, kind: str) -> Any:
     """Return the answer to a body; what it wrote is taken back."""
     with transaction.atomic():
         form = kind != JSON
-        answer = client.post(path, body) if form else client.generic(method, path, body, content_type=kind)
+        if form:
+            answer = client.post(path, body, headers=FRAGMENT)
+        else:
+            answer = client.generic(method, path, body, content_type=kind)
         # Foreign keys are checked at commit, which never comes here.
         answer.breaks_a_key = _breaks_a_key()
         transaction.set_rollback(True)
