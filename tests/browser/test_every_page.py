@@ -136,7 +136,6 @@ def looked_at(page: Page, path: str, look: dict[str, Any], said: list[str]) -> l
     beyond = page.evaluate("document.documentElement.scrollWidth") - width
     if beyond > 0:
         wrong.append(f"{path} at {width}: {beyond} px wider than the window")
-    page.evaluate(AXE)
     options = {"resultTypes": ["violations"], "selectors": False, "rules": look.get("rules", {})}
     for rule in page.evaluate("options => axe.run(document, options)", options)["violations"]:
         wrong += [f"{path} axe {rule['id']}: {node['html'][:160]}" for node in rule["nodes"][:3]]
@@ -145,7 +144,7 @@ def looked_at(page: Page, path: str, look: dict[str, Any], said: list[str]) -> l
 
 def opened(page: Page, url: str, path: str) -> list[str]:
     """Open a page and return what is wrong with its size."""
-    answer = page.goto(url + path)
+    answer = page.goto(url + path, wait_until="domcontentloaded")
     page.wait_for_selector('html[data-ready="1"]')
     assert answer is not None
     size = len(gzip.compress(answer.body(), 6))
@@ -177,6 +176,7 @@ def test_every_page(chromium: Browser, live_server: Any, company: Organization, 
         )
         try:
             sign_in(context, client, live_server.url)
+            context.add_init_script(AXE)
             page = context.new_page()
             said: list[str] = []
             page.on(
