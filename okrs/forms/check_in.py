@@ -159,19 +159,20 @@ def _milestone_label(milestone: Milestone) -> str:
 
 
 def unchanged(key_result: KeyResult) -> dict[str, Any]:
-    """Return what "nothing changed" says: the same value, which is the start where nobody has checked in yet.
-
-    What is in the way still is, until somebody says otherwise. One query.
-    """
-    last = key_result.check_ins.standing().select_related("helper").newest_first().first()
-    said: dict[str, Any] = {}
-    if last is not None and last.blocker and last.solved_at is None:
-        said = {"blocker": last.blocker, "helper": last.helper}
+    """Return what "nothing changed" says: the same value, which is the start where nobody has checked in yet."""
     if key_result.current is None and key_result.metric in _MEASURED and key_result.start is not None:
-        return said | {"value": key_result.start}
+        return {"value": key_result.start}
     if key_result.current is None and key_result.metric == MetricType.DONE:
-        return said | {"value": Decimal(0)}
-    return said
+        return {"value": Decimal(0)}
+    return {}
+
+
+def still_in_the_way(key_result: KeyResult) -> dict[str, Any]:
+    """Return the blocker that "nothing changed" leaves standing, with who can help; one query."""
+    last = key_result.check_ins.standing().select_related("helper").newest_first().first()
+    if last is None or not last.blocker or last.solved_at is not None:
+        return {}
+    return {"blocker": last.blocker, "helper": last.helper}
 
 
 def step_of(key_result: KeyResult) -> float:

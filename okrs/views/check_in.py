@@ -14,7 +14,7 @@ from okrapp.web.decisions import authorize
 from okrapp.web.htmx import invalid, is_fragment, partials, respond, toast
 from okrs import permissions
 from okrs.domain import check_in as domain
-from okrs.forms.check_in import CheckInForm, step_of, unchanged, was_text
+from okrs.forms.check_in import CheckInForm, step_of, still_in_the_way, unchanged, was_text
 from okrs.models import CheckIn, KeyResult
 from okrs.queries.check_in import (
     Queue,
@@ -92,8 +92,10 @@ def _save(request: OrganizationRequest, key_result: KeyResult) -> HttpResponse:
     action = request.POST.get("action", SAVE)
     is_unchanged = action == UNCHANGED
     # "Nothing changed" means what it says, whatever stands in the fields; words that were typed are kept.
-    said = unchanged(key_result) | {"note": request.POST.get("note", "")[:5000]} if is_unchanged else None
-    if said is None and form.is_valid():
+    said = None
+    if is_unchanged:
+        said = unchanged(key_result) | still_in_the_way(key_result) | {"note": request.POST.get("note", "")[:5000]}
+    elif form.is_valid():
         said = form.said()
     corrects = _corrected(key_result, request.POST)
     entry = None
