@@ -2,6 +2,7 @@
 
 from okrs.quality.lexicon import Lexicon
 from okrs.quality.lexicon.model import split
+from okrs.quality.moving import share_of_work
 from okrs.quality.numbers import Numbers
 from okrs.quality.sentence import Token, Tokens, head_index, is_form, is_one_of, main_clause, phrase_at, trimmed
 from okrs.quality.several import parts_of
@@ -41,6 +42,8 @@ def activity_in(tokens: Tokens, lexicon: Lexicon, kind: Kind, numbers: Numbers) 
 def _in_part(part: Tokens, lexicon: Lexicon, numbers: Numbers) -> tuple[Token, int, Tokens] | None:
     if not part:
         return None
+    if (moved := share_of_work(part, lexicon, numbers)) is not None:
+        return moved, len(part), part
     promised = numbers.has_share or numbers.has_limit
     index, has_subject = head_index(part, lexicon)
     if index < len(part):

@@ -2,7 +2,7 @@
 
 from okrs.quality.activity import activity_in
 from okrs.quality.lexicon import lexicon_of
-from okrs.quality.numbers import lacks_number, lacks_start, numbers_of
+from okrs.quality.numbers import lacks_number, lacks_start, numbers_of, stands_still
 from okrs.quality.sentence import Token, Tokens, tokens_of
 from okrs.quality.several import second_goal
 from okrs.quality.statement import Code, Finding, Kind, Statement
@@ -36,6 +36,8 @@ def check(statement: Statement) -> tuple[Finding, ...]:
         findings.append(Finding(Code.NO_NUMBER))
     if is_key_result and not is_baseline and lacks_start(statement, numbers, work is not None):
         findings.append(Finding(Code.NO_START))
+    if is_key_result and stands_still(statement):
+        findings.append(Finding(Code.NO_CHANGE))
     if not is_baseline and (word := vague_in(title, tokens, lexicon, statement.kind, numbers.has_number)):
         findings.append(_found(Code.VAGUE, word))
     if joint := second_goal(tokens, lexicon, numbers):

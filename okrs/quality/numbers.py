@@ -140,3 +140,10 @@ def lacks_start(statement: Statement, numbers: Numbers, is_work: bool) -> bool:
         return True
     # What is done or won is counted from zero.
     return numbers.needs_start and not is_work
+
+
+def stands_still(statement: Statement) -> bool:
+    """Whether a key result starts at its target. To stay at zero ("no accident") is worth saying as it is."""
+    if statement.start is None or statement.start != statement.target or statement.measure is Measure.NONE:
+        return False
+    return statement.measure is not Measure.STAY or statement.target != 0

@@ -19,6 +19,7 @@ class Code(StrEnum):
     ACTIVITY = "activity"  # work is described, not what it changes
     NO_NUMBER = "no_number"  # nothing says when it is reached
     NO_START = "no_start"  # a number to reach, but not from where
+    NO_CHANGE = "no_change"  # it starts where it should end
     VAGUE = "vague"  # words that everybody reads differently
     SEVERAL = "several"  # more than one goal in a sentence
     TOO_LONG = "too_long"

@@ -24,6 +24,7 @@ NAMES: Mapping[Code, str | Promise] = {
     Code.ACTIVITY: gettext_lazy("Activity, not result"),
     Code.NO_NUMBER: gettext_lazy("No number"),
     Code.NO_START: gettext_lazy("No start value"),
+    Code.NO_CHANGE: gettext_lazy("Nothing changes"),
     Code.VAGUE: gettext_lazy("Vague word"),
     Code.SEVERAL: gettext_lazy("Several goals in one"),
     Code.TOO_LONG: gettext_lazy("Too long"),
@@ -144,6 +145,10 @@ def _texts(finding: Finding, kind: Kind) -> tuple[str, str]:
         case Code.NO_START:
             return _("There is a target, but not where you stand today."), (
                 _("Write both: “from 41 to 70 %”. If nobody knows, find the number first, as a baseline.")
+            )
+        case Code.NO_CHANGE:
+            return _("It starts where it should end, so nothing can get better."), (
+                _("Write where you want to be. If it should only stay there, leave the start empty and say so.")
             )
         case Code.VAGUE if is_objective:
             return _("“%(word)s” means something else to everybody.") % quoted, (

@@ -281,6 +281,13 @@ GERMAN = Lexicon(
     mild=_all_forms(MILD) | split("schulung modernisierung digitalisierung standardisierung"),
     light=split("führen führe führt halten halte hält machen mache macht haben geben abhalten"),
     events=split(EVENTS),
+    moving=split(
+        "migration umstellung einführung rollout umzug überführung anbindung implementierung installation schulung"
+        " ausrollung übertragung"
+    ),
+    completing=split(
+        "abschließen abgeschlossen fertigstellen fertiggestellt beenden beendet vollenden vollendet vollziehen vollzogen"
+    ),
     finished=split("live produktiv einsatzbereit fertig online im_einsatz in_betrieb am_start liegt_vor liegen_vor"),
     noun_like=frozenset(),
     outcome=collect(_leading(OUTCOME)),

@@ -26,6 +26,9 @@ class Lexicon:
     # Verbs that say nothing by themselves, and the events that make them work ("hold 5 workshops").
     light: frozenset[str]
     events: frozenset[str]
+    # Work that a share measures the end of ("the migration of 80 % of accounts"), and verbs that only end it.
+    moving: frozenset[str]
+    completing: frozenset[str]
     # How a sentence ends that only says that a thing is there ("the new CRM is live").
     finished: frozenset[str]
     # Also the first word of a noun ("launch customers"), so more is asked before it counts as a verb.

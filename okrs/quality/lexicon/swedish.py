@@ -193,6 +193,14 @@ SWEDISH = Lexicon(
     mild=split(MILD) | frozenset(word + "r" for word in MILD.split() if word.endswith("a")),
     light=split("ha har håll hålla håller gör göra kör köra ge ger"),
     events=split(EVENTS),
+    moving=split(
+        "migrering migreringen migration migrationen utrullning utrullningen införande införandet övergång övergången"
+        " flytt flytten implementering implementeringen installation installationen utbildning utbildningen"
+    ),
+    completing=split(
+        "slutför slutföra slutförd slutfört avsluta avslutad avslutat färdigställ färdigställa färdigställd"
+        " färdigställt fullfölj fullfölja fullföljd fullföljt"
+    ),
     finished=split("live klart klar klara färdigt färdig i_drift på_plats igång"),
     noun_like=split("test plan design bygg köp besök ring byt start"),
     outcome=collect(with_particles(OUTCOME)),

@@ -55,6 +55,11 @@ def test_values_as_people_write_them(path: Path) -> None:
     assert findings(path, HEAD + "\n".join(rows)) == {"1": [], "2": ["no_number"], "3": [], "4": [], "5": []}
 
 
+def test_a_row_that_starts_at_its_target(path: Path) -> None:
+    rows = ["1,en,kr,NPS,stay_above,45,45", "2,de,kr,Quote,increase,12 %,12 %", "3,en,kr,Accidents,stay_below,0,0"]
+    assert findings(path, HEAD + "\n".join(rows)) == {"1": ["no_change"], "2": ["no_change"], "3": []}
+
+
 @pytest.mark.parametrize("content", ["id,language\n1,en\n", "", b"\x89PNG\r\n"])
 def test_what_cannot_be_read_is_told_with_code_two(path: Path, content: str | bytes) -> None:
     with pytest.raises(CommandError) as refused:

@@ -41,6 +41,18 @@ def test_a_limit_needs_no_start(metric: str) -> None:
     assert codes("Availability", metric=metric) == {"no_number"}
 
 
+@pytest.mark.parametrize("metric", ["increase", "decrease", "stay_above", "stay_within", "number", ""])
+def test_a_start_that_is_the_target_changes_nothing(metric: str) -> None:
+    assert codes("Recommendation score", metric=metric, start=45, target=45) == {"no_change"}
+    assert codes("Recommendation score", metric=metric, start=45, target=46) == set()
+    assert codes("Friends recommend us", kind=OBJECTIVE, metric=metric, start=45, target=45) == set()
+
+
+@pytest.mark.parametrize("metric", ["stay_below", "stay_within", "done", "milestones"])
+def test_to_stay_at_zero_is_worth_saying(metric: str) -> None:
+    assert codes("Accidents", metric=metric, start=0, target=0) == set()
+
+
 @pytest.mark.parametrize(
     ("title", "language"),
     [
