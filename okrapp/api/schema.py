@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.extensions import OpenApiSerializerExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
@@ -14,6 +15,18 @@ WORDS = {"retrieve": "get", "partial_update": "update", "destroy": "delete"}
 ALWAYS = (401, 403, 404, 405, 409, 422)
 # Only requests with a body can have one that cannot be read.
 WITH_BODY = (400, 413, 415)
+
+
+class OthersRefused(OpenApiSerializerExtension):
+    """Says of a body that it takes no other fields."""
+
+    target_class = "okrapp.api.serializers.RefusesOthers"
+    match_subclasses = True
+
+    def map_serializer(self, auto_schema: Any, direction: Any) -> dict[str, Any]:
+        """Return the usual description, closed where it is sent."""
+        described: dict[str, Any] = auto_schema._map_serializer(self.target, direction, bypass_extensions=True)
+        return {**described, "additionalProperties": False} if direction == "request" else described
 
 
 class FieldProblemSerializer(serializers.Serializer):

@@ -1,6 +1,6 @@
 """Rows as values, and references to rows of the organization."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
 from typing import Any, ClassVar, NamedTuple
 from uuid import UUID
@@ -11,8 +11,56 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 
-class RowSerializer(serializers.ModelSerializer):
-    """Shows rows of one model; for reading only.
+class RefusesOthers:
+    """Refuses what it does not take: a misspelt field would be a change that never happened, answered with 200."""
+
+    fields: Mapping[str, Any]
+    context: Mapping[str, Any]
+    parent: Any
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Return the values; an error names each field that there is not, or that is not changed here."""
+        others = self._others(data) if isinstance(data, Mapping) else {}
+        try:
+            values = super().to_internal_value(data)  # type: ignore[misc] # a serializer's
+        except serializers.ValidationError as error:
+            if isinstance(error.detail, dict):
+                raise serializers.ValidationError({**error.detail, **others}) from error
+            raise
+        if others:
+            raise serializers.ValidationError(others)
+        return values
+
+    def _others(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        taken = {name for name, field in self.fields.items() if not field.read_only}
+        names = [name for name in data if name not in taken]
+        if not names:
+            return {}
+        shown = {*self.fields, *self._shown()}
+        # Half of a surrogate pair is a name that JSON can carry and no answer could.
+        return {
+            name.encode(errors="replace").decode(): _("This cannot be changed here.")
+            if name in shown
+            else _("There is no such field.")
+            for name in names
+        }
+
+    def _shown(self) -> frozenset[str]:
+        """Return what the resource tells of a row, of which some can only be read."""
+        whole = self.parent if isinstance(self.parent, serializers.ListSerializer) else self
+        # Things inside a body, steps for example, are no rows of the resource.
+        if whole.parent is not None:
+            return frozenset()
+        view = self.context.get("view")
+        return frozenset(view.get_serializer().fields) if view is not None else frozenset()
+
+
+class InputSerializer(RefusesOthers, serializers.Serializer):
+    """The body of a request, or a thing inside one. Whatever a resource takes is one of these or a `RowSerializer`."""
+
+
+class RowSerializer(RefusesOthers, serializers.ModelSerializer):
+    """Shows rows of one model, and takes the fields of it that are not only read.
 
     Does what ModelSerializer does, many times faster: a list of 50 objectives has thousands of values. They are given
     as they are, since whoever renders the answer knows how ids, moments and decimals look.

@@ -9,7 +9,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from okrapp.api.serializers import RowSerializer, related
+from okrapp.api.serializers import InputSerializer, RowSerializer, related
 from okrapp.api.views import TenantViewSet
 from okrs import permissions
 from okrs.api.scopes import OKRS
@@ -45,20 +45,20 @@ class AlignmentRequestSerializer(RowSerializer):
         read_only_fields = fields
 
 
-class AlignmentRequestInput(serializers.Serializer):
+class AlignmentRequestInput(InputSerializer):
     objective = related(Objective.objects.current(), help_text="Of the team that asks.")
     team = related(Team.objects.current(), help_text="The team that is asked.")
     message = serializers.CharField(max_length=2000)
 
 
-class AcceptInput(serializers.Serializer):
+class AcceptInput(InputSerializer):
     contribution = related(Objective.objects.current(), required=False, allow_null=True)
     title = serializers.CharField(required=False, allow_blank=True, max_length=500, help_text="For a new objective.")
     cycle = related(Cycle.objects.current(), required=False, allow_null=True)
     answer = serializers.CharField(required=False, allow_blank=True, max_length=2000)
 
 
-class DeclineInput(serializers.Serializer):
+class DeclineInput(InputSerializer):
     reason = serializers.CharField(max_length=2000)
 
 

@@ -10,7 +10,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from okrapp.api.serializers import RowSerializer, related
+from okrapp.api.serializers import InputSerializer, RowSerializer, related
 from okrapp.api.views import TenantViewSet
 from okrapp.web.decisions import Decision
 from okrs import talk_permissions as permissions
@@ -51,7 +51,7 @@ class CommentSerializer(RowSerializer):
         read_only_fields = fields
 
 
-class CommentPatch(serializers.Serializer):
+class CommentPatch(InputSerializer):
     text = serializers.CharField(
         max_length=domain.LONGEST, help_text="Markdown. `@` and a name or an e-mail address mention somebody."
     )

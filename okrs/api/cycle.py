@@ -10,7 +10,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from okrapp.api.serializers import RowSerializer, related
+from okrapp.api.serializers import InputSerializer, RowSerializer, related
 from okrapp.api.views import TenantViewSet
 from okrs import permissions
 from okrs.api.alignment_graph import AlignmentGraphSerializer, alignment_graph
@@ -38,7 +38,7 @@ from organizations.api.idempotency import idempotent
 from organizations.models import Team
 
 
-class GenerateInput(serializers.Serializer):
+class GenerateInput(InputSerializer):
     day = serializers.DateField(help_text="Any day of the fiscal year.")
     length = serializers.ChoiceField(
         choices=[one for one in CycleLength.choices if one[0] in MONTHS], default=CycleLength.QUARTER
@@ -58,7 +58,7 @@ class ExtensionSerializer(RowSerializer):
         read_only_fields = fields
 
 
-class ExtensionInput(serializers.Serializer):
+class ExtensionInput(InputSerializer):
     team = related(Team.objects.current())
     until = serializers.DateField(help_text="Last day of the team, included.")
     reason = serializers.CharField(max_length=1000)

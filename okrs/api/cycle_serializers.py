@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from okrapp.api.serializers import RelatedRows, RowSerializer
+from okrapp.api.serializers import InputSerializer, RelatedRows, RowSerializer
 from okrs.domain.cycle_days import DAY_FIELDS
 from okrs.enums import CycleLength, Phase
 from okrs.models import Cycle
@@ -29,7 +29,7 @@ class CycleSerializer(RowSerializer):
         read_only_fields = ["id", "phase", "created_at", "archived_at"]
 
 
-class CyclePatch(serializers.Serializer):
+class CyclePatch(InputSerializer):
     name = serializers.CharField(max_length=60)
     starts_on = serializers.DateField()
     ends_on = serializers.DateField()
@@ -52,7 +52,7 @@ class CycleInput(CyclePatch):
     phase = serializers.ChoiceField(choices=FIRST_PHASES, default=Phase.PLANNED)
 
 
-class CycleMove(serializers.Serializer):
+class CycleMove(InputSerializer):
     phase = serializers.ChoiceField(choices=Phase.choices)
     reason = serializers.CharField(required=False, allow_blank=True, default="", help_text="Needed to go back.")
     on = serializers.DateField(

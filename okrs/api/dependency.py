@@ -8,7 +8,7 @@ from rest_framework import mixins, serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from okrapp.api.serializers import RowSerializer, related
+from okrapp.api.serializers import InputSerializer, RowSerializer, related
 from okrapp.api.views import TenantViewSet
 from okrs import permissions
 from okrs.api.alignment import at_field
@@ -29,7 +29,7 @@ class DependencySerializer(RowSerializer):
         read_only_fields = fields
 
 
-class DependencyInput(serializers.Serializer):
+class DependencyInput(InputSerializer):
     objective = related(Objective.objects.current())
     needs = related(Objective.objects.current())
     reason = serializers.CharField(required=False, allow_blank=True, default="", max_length=2000)

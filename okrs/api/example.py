@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from okrapp.api.filters import CurrentFilter
-from okrapp.api.serializers import RowSerializer
+from okrapp.api.serializers import InputSerializer, RowSerializer
 from okrapp.api.views import TenantViewSet
 from okrs import permissions
 from okrs.api.scopes import OKRS
@@ -36,7 +36,7 @@ class ExampleSerializer(RowSerializer):
         read_only_fields = fields
 
 
-class ExampleInput(serializers.Serializer):
+class ExampleInput(InputSerializer):
     function = serializers.ChoiceField(choices=Function.choices)
     language = serializers.ChoiceField(choices=settings.LANGUAGES)
     title = serializers.CharField(max_length=500)

@@ -9,7 +9,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from okrapp.api.serializers import RelatedRows, RowSerializer, related
+from okrapp.api.serializers import InputSerializer, RelatedRows, RowSerializer, related
 from okrs import talk_permissions as permissions
 from okrs.api.reaction import ReactionsMixin
 from okrs.api.scopes import OKRS
@@ -36,7 +36,7 @@ class KudosSerializer(RowSerializer):
         return [person.membership_id for person in kudos.people.all()]
 
 
-class KudosInput(serializers.Serializer):
+class KudosInput(InputSerializer):
     text = serializers.CharField(
         max_length=domain.LONGEST, help_text="Markdown. `@` and a name or an e-mail address celebrate somebody."
     )

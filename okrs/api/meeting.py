@@ -9,7 +9,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from okrapp.api.serializers import RowSerializer, related
+from okrapp.api.serializers import InputSerializer, RowSerializer, related
 from okrapp.api.views import TenantViewSet
 from okrs import permissions
 from okrs.api.scopes import OKRS
@@ -32,12 +32,12 @@ class MeetingSerializer(RowSerializer):
         read_only_fields = fields
 
 
-class MeetingInput(serializers.Serializer):
+class MeetingInput(InputSerializer):
     team = related(Team.objects.current())
     cycle = related(Cycle.objects.current())
 
 
-class MeetingEnd(serializers.Serializer):
+class MeetingEnd(InputSerializer):
     summary = serializers.CharField(max_length=domain.LONGEST_SUMMARY, help_text="Markdown.")
 
 
@@ -51,7 +51,7 @@ class MeetingNoteSerializer(RowSerializer):
         read_only_fields = fields
 
 
-class MeetingNoteInput(serializers.Serializer):
+class MeetingNoteInput(InputSerializer):
     text = serializers.CharField(max_length=domain.LONGEST_NOTE)
     kind = serializers.ChoiceField(choices=NoteKind.choices, default=NoteKind.NOTE)
     key_result = related(KeyResult.objects.current(), required=False, allow_null=True)

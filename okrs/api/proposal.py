@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from okrapp.api.filters import CurrentFilter
-from okrapp.api.serializers import RowSerializer, related
+from okrapp.api.serializers import InputSerializer, RowSerializer, related
 from okrapp.web.decisions import Decision
 from okrs import talk_permissions as talking
 from okrs.api.reaction import ReactionsMixin
@@ -27,7 +27,7 @@ from organizations.models import Membership, Team
 LEVELS = [(level.value, level.label) for level in (Level.ORGANIZATION, Level.TEAM)]
 
 
-class ProposedKeyResult(serializers.Serializer):
+class ProposedKeyResult(InputSerializer):
     title = serializers.CharField(max_length=500)
     metric = serializers.ChoiceField(choices=MetricType.choices, required=False)
     unit_kind = serializers.ChoiceField(choices=UnitKind.choices, required=False)
@@ -67,7 +67,7 @@ class ProposalSerializer(RowSerializer):
         read_only_fields = fields
 
 
-class ProposalInput(serializers.Serializer):
+class ProposalInput(InputSerializer):
     title = serializers.CharField(max_length=500)
     level = serializers.ChoiceField(choices=LEVELS, required=False)
     team = related(Team.objects.current(), required=False, allow_null=True)
@@ -77,7 +77,7 @@ class ProposalInput(serializers.Serializer):
     key_results = ProposedKeyResult(many=True, required=False)
 
 
-class AdoptInput(serializers.Serializer):
+class AdoptInput(InputSerializer):
     cycle = related(Cycle.objects.current())
     owner = related(Membership.objects.active(), required=False, allow_null=True)
     title = serializers.CharField(max_length=500, required=False, help_text="Instead of the proposed one.")

@@ -8,7 +8,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from okrapp.api.serializers import related
+from okrapp.api.serializers import InputSerializer, related
 from okrapp.api.views import TenantViewSet
 from okrs.api.serializers import DECIMAL
 from okrs.enums import Level, MetricType
@@ -21,7 +21,7 @@ from organizations.models import Team
 MOST_STATEMENTS = 50
 
 
-class StatementInput(serializers.Serializer):
+class StatementInput(InputSerializer):
     kind = serializers.ChoiceField(choices=[kind.value for kind in Kind])
     title = serializers.CharField(max_length=500)
     language = serializers.ChoiceField(
@@ -32,7 +32,7 @@ class StatementInput(serializers.Serializer):
     target = serializers.DecimalField(required=False, allow_null=True, **DECIMAL)
 
 
-class QualityCheckInput(serializers.Serializer):
+class QualityCheckInput(InputSerializer):
     statements = serializers.ListField(child=StatementInput(), min_length=1, max_length=MOST_STATEMENTS)
     cycle = related(
         Cycle.objects.current(),

@@ -8,7 +8,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from okrapp.api.serializers import RowSerializer
+from okrapp.api.serializers import InputSerializer, RowSerializer
 from okrapp.api.views import TenantViewSet
 from okrapp.web.decisions import ALLOWED, Decision
 from okrs.domain import reaction as domain
@@ -26,7 +26,7 @@ class ReactionSerializer(RowSerializer):
         read_only_fields = fields
 
 
-class ReactionInput(serializers.Serializer):
+class ReactionInput(InputSerializer):
     kind = serializers.ChoiceField(choices=ReactionKind.choices)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from okrapp.api.serializers import RowSerializer, related
+from okrapp.api.serializers import InputSerializer, RowSerializer, related
 from okrs.enums import ActionState, RetroColumn, RetroState
 from okrs.models import Cycle, RetroAction, RetroCard, Retrospective
 from organizations.models import Membership, Team
@@ -22,13 +22,13 @@ class RetrospectiveSerializer(RowSerializer):
         read_only_fields = fields
 
 
-class RetrospectiveInput(serializers.Serializer):
+class RetrospectiveInput(InputSerializer):
     cycle = related(Cycle.objects.current())
     team = related(Team.objects.current())
     moderator = related(Membership.objects.active(), required=False, allow_null=True)
 
 
-class RetrospectivePatch(serializers.Serializer):
+class RetrospectivePatch(InputSerializer):
     state = serializers.ChoiceField(choices=RetroState.choices, required=False)
     moderator = related(Membership.objects.active(), required=False, allow_null=True)
 
@@ -59,7 +59,7 @@ class RetroCardSerializer(RowSerializer):
         return bool(found.is_voted)
 
 
-class RetroCardInput(serializers.Serializer):
+class RetroCardInput(InputSerializer):
     retrospective = related(Retrospective.objects.select_related("team", "cycle"))
     column = serializers.ChoiceField(choices=RetroColumn.choices)
     text = serializers.CharField(max_length=2000)
@@ -67,7 +67,7 @@ class RetroCardInput(serializers.Serializer):
     about_process = serializers.BooleanField(default=False)
 
 
-class RetroCardPatch(serializers.Serializer):
+class RetroCardPatch(InputSerializer):
     column = serializers.ChoiceField(choices=RetroColumn.choices, required=False)
     text = serializers.CharField(max_length=2000, required=False)
     about_process = serializers.BooleanField(required=False)
@@ -84,14 +84,14 @@ class RetroActionSerializer(RowSerializer):
         read_only_fields = fields
 
 
-class RetroActionInput(serializers.Serializer):
+class RetroActionInput(InputSerializer):
     title = serializers.CharField(max_length=300)
     owner = related(Membership.objects.active(), required=False, allow_null=True)
     due_on = serializers.DateField(required=False, allow_null=True)
     state = serializers.ChoiceField(choices=ActionState.choices, required=False)
 
 
-class NewRetroActionInput(serializers.Serializer):
+class NewRetroActionInput(InputSerializer):
     retrospective = related(Retrospective.objects.select_related("team", "cycle"))
     title = serializers.CharField(max_length=300)
     owner = related(Membership.objects.active(), required=False, allow_null=True)

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from okrapp.api.serializers import RowSerializer, related
+from okrapp.api.serializers import InputSerializer, RowSerializer, related
 from okrs.enums import Outcome
 from okrs.models import Cycle, Objective, Review
 
@@ -33,7 +33,7 @@ class ReviewSerializer(RowSerializer):
         read_only_fields = fields
 
 
-class ReviewInput(serializers.Serializer):
+class ReviewInput(InputSerializer):
     objective = related(Objective.objects.current())
     score = serializers.DecimalField(
         required=False, allow_null=True, help_text="From 0 to 1. Leave out to take the proposed one.", **SCORE
@@ -51,5 +51,5 @@ class ReviewInput(serializers.Serializer):
     )
 
 
-class CarryOverInput(serializers.Serializer):
+class CarryOverInput(InputSerializer):
     cycle = related(Cycle.objects.current())

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from okrapp.api.serializers import RowSerializer, related
+from okrapp.api.serializers import InputSerializer, RowSerializer, related
 from okrs import scoring
 from okrs.enums import (
     Confidence,
@@ -37,13 +37,13 @@ class MilestoneSerializer(RowSerializer):
         read_only_fields = fields
 
 
-class MilestoneInput(serializers.Serializer):
+class MilestoneInput(InputSerializer):
     title = serializers.CharField(max_length=200)
     due_on = serializers.DateField(required=False, allow_null=True)
     weight = serializers.DecimalField(required=False, **WEIGHT)
 
 
-class MilestoneMove(serializers.Serializer):
+class MilestoneMove(InputSerializer):
     steps = serializers.IntegerField(min_value=-500, max_value=500, help_text="By how many places; below zero: up.")
 
 
@@ -130,16 +130,16 @@ class PhasedTargetSerializer(RowSerializer):
         read_only_fields = fields
 
 
-class StepInput(serializers.Serializer):
+class StepInput(InputSerializer):
     due_on = serializers.DateField()
     value = serializers.DecimalField(**DECIMAL)
 
 
-class PhasedTargetsInput(serializers.Serializer):
+class PhasedTargetsInput(InputSerializer):
     steps: Any = serializers.ListField(child=StepInput(), max_length=60)
 
 
-class KeyResultInput(serializers.Serializer):
+class KeyResultInput(InputSerializer):
     title = serializers.CharField(max_length=500)
     description = serializers.CharField(required=False, allow_blank=True)
     owner = related(Membership.objects.active(), required=False, allow_null=True)
@@ -224,7 +224,7 @@ class ObjectiveSerializer(RowSerializer):
         return None if found is None else found[str(objective.pk)]
 
 
-class ObjectiveInput(serializers.Serializer):
+class ObjectiveInput(InputSerializer):
     title = serializers.CharField(max_length=500)
     description = serializers.CharField(required=False, allow_blank=True)
     why = serializers.CharField(required=False, allow_blank=True)
@@ -240,17 +240,17 @@ class ObjectiveInput(serializers.Serializer):
     stands_alone = serializers.BooleanField(required=False, help_text="It supports nothing, and that is right.")
 
 
-class ReasonInput(serializers.Serializer):
+class ReasonInput(InputSerializer):
     reason = serializers.CharField(max_length=2000, help_text="Everybody can read it.")
 
 
-class OptionalReasonInput(serializers.Serializer):
+class OptionalReasonInput(InputSerializer):
     reason = serializers.CharField(
         required=False, allow_blank=True, default="", max_length=2000, help_text="Needed once it is locked."
     )
 
 
-class CommentInput(serializers.Serializer):
+class CommentInput(InputSerializer):
     comment = serializers.CharField(required=False, allow_blank=True, default="", max_length=2000)
 
 
@@ -299,7 +299,7 @@ class CheckInSerializer(RowSerializer):
         read_only_fields = fields
 
 
-class CheckInInput(serializers.Serializer):
+class CheckInInput(InputSerializer):
     value = serializers.DecimalField(
         required=False, allow_null=True, help_text="Leave out when nothing changed; 0 or 1 for done or not.", **DECIMAL
     )
@@ -334,7 +334,7 @@ class AlignmentSerializer(RowSerializer):
         read_only_fields = fields
 
 
-class AlignmentInput(serializers.Serializer):
+class AlignmentInput(InputSerializer):
     objective = related(Objective.objects.current())
     target_objective = related(Objective.objects.current(), required=False, allow_null=True)
     target_key_result = related(KeyResult.objects.current(), required=False, allow_null=True)
@@ -361,7 +361,7 @@ class InitiativeSerializer(RowSerializer):
         read_only_fields = fields
 
 
-class InitiativeInput(serializers.Serializer):
+class InitiativeInput(InputSerializer):
     title = serializers.CharField(max_length=300)
     key_result = related(KeyResult.objects.current(), required=False, allow_null=True)
     owner = related(Membership.objects.active(), required=False, allow_null=True)
@@ -381,6 +381,6 @@ class ShareSerializer(serializers.Serializer):
     level = serializers.ChoiceField(choices=ShareLevel.choices, read_only=True)
 
 
-class ShareInput(serializers.Serializer):
+class ShareInput(InputSerializer):
     member = related(Membership.objects.active())
     level = serializers.ChoiceField(choices=ShareLevel.choices, default=ShareLevel.VIEW)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from okrapp.api.serializers import RelatedRows, RowSerializer, related
+from okrapp.api.serializers import InputSerializer, RelatedRows, RowSerializer, related
 from organizations.domain.imports import progress_of
 from organizations.domain.invitation import DAYS_VALID, LINK_DAYS
 from organizations.domain.organization_settings import DIRECTION, GENERAL, PROCESS
@@ -47,7 +47,7 @@ class MemberSerializer(RowSerializer):
         read_only_fields = fields
 
 
-class MemberInput(serializers.Serializer):
+class MemberInput(InputSerializer):
     display_name = serializers.CharField(max_length=150)
     email = serializers.EmailField(required=False, allow_blank=True)
     title = serializers.CharField(max_length=120, required=False, allow_blank=True)
@@ -82,7 +82,7 @@ class TeamSerializer(RowSerializer):
         read_only_fields = fields
 
 
-class TeamInput(serializers.Serializer):
+class TeamInput(InputSerializer):
     name = serializers.CharField(max_length=120)
     lead = related(Membership.objects.active(), required=False, allow_null=True)
     vision = serializers.CharField(required=False, allow_blank=True)
@@ -97,11 +97,11 @@ class NewTeamInput(TeamInput):
     parent: Any = related(Team.objects.current(), required=False, allow_null=True)
 
 
-class TeamMove(serializers.Serializer):
+class TeamMove(InputSerializer):
     parent: Any = related(Team.objects.current(), allow_null=True)
 
 
-class TeamMembersInput(serializers.Serializer):
+class TeamMembersInput(InputSerializer):
     members = RelatedRows(Membership.objects.active(), allow_empty=False)
 
 
@@ -112,7 +112,7 @@ class PrioritySerializer(RowSerializer):
         read_only_fields = ["id", "position", "archived_at"]
 
 
-class PriorityMove(serializers.Serializer):
+class PriorityMove(InputSerializer):
     up = serializers.BooleanField(help_text="True: before the one above; false: behind the one below.")
 
 
@@ -172,7 +172,7 @@ class InvitedSerializer(serializers.Serializer):
     pending = serializers.ListField(child=serializers.UUIDField(), help_text="Invitations that are open already.")
 
 
-class InvitationInput(serializers.Serializer):
+class InvitationInput(InputSerializer):
     emails = serializers.ListField(child=serializers.EmailField(), allow_empty=False, max_length=200)
     team = related(Team.objects.current(), required=False, allow_null=True)
     claims = related(
@@ -183,7 +183,7 @@ class InvitationInput(serializers.Serializer):
     )
 
 
-class InvitationLinkInput(serializers.Serializer):
+class InvitationLinkInput(InputSerializer):
     team = related(Team.objects.current(), required=False, allow_null=True)
     days = serializers.ChoiceField(choices=LINK_DAYS, default=DAYS_VALID, help_text="How long the link works.")
 
@@ -276,7 +276,7 @@ class ImportSerializer(RowSerializer):
         return None if found is None else {name: found.get(name) for name in OUTCOME}
 
 
-class ImportInput(serializers.Serializer):
+class ImportInput(InputSerializer):
     kind = serializers.ChoiceField(choices=["okrs", "people"])
     file = serializers.FileField(allow_empty_file=True, help_text="CSV or XLSX, up to 10 MB.")
     dry_run = serializers.BooleanField(default=False, help_text="Only say what would be done.")

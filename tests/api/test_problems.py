@@ -9,7 +9,9 @@ import pytest
 from okrapp.api import problems
 from okrs.api.objective import ObjectiveViewSet
 from okrs.models import Objective
+from organizations.enums import Role
 from tests.api.conftest import Program, fields, problem
+from tests.factories.roles import RoleAssignmentFactory
 from tests.factories.worlds import World, within
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +90,60 @@ def test_every_wrong_field_is_named(api: Program, world: World) -> None:
     assert fields(api.ask("POST", "objectives/", body)) == [
         "title", "kind", "owner", "tags.1", "counts_supporting", "cycle",
     ]  # fmt: skip
+
+
+def told(answer: Any) -> dict[str, str]:
+    return {error["field"]: error["detail"] for error in problem(answer, 422)["errors"]}
+
+
+NOT_THERE = "There is no such field."
+FIXED = "This cannot be changed here."
+
+
+@pytest.mark.parametrize(
+    ("path", "row", "body", "expected"),
+    [
+        ("objectives", "objective", {"titel": "Growth"}, {"titel": NOT_THERE}),
+        ("objectives", "objective", {"title": "", "titel": "x"}, {"title": None, "titel": NOT_THERE}),
+        ("objectives", "objective", {"id": "x", "cycle": "x", "status": "active"}, dict.fromkeys(
+            ("id", "cycle", "status"), FIXED
+        )),
+        ("key-results", "key_result", {"current": 3, "progress": 1}, {"current": FIXED, "progress": FIXED}),
+        ("key-results", "key_result", {"objective": "x"}, {"objective": FIXED}),
+        ("cycles", "cycle", {"phase": "closed"}, {"phase": FIXED}),
+        ("teams", "team", {"parent": None, "colour": "red"}, {"parent": FIXED, "colour": NOT_THERE}),
+        ("priorities", "priority", {"position": 1, "name": "x"}, {"position": FIXED, "name": NOT_THERE}),
+        ("objectives", "objective", {"\ud800": 1}, {"?": NOT_THERE}),
+    ],
+)  # fmt: skip
+def test_a_change_that_nothing_takes(
+    program: Any, world: World, path: str, row: str, body: dict[str, Any], expected: dict[str, str | None]
+) -> None:
+    """Else a change that never happened would be answered with 200."""
+    with within(world.organization):
+        type(world.lead).objects.filter(pk=world.lead.pk).update(is_administrator=True)
+        for role in Role.values:
+            RoleAssignmentFactory.create(membership=world.lead, role=role)
+    found = told(program(world.lead).ask("PATCH", f"{path}/{getattr(world, row).pk}/", body))
+    assert {name: None if expected[name] is None else text for name, text in found.items()} == expected
+
+
+def test_a_new_thing_with_a_field_that_is_not_there(api: Program, world: World) -> None:
+    new = {"title": "Growth", "cycle": str(world.cycle.pk), "team": str(world.team.pk)}
+    assert told(api.ask("POST", "objectives/", {**new, "progress": 1, "tag": "x"})) == {
+        "progress": FIXED,
+        "tag": NOT_THERE,
+    }
+    path = f"key-results/{world.key_result.pk}/check-ins/"
+    assert told(api.ask("POST", path, {"valeu": 3})) == {"valeu": NOT_THERE}
+    with within(world.organization):
+        assert not Objective.objects.filter(title="Growth").exists()
+
+
+def test_a_field_inside_of_others_that_is_not_there(api: Program) -> None:
+    """It is no field of the resource, though it is called like one."""
+    statements = [{"kind": "objective", "title": "Grow"}, {"kind": "objective", "title": "Grow", "results": 1}]
+    assert told(api.ask("POST", "quality-checks/", {"statements": statements})) == {"statements.1.results": NOT_THERE}
 
 
 def test_nul_is_refused(api: Program, world: World) -> None:

@@ -57,6 +57,32 @@ def test_every_operation_says_what_it_does(path: str, method: str, operation: di
         assert "Idempotency-Key" in [parameter["name"] for parameter in operation["parameters"]]
 
 
+def test_no_body_takes_other_fields() -> None:
+    """What a resource takes is an `InputSerializer` or a `RowSerializer`; a plain one would ignore misspelt names."""
+    names = {name for *_, one in OPERATIONS for name in _components(one.get("requestBody", {}))}
+    assert len(names) > 50
+    assert [name for name in sorted(names) if _schema(name).get("type") == "object" and _is_open(name)] == []
+
+
+def _components(described: Any) -> set[str]:
+    """Return the names of the components something refers to, and of those inside them."""
+    if isinstance(described, dict):
+        found = set().union(*(_components(value) for name, value in described.items() if name != "$ref"), set())
+        if "$ref" in described:
+            name = described["$ref"].rpartition("/")[2]
+            found |= {name} | _components(_schema(name))
+        return found
+    return set().union(*map(_components, described)) if isinstance(described, list) else set()
+
+
+def _schema(name: str) -> dict[str, Any]:
+    return dict(SCHEMA["components"]["schemas"][name])
+
+
+def _is_open(name: str) -> bool:
+    return _schema(name).get("additionalProperties") is not False
+
+
 def test_operations_have_names_of_their_own() -> None:
     names = [one["operationId"] for *_, one in OPERATIONS]
     assert len(set(names)) == len(names)
