@@ -11,18 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 
-class RefusesOthers:
+class RefusesOthers(serializers.Serializer):
     """Refuses what it does not take: a misspelt field would be a change that never happened, answered with 200."""
-
-    fields: Mapping[str, Any]
-    context: Mapping[str, Any]
-    parent: Any
 
     def to_internal_value(self, data: Any) -> Any:
         """Return the values; an error names each field that there is not, or that is not changed here."""
         others = self._others(data) if isinstance(data, Mapping) else {}
         try:
-            values = super().to_internal_value(data)  # type: ignore[misc] # a serializer's
+            values = super().to_internal_value(data)
         except serializers.ValidationError as error:
             if isinstance(error.detail, dict):
                 raise serializers.ValidationError({**error.detail, **others}) from error
@@ -55,7 +51,7 @@ class RefusesOthers:
         return frozenset(view.get_serializer().fields) if view is not None else frozenset()
 
 
-class InputSerializer(RefusesOthers, serializers.Serializer):
+class InputSerializer(RefusesOthers):
     """The body of a request, or a thing inside one. Whatever a resource takes is one of these or a `RowSerializer`."""
 
 

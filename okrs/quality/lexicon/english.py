@@ -198,8 +198,8 @@ ENGLISH = Lexicon(
     light=split("have has hold holds holding make makes making do does doing give gives giving run runs running"),
     events=split(EVENTS),
     moving=split(
-        "migration migrations rollout roll-out introduction implementation deployment installation transition relocation"
-        " switchover cutover move training"
+        "migration migrations rollout roll-out introduction implementation deployment installation transition"
+        " relocation switchover cutover move training"
     ),
     completing=split("complete completed finish finished finalise finalised finalize finalized conclude concluded"),
     finished=split("live operational online in_place in_production up_and_running done"),

@@ -286,7 +286,8 @@ GERMAN = Lexicon(
         " ausrollung übertragung"
     ),
     completing=split(
-        "abschließen abgeschlossen fertigstellen fertiggestellt beenden beendet vollenden vollendet vollziehen vollzogen"
+        "abschließen abgeschlossen fertigstellen fertiggestellt beenden beendet vollenden vollendet vollziehen"
+        " vollzogen"
     ),
     finished=split("live produktiv einsatzbereit fertig online im_einsatz in_betrieb am_start liegt_vor liegen_vor"),
     noun_like=frozenset(),
