@@ -43,7 +43,7 @@ class RefusesOthers(serializers.Serializer):
 
     def _shown(self) -> frozenset[str]:
         """Return what the resource tells of a row, of which some can only be read."""
-        whole = self.parent if isinstance(self.parent, serializers.ListSerializer) else self
+        whole: Any = self.parent if isinstance(self.parent, serializers.ListSerializer) else self
         # Things inside a body, steps for example, are no rows of the resource.
         if whole.parent is not None:
             return frozenset()

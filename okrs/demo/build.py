@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 
 from okrapp.tenancy.context import tenant_context
-from okrs.calendar import Period
+from okrs.calendar import Period, usual_days
 from okrs.demo.company import NAME, PILOT, SECOND
 from okrs.demo.conversation import converse
 from okrs.demo.days import Year, year_around
@@ -19,23 +19,20 @@ from okrs.demo.quarters import FIRST, NEXT
 from okrs.demo.quarters import SECOND as SECOND_QUARTER
 from okrs.demo.texts import WORDINGS
 from okrs.demo.year import RUNNING, YEAR
+from okrs.domain.cycle_calendar import schedule_cycles
 from okrs.domain.rollup import roll_up
 from okrs.enums import Phase
 from okrs.models import Alignment, CheckIn, Cycle, CycleTeam, Initiative, KeyResult, Milestone, Objective
+from okrs.models.cycle import PHASE_DAYS
 from organizations.domain import audit
 from organizations.domain.founding import slug_problem
+from organizations.enums import Via
 from organizations.errors import Refused
 from organizations.models import Membership, Organization, Team
 
 COUNTED = (Membership, Team, Cycle, Objective, KeyResult, Milestone, CheckIn, Alignment, Initiative)
-# What a cycle went through by the days around its first and last one; the moves are in the audit trail.
-MOVES = (
-    (Phase.DRAFTING, -18, True),
-    (Phase.ALIGNING, -6, True),
-    (Phase.RUNNING, 0, True),
-    (Phase.REVIEWING, 1, False),
-    (Phase.CLOSED, 12, False),
-)
+# So long at least the coming quarter has been open for drafts, whatever its usual day.
+DRAFTED_FOR = timedelta(days=10)
 
 
 def build_demo(*, slug: str, language: str, now: datetime | None = None, speak: bool = False) -> Organization:
@@ -67,6 +64,7 @@ def build_demo(*, slug: str, language: str, now: datetime | None = None, speak: 
             journal.write()
             roll_up([objective.pk for objective in maker.objectives.values()], also_closed=True)
             look_back(maker)
+            schedule_cycles()
     return organization
 
 
@@ -92,7 +90,10 @@ def _make_cycles(maker: ObjectiveMaker, cast: Cast, year: Year) -> None:
 
 
 def _cycle(maker: ObjectiveMaker, cast: Cast, period: Period, phase: str, teams: tuple[str, ...] = ()) -> Cycle:
-    """Make a cycle, with the moves that brought it to its phase."""
+    """Make a cycle with the usual days of its phases, and the moves that brought it to the one it is in."""
+    days = usual_days(period.starts_on, period.ends_on)
+    usually = days["drafting_on"]
+    days["drafting_on"] = min(usually, maker.now.date() - DRAFTED_FOR)
     first = maker.moment(period.starts_on - timedelta(days=30), 10)
     created = min(first, maker.now - timedelta(days=20))
     cycle = maker.journal.add(
@@ -102,6 +103,7 @@ def _cycle(maker: ObjectiveMaker, cast: Cast, period: Period, phase: str, teams:
             starts_on=period.starts_on,
             ends_on=period.ends_on,
             phase=phase,
+            **days,
             for_all_teams=not teams,
         ),
         created,
@@ -111,13 +113,12 @@ def _cycle(maker: ObjectiveMaker, cast: Cast, period: Period, phase: str, teams:
     for key in teams:
         maker.journal.add(CycleTeam(cycle=cycle, team=cast.teams[key]), created)
     before: str = Phase.PLANNED
-    for after, days, from_start in MOVES:
-        day = (period.starts_on if from_start else period.ends_on) + timedelta(days=days)
-        at = max(created + timedelta(minutes=10), maker.moment(day, 8))
-        at = min(at, maker.now - timedelta(minutes=30))
-        maker.journal.note(
-            cast.administrator, "moved", cycle, at, before={"phase": before}, after={"phase": after.value}
-        )
+    for after, name in PHASE_DAYS.items():
+        by_itself = days[name] >= usually
+        # A cycle moves by itself at midnight; earlier than usual only by hand.
+        at = max(created + timedelta(minutes=10), maker.moment(days[name], 0 if by_itself else 8))
+        actor, via = (None, Via.TASK) if by_itself else (cast.administrator, Via.WEB)
+        maker.journal.note(actor, "moved", cycle, at, before={"phase": before}, after={"phase": after.value}, via=via)
         before = after.value
         if after == phase:
             break

@@ -42,6 +42,7 @@ from okrs.models import (
     Retrospective,
     Review,
 )
+from okrs.models.cycle import PHASE_DAYS
 from okrs.queries.due import count_due, mine
 from okrs.queries.standing import Standings, key_results_of
 from organizations.actor import Actor
@@ -148,6 +149,13 @@ def test_the_year_has_its_phases(nordkamm: Organization) -> None:
             assert after.starts_on == before.ends_on + timedelta(days=1)
         assert quarters[2].starts_on < today < quarters[2].ends_on
         assert {one.for_all_teams for one in quarters[2:]} == {True}
+        # Each is in the phase that its days say, and moves by itself to the next.
+        for one in (*quarters, year):
+            begun = [phase for phase, name in PHASE_DAYS.items() if getattr(one, name) <= today]
+            assert one.phase == begun[-1], one.name
+            moved = AuditEntry.objects.filter(verb="moved", object_id=str(one.pk)).order_by("at")
+            assert [entry.after["phase"] for entry in moved] == begun
+        assert (quarters[3].starts_on - quarters[3].aligning_on).days == 10
         assert CycleTeam.objects.filter(cycle=quarters[0]).count() == 6
         assert set(Objective.objects.filter(cycle=quarters[3]).values_list("status", flat=True)) == {"draft"}
 
