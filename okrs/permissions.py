@@ -253,7 +253,7 @@ def edit_retro_action(actor: Actor, action: RetroAction) -> Decision:
 
 def read_process_cards(actor: Actor) -> Decision:
     """Read what teams said about the process, without who said it."""
-    if actor.is_system or any(held.role == Role.PLO for held in actor.roles):
+    if actor.holds_somewhere(Role.PLO):
         return ALLOWED
     return Denied(_("Only the Program Lead Office reads what teams say about the process."))
 
@@ -283,7 +283,7 @@ def answer_request(actor: Actor, request: AlignmentRequest) -> Decision:
 
 def manage_examples(actor: Actor) -> Decision:
     """Add, change and archive the organization's own examples: the Program Lead Office and coaches, of any team."""
-    if actor.is_system or any(held.role in (Role.PLO, Role.COACH) for held in actor.roles):
+    if actor.holds_somewhere(Role.PLO, Role.COACH):
         return ALLOWED
     return Denied(_("Only the Program Lead Office and OKR Coaches keep the examples of the organization."))
 

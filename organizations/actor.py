@@ -38,9 +38,11 @@ class Actor:
 
     def holds(self, role: str, team_id: UUID | None = None) -> bool:
         """Return whether the actor holds a role for the whole organization, or for a team if one is given."""
-        return self.is_system or any(
-            held.role == role and (held.team_ids is None or team_id in held.team_ids) for held in self.roles
-        )
+        return self.is_system or any(held.role == role and held.covers(team_id) for held in self.roles)
+
+    def holds_somewhere(self, *roles: str) -> bool:
+        """Return whether the actor holds one of some roles at all, wherever."""
+        return self.is_system or any(held.role in roles for held in self.roles)
 
     @cached_property
     def team_ids(self) -> frozenset[UUID]:

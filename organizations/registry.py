@@ -15,10 +15,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class HeldRole:
-    """A role somebody holds today; `team_ids` is None for the whole organization."""
+    """A role somebody holds today.
+
+    `team_ids` is None for the whole organization, without the teams in `except_ids`; empty for a coach of one person.
+    """
 
     role: str
     team_ids: frozenset[UUID] | None
+    except_ids: frozenset[UUID] = frozenset()
+    person_id: UUID | None = None
+
+    def covers(self, team_id: UUID | None) -> bool:
+        """Return whether it counts in a team; without one, whether it is for the whole organization."""
+        if self.team_ids is None:
+            return team_id not in self.except_ids
+        return team_id in self.team_ids
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,6 @@ class RolesConfig(AppConfig):
     verbose_name = _("Roles")
 
     def ready(self) -> None:
-        # These need the models.
-        from organizations.registry import registry
-        from roles.domain.assignment import make_founder_plo
-        from roles.queries import held_roles
+        from roles.registration import register  # needs the models
 
-        registry.role_provider = held_roles
-        registry.founding.append(make_founder_plo)
+        register()

@@ -47,6 +47,8 @@ class Membership(TenantModel):
         verbose_name=_("manager"),
     )
     is_administrator = models.BooleanField(_("administrator"), default=False)
+    # Reads what is stored about people and every change to the settings about it; no other right comes with it.
+    is_employee_representative = models.BooleanField(_("employee representative"), default=False)
     first_steps_dismissed = models.BooleanField(default=False, editable=False)
     joined_at = models.DateTimeField(auto_now_add=True)
     deactivated_at = models.DateTimeField(null=True, blank=True, editable=False)

@@ -26,6 +26,8 @@ EXCLUSIVE = {
     "okrs_alignment": ("target_objective_id", "target_key_result_id", "target_priority_id"),
     "okrs_importedrow": ("objective_id", "key_result_id"),
     "okrs_comment": ("objective_id", "proposal_id"),
+    "roles_racientry": ("party", "person_id"),
+    "roles_roleassignment": ("team_id", "person_id"),
     "okrs_reaction": ("comment_id", "check_in_id", "proposal_id", "kudos_id"),
 }
 

@@ -50,7 +50,20 @@ from organizations.models import (
     Team,
     User,
 )
-from roles.models import RoleAssignment
+from roles.enums import AssignmentState
+from roles.models import (
+    Certificate,
+    CoachingNote,
+    CoachProfile,
+    CoachQuestion,
+    ConflictException,
+    Post,
+    PostComment,
+    Qualification,
+    RaciActivity,
+    RaciPerson,
+    RoleAssignment,
+)
 from tests.factories import okrs, organizations, roles
 from tests.factories.replay import replay
 
@@ -106,6 +119,20 @@ class World:
     retro_card: RetroCard
     retro_action: RetroAction
     example: Example
+    # Petra coaches Max as a person.
+    coaching: RoleAssignment
+    coaching_note: CoachingNote
+    # Max, for the root team, asked and not answered.
+    proposed_coach: RoleAssignment
+    conflict_exception: ConflictException
+    qualification: Qualification
+    certificate: Certificate
+    coach_profile: CoachProfile
+    raci_activity: RaciActivity
+    raci_person: RaciPerson
+    post: Post
+    post_comment: PostComment
+    question: CoachQuestion
     people: list[Membership] = field(default_factory=list)
 
 
@@ -236,6 +263,26 @@ def _fill(organization: Organization, people: Sequence[str]) -> World:
     retro_action = okrs.RetroActionFactory.create(retrospective=retrospective, owner=lead, title=f"Action of {name}")
     example = okrs.ExampleFactory.create(title=f"Example of {name}", created_by=plo)
 
+    coaching = roles.RoleAssignmentFactory.create(membership=plo, role=Role.COACH, person=member)
+    coaching_note = roles.CoachingNoteFactory.create(assignment=coaching, text=f"Coaching note of {name}")
+    proposed_coach = roles.RoleAssignmentFactory.create(
+        membership=member, role=Role.COACH, team=root_team, state=AssignmentState.PROPOSED, proposed_by=plo
+    )
+    roles.AssignmentAnswerFactory.create(assignment=proposed_coach)
+    conflict_exception = roles.ConflictExceptionFactory.create(membership=administrator, team=team, granted_by=plo)
+    roles.RoleProfileFactory.create(role=Role.SPONSOR, mission=f"Mission of {name}")
+    qualification = roles.QualificationFactory.create(title=f"Training of {name}")
+    certificate = roles.CertificateFactory.create(membership=member, title=f"Certificate of {name}")
+    coach_profile = roles.CoachProfileFactory.create(membership=lead, about=f"Coach of {name}")
+    raci_activity = roles.RaciActivityFactory.create(title=f"Activity of {name}")
+    raci_person = roles.RaciPersonFactory.create(membership=member)
+    roles.RaciEntryFactory.create(activity=raci_activity)
+    post = roles.PostFactory.create(author=lead, title=f"Insight of {name}")
+    post_comment = roles.PostCommentFactory.create(post=post, author=lead, text=f"Comment on an insight of {name}")
+    roles.PostUsefulFactory.create(post=post, membership=plo)
+    question = roles.CoachQuestionFactory.create(team=team, asked_by=member, title=f"Question of {name}")
+    roles.QuestionMessageFactory.create(question=question, author=lead, text=f"Answer of {name}")
+
     empty = [model._meta.label for model in tenant_models() if not model.objects.exists()]
     assert not empty, f"The world has no row of {empty}: extend tests/factories/worlds.py"
     return World(
@@ -284,5 +331,17 @@ def _fill(organization: Organization, people: Sequence[str]) -> World:
         retro_card=retro_card,
         retro_action=retro_action,
         example=example,
+        coaching=coaching,
+        coaching_note=coaching_note,
+        proposed_coach=proposed_coach,
+        conflict_exception=conflict_exception,
+        qualification=qualification,
+        certificate=certificate,
+        coach_profile=coach_profile,
+        raci_activity=raci_activity,
+        raci_person=raci_person,
+        post=post,
+        post_comment=post_comment,
+        question=question,
         people=others,
     )

@@ -1,0 +1,11 @@
+"""What the roles app tells the apps below it."""
+
+from organizations.registry import registry
+from roles.domain.assignment import make_founder_plo
+from roles.queries.held import held_roles
+
+
+def register() -> None:
+    """Register everything; called once, at start-up."""
+    registry.role_provider = held_roles
+    registry.founding.append(make_founder_plo)
