@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from okrs.days import day_at, start_of_day
+from okrapp.web.days import day_at, start_of_day
 from okrs.domain.cycle_days import next_step
 from okrs.enums import Phase
 from okrs.models import Cycle, CycleExtension

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from okrapp.web.widgets import NumberField
 from okrs.domain.alignment import Target, find_target
-from okrs.forms.domain_form import DomainForm
 from organizations.actor import Actor
+from organizations.forms.domain_form import DomainForm
 
 
 class AlignmentForm(DomainForm):

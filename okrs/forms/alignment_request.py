@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from okrapp.web.widgets import LongSelect
-from okrs.forms.domain_form import DomainForm
 from okrs.models import AlignmentRequest, Objective
+from organizations.forms.domain_form import DomainForm
 from organizations.models import Team
 
 

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 from okrapp.web.moments import short_date
 from okrapp.web.widgets import NumberField
 from okrs.enums import Confidence, MetricType
-from okrs.forms.domain_form import DomainForm
 from okrs.models import CheckIn, KeyResult, Milestone
+from organizations.forms.domain_form import DomainForm
 from organizations.forms.member_field import MemberField
 
 _MEASURED = (

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from okrs.domain.comment import LONGEST
 from okrs.enums import ReactionKind
-from okrs.forms.domain_form import DomainForm
 from okrs.models import Comment
+from organizations.forms.domain_form import DomainForm
 
 
 class CommentForm(DomainForm):

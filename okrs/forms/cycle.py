@@ -14,8 +14,8 @@ from okrapp.web.widgets import DateInput
 from okrs.calendar import MONTHS, Period, following, period_containing
 from okrs.domain.cycle_days import DAY_FIELDS
 from okrs.enums import CycleLength, Phase
-from okrs.forms.domain_form import AskedLater, DomainForm
 from okrs.models import Cycle
+from organizations.forms.domain_form import AskedLater, DomainForm
 from organizations.forms.team import TeamChoiceField
 from organizations.models import Team
 

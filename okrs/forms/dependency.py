@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from okrs.forms.domain_form import DomainForm
 from okrs.models import Objective
 from organizations.actor import Actor
+from organizations.forms.domain_form import DomainForm
 
 
 class DependencyForm(DomainForm):

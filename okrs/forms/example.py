@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from okrapp.web.numbers import format_number
 from okrs.enums import Function, MetricType
 from okrs.examples import known_language
-from okrs.forms.domain_form import DomainForm
 from okrs.forms.key_result import FIELDS_OF_METRIC
 from okrs.forms.reading import Reading, unit_kind
 from okrs.models import Example, KeyResult, Objective
+from organizations.forms.domain_form import DomainForm
 
 
 class LinesField(forms.CharField):

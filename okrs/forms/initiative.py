@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from okrapp.web.widgets import DateInput
 from okrs.enums import InitiativeStatus
-from okrs.forms.domain_form import DomainForm
 from okrs.models import Initiative, KeyResult, Objective
+from organizations.forms.domain_form import DomainForm
 from organizations.forms.member_field import MemberField
 
 

@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy
 from okrapp.web.widgets import DateInput, NumberField
 from okrs.domain.key_result import WORDS
 from okrs.enums import MetricType
-from okrs.forms.domain_form import AskedLater, DomainForm
 from okrs.forms.reading import FIELDS, Reading, remembered, unit_kind
 from okrs.models import KeyResult
 from okrs.typed_line import Doubt
 from organizations.enums import Frequency, Weekday
+from organizations.forms.domain_form import AskedLater, DomainForm
 from organizations.forms.member_field import MemberField
 
 # Which fields a metric has; the others are emptied.

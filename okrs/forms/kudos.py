@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from okrs.domain.kudos import LONGEST
-from okrs.forms.domain_form import DomainForm
+from organizations.forms.domain_form import DomainForm
 from organizations.forms.team import TeamChoiceField
 
 

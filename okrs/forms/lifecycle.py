@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.functional import Promise
 
-from okrs.forms.domain_form import DomainForm
+from organizations.forms.domain_form import DomainForm
 
 
 class ReasonForm(DomainForm):

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from okrs.domain.meeting import LONGEST_NOTE, LONGEST_SUMMARY
 from okrs.enums import NoteKind
-from okrs.forms.domain_form import AskedLater, DomainForm
 from okrs.models import Cycle, KeyResult
+from organizations.forms.domain_form import AskedLater, DomainForm
 
 
 class TextField(AskedLater, forms.CharField):

@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from okrapp.web.widgets import DateInput, NumberField
-from okrs.forms.domain_form import DomainForm
 from okrs.models import Milestone
+from organizations.forms.domain_form import DomainForm
 
 
 class MilestoneForm(DomainForm):

@@ -13,10 +13,10 @@ from okrapp.web.widgets import LongSelect
 from okrs import permissions
 from okrs.domain.objective import WORDS
 from okrs.enums import Confidence, Level, ObjectiveKind, Visibility
-from okrs.forms.domain_form import DomainForm
 from okrs.forms.example import LinesField, key_result_of
 from okrs.models import Cycle, Objective
 from organizations.actor import Actor
+from organizations.forms.domain_form import DomainForm
 from organizations.forms.member_field import MemberField
 from organizations.models import Team
 

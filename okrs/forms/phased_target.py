@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from okrapp.web.widgets import DateInput, NumberField
 from okrs.domain.phased_target import MOST, Step
-from okrs.forms.domain_form import AskedLater, DomainForm
 from okrs.models import KeyResult
+from organizations.forms.domain_form import AskedLater, DomainForm
 
 EMPTY_LINES = 3
 

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy
 from okrapp.web.widgets import LongSelect
 from okrs.domain.proposal import MOST_KEY_RESULTS, as_arguments
 from okrs.enums import Level, ObjectiveKind
-from okrs.forms.domain_form import DomainForm
 from okrs.forms.example import LinesField, key_result_of, line_of
 from okrs.forms.objective import ORGANIZATION, level_and_team, place_of
 from okrs.models import Cycle, KeyResult, Proposal
 from organizations.actor import Actor
+from organizations.forms.domain_form import DomainForm
 from organizations.forms.member_field import MemberField
 from organizations.models import Team
 

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from okrapp.web.widgets import DateInput
 from okrs.enums import ActionState, RetroColumn, RetroState
-from okrs.forms.domain_form import DomainForm
 from okrs.models import Cycle, RetroAction, RetroCard
+from organizations.forms.domain_form import DomainForm
 from organizations.forms.member_field import MemberField
 
 

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from okrapp.web.widgets import NumberField
 from okrs.enums import Outcome
-from okrs.forms.domain_form import DomainForm
 from okrs.models import Cycle
 from okrs.queries.review_sitting import Turn
+from organizations.forms.domain_form import DomainForm
 
 
 class ReviewForm(DomainForm):

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from okrs.enums import ShareLevel
-from okrs.forms.domain_form import DomainForm
+from organizations.forms.domain_form import DomainForm
 from organizations.forms.member_field import MemberField
 
 

@@ -10,8 +10,8 @@ from okrs import permissions
 from okrs.calendar import Period
 from okrs.enums import CycleLength, Level
 from okrs.forms.cycle import days_text
-from okrs.forms.domain_form import DomainForm
 from organizations.actor import Actor
+from organizations.forms.domain_form import DomainForm
 
 
 class FirstCycleForm(DomainForm):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from okrs.days import day_at, start_of_day
+from okrapp.web.days import day_at, start_of_day
 
 
 @pytest.mark.parametrize(
