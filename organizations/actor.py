@@ -1,12 +1,20 @@
 """Who acts: a member, through some door, with the roles held today."""
 
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from organizations.enums import Via
 from organizations.models import Membership, OrganizationSettings, Team
 from organizations.registry import HeldRole, registry
+
+
+@cache
+def _settings_with_pauses() -> QuerySet[OrganizationSettings]:
+    """What nearly every request asks, of the organization in context; built once, which takes longer than asking."""
+    return OrganizationSettings.objects.with_pauses()
 
 
 class Actor:
@@ -57,7 +65,7 @@ class Actor:
     @cached_property
     def settings(self) -> OrganizationSettings:
         """The settings of the organization, with its pauses; one query."""
-        return OrganizationSettings.objects.with_pauses().get()
+        return _settings_with_pauses().get()
 
     def is_(self, membership_id: UUID | None) -> bool:
         """Return whether the actor is the member with an id."""
