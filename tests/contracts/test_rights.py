@@ -75,8 +75,9 @@ def tries(world: World, people: dict[str, Client], *, api: bool) -> Iterator[tup
 def test_who_may_do_what_is_literally_known(
     part: str, world: World, people: dict[str, Client], covered: Callable[[str, int], None]
 ) -> None:
-    problems, tried, met = [], 0, set()
+    problems, tried, met, taken = [], 0, set(), {}
     for address, method, answers in tries(world, people, api=part == "API"):
+        taken[address.name] = taken.get(address.name) or any(answer.status_code != 405 for answer in answers.values())
         key = f"{method} {address.name}"
         right = RIGHTS.get(key)
         for name, answer in answers.items():
@@ -94,5 +95,7 @@ def test_who_may_do_what_is_literally_known(
     nothing_wrong(problems)
     listed = {key for key in RIGHTS if ("_api:" in key) == (part == "API")}
     assert listed - met == set(), "these are in the table and refuse nobody"
+    # So that whatever tries every address tries something at each.
+    assert [name for name, is_taken in taken.items() if not is_taken] == [], "these take neither GET nor POST"
     covered(f"requests to {part} of six kinds of members, refused exactly as the table of rights says", tried)
     covered(f"addresses and methods of {part} that refuse some members, each with its reason", len(met))
