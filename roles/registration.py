@@ -1,6 +1,8 @@
 """What the roles app tells the apps below it."""
 
+from okrapp.web import wording
 from organizations.registry import registry
+from roles import naming
 from roles.domain.assignment import make_founder_plo
 from roles.queries.held import held_roles
 
@@ -9,3 +11,4 @@ def register() -> None:
     """Register everything; called once, at start-up."""
     registry.role_provider = held_roles
     registry.founding.append(make_founder_plo)
+    wording.rewriters.append(naming.in_own_words)

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from okrapp.api.rendering import dump
+from okrapp.web.wording import in_own_words
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +50,8 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response:
     if isinstance(error, Http404):
         error = exceptions.NotFound()
     elif isinstance(error, PermissionDenied):
-        error = exceptions.PermissionDenied(str(error) or None)
+        # Before the rollback, after which the names cannot be read.
+        error = exceptions.PermissionDenied(in_own_words(error) or None)
     set_rollback()
     if isinstance(error, DjangoValidationError):
         return _response(_problem(422, "invalid", _("Some values do not fit."), errors=_django_errors(error)))

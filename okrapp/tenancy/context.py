@@ -7,6 +7,7 @@ database backend keeps PostgreSQL's `app.organization_id` equal to it.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 
 import structlog
 from django.db import transaction
@@ -15,6 +16,7 @@ log = structlog.get_logger(__name__)
 
 _organization_id: ContextVar[int | None] = ContextVar("okrapp_organization_id", default=None)
 _reader_id: ContextVar[int | None] = ContextVar("okrapp_reader_id", default=None)
+_memo: ContextVar[dict[str, Any] | None] = ContextVar("okrapp_tenant_memo", default=None)
 
 
 class TenantNotSet(RuntimeError):
@@ -41,13 +43,24 @@ def require_organization_id() -> int:
     return value
 
 
+def tenant_memo() -> dict[str, Any]:
+    """Return what code keeps of what it has read in this context; gone when the context is left.
+
+    For what any line of a page may ask and no caller can hand down. Outside of any context nothing is kept.
+    """
+    kept = _memo.get()
+    return {} if kept is None else kept
+
+
 @contextmanager
 def _only(*, organization_id: int | None, reader_id: int | None) -> Iterator[None]:
     """Set both settings at once: at any moment code sees one organization, or one user's own rows, or neither."""
     organization_token, reader_token = _organization_id.set(organization_id), _reader_id.set(reader_id)
+    memo_token = _memo.set({})
     try:
         yield
     finally:
+        _memo.reset(memo_token)
         _reader_id.reset(reader_token)
         _organization_id.reset(organization_token)
 

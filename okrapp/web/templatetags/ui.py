@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from okrapp.web import fields, icons, markdown, moments, numbers, people, widgets
+from okrapp.web import fields, icons, markdown, moments, numbers, people, widgets, wording
 from okrapp.web.htmx import render_toast, toast_context
 
 register = template.Library()
@@ -37,6 +37,12 @@ PILL_ICONS = {
 def icon(name: str, size: int = 16, **attributes: str) -> SafeString:
     """`{% icon "house" size=20 class="text-muted" %}`: a decorative icon."""
     return icons.icon(str(name), size, attributes.get("class", ""))
+
+
+@register.filter
+def own_words(text: object) -> str:
+    """`{{ why_not|own_words }}`: a sentence that names roles, with what they are called in this organization."""
+    return wording.in_own_words(text)
 
 
 @register.simple_tag
