@@ -40,7 +40,7 @@ class GeneralForm(EditingForm):
         super().__init__(*args, **kwargs)
         zone = self.fields["time_zone"]
         assert isinstance(zone, forms.ChoiceField)
-        zone.choices = time_zone_choices()
+        zone.choices = time_zone_choices(self.instance.time_zone)
 
 
 class DirectionForm(EditingForm):

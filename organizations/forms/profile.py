@@ -1,5 +1,7 @@
 """The form of one's own profile."""
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -27,7 +29,7 @@ class ProfileForm(forms.ModelForm):
     """Name, language, time zone, theme and shortcuts; empty choices follow the organization or the device."""
 
     language = FollowingChoiceField(label=_("Language"), choices=lambda: [_FOLLOWED, *_languages()])
-    time_zone = FollowingChoiceField(label=_("Time zone"), choices=lambda: [_FOLLOWED, *time_zone_choices()])
+    time_zone = FollowingChoiceField(label=_("Time zone"))
     theme = FollowingChoiceField(label=_("Theme"), choices=Theme.choices, widget=forms.RadioSelect)
     # The empty choice is as good as any; a browser would not know.
     use_required_attribute = False
@@ -40,6 +42,12 @@ class ProfileForm(forms.ModelForm):
             "name": _("Shown to everybody in your organizations."),
             "single_key_shortcuts": _("Single keys such as C for a check-in. ⌘K or Ctrl+K work in any case."),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        zone = self.fields["time_zone"]
+        assert isinstance(zone, forms.ChoiceField)
+        zone.choices = [_FOLLOWED, *time_zone_choices(self.instance.time_zone)]
 
     def clean_name(self) -> str:
         """The name without superfluous blanks."""
