@@ -5,16 +5,19 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from okrs.domain.mention import people_in
+from okrs.domain.phase_lock import keep_phases
 from okrs.domain.removed import UNDO_WITHIN
-from okrs.models import Kudos, KudosPerson, Objective
+from okrs.models import Cycle, Kudos, KudosPerson, Objective
 from organizations.actor import Actor
 from organizations.domain import audit
 from organizations.errors import Refused
 from organizations.models import Membership, Team
 
 LONGEST = 1000
+_CLOSED = gettext_lazy("The cycle of this objective is closed. Celebrate it without the objective, by name alone.")
 
 
 def celebrate(
@@ -28,7 +31,8 @@ def celebrate(
     """Celebrate the people a text names after an @, and `people` besides. Returns the kudos.
 
     It shows on the page of the team, or of the organization without one. Raises Refused for an empty text, nobody to
-    celebrate, an archived team, and a private objective, of which it would tell. Side effects: one audit entry.
+    celebrate, an archived team, a private objective, of which it would tell, and one of a closed cycle, about which
+    nothing new is said. Side effects: one audit entry.
     """
     text = text.strip()
     if not text:
@@ -43,6 +47,10 @@ def celebrate(
     if not named:
         raise Refused({"text": _("Name whom you celebrate, with an @ before the name.")})
     with transaction.atomic():
+        if objective is not None:
+            keep_phases()
+            if Cycle.objects.get(pk=objective.cycle_id).is_read_only:
+                raise Refused({"objective": _CLOSED})
         kudos = Kudos.objects.create(team=team, objective=objective, author=actor.membership, text=text)
         KudosPerson.objects.bulk_create([KudosPerson(kudos=kudos, membership=member) for member in named.values()])
         after = {**audit.snapshot(kudos, ["team", "objective", "text"]), "people": [str(pk) for pk in named]}

@@ -6,6 +6,7 @@ import pytest
 
 from okrs import talk_permissions as permissions
 from okrs.domain.kudos import celebrate, remove_kudos, restore_kudos
+from okrs.enums import Phase
 from okrs.models import Kudos
 from okrs.queries.kudos import all_kudos, kudos_of_team
 from organizations.actor import Actor
@@ -46,6 +47,17 @@ def test_what_is_refused(world: World, text: str, field: str) -> None:
         with pytest.raises(Refused) as caught:
             celebrate(actor=acting(world.lead), text=text)
         assert list(caught.value.error_dict) == ["text"]
+
+
+def test_a_closed_cycle_is_read_only(world: World) -> None:
+    """Its objectives are celebrated no more; people are, and what was said before can still be taken away."""
+    world.objective.cycle.phase = Phase.CLOSED
+    world.objective.cycle.save(update_fields=["phase"])
+    with pytest.raises(Refused) as caught:
+        celebrate(actor=acting(world.lead), text="@Max Acme", team=world.team, objective=world.objective)
+    assert list(caught.value.error_dict) == ["objective"]
+    assert celebrate(actor=acting(world.lead), text="@Max Acme", team=world.team).objective is None
+    assert remove_kudos(actor=acting(world.lead), kudos=world.kudos).removed_at is not None
 
 
 def test_kudos_of_what_became_private_are_no_longer_told(world: World) -> None:
