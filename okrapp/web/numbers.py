@@ -60,6 +60,8 @@ def with_unit(shown: str, unit: str) -> str:
     unit = unit.strip()
     if not unit:
         return shown
+    if unit == "%" and _language() == "en":
+        return f"{shown}%"
     if unit in CURRENCY_SIGNS and _language() == "en":
         return f"−{unit}{shown[1:]}" if shown.startswith("−") else f"{unit}{shown}"
     return f"{shown}{NO_BREAK}{unit}"
@@ -70,8 +72,7 @@ def format_percent(share: object, places: int = 0) -> str:
     number = as_decimal(share)
     if number is None:
         return MISSING
-    shown = format_number(number * 100, places=places)
-    return f"{shown}%" if _language() == "en" else f"{shown}{NO_BREAK}%"
+    return format_number(number * 100, "%", places)
 
 
 def parse_number(text: str) -> Decimal | None:

@@ -11,6 +11,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import conditional_page, require_GET
 
+from okrapp.web import numbers
 from okrapp.web.htmx import CONFLICT
 from okrs import permissions
 from okrs.models import Cycle, Objective
@@ -104,7 +105,7 @@ def _words() -> dict[str, str]:
         "organization": _("The whole organization"),
         "individual": _("Individual objective"),
         "group": _("Objectives that support nothing"),
-        "percent": _("{percent} %"),
+        "percent": numbers.with_unit("{percent}", "%"),
         "place": _("{place} of {count}"),
         "level": _("level {level}"),
         "open": _("open, {count} below"),

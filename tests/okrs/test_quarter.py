@@ -63,7 +63,7 @@ class Quarter(Company):
         jonas = self.sign_in("jonas", "teams/growth/").follow(CYCLE).follow("New objective")
         jonas.fill("title", "Improve things").told("Vague word.", "“things” means something else to everybody.")
         self.write(jonas.close(), OFFICES, "Growth", CYCLE, ACTIVATION, TICKETS)
-        jonas.sees("41 / 70 %", "38 / 15 tickets")
+        jonas.sees("41 / 70%", "38 / 15 tickets")
         jonas.follow("All fields").press("Add key result", title=ROUND, metric="Milestones", owner="Theo Marquardt")
         for words, day in (("Tried in three offices", "2027-03-31"), ("Live for everybody", "2027-05-15")):
             jonas.press("Add a milestone", title=words, due_on=day)
@@ -157,7 +157,7 @@ class Quarter(Company):
         self.live_until("2027-03-13T10:00")
         self.check_in("mira", TICKETS, "33", note="Late because of the fair").sees("All done")
         jonas = self.sign_in("jonas", "teams/growth/").follow(ACTIVATION)
-        jonas.sees("Mira Santos for Jonas Lindqvist moved to 48 %", "Sofia Bergmark can help · solved")
+        jonas.sees("Mira Santos for Jonas Lindqvist moved to 48%", "Sofia Bergmark can help · solved")
 
     def busy_weeks(self) -> None:
         """A locked target changes with a reason; objectives rest, go on, are stopped; one is agreed on late."""
@@ -168,9 +168,9 @@ class Quarter(Company):
         jonas.sees("locked since 03/15/2027").press("Save", target="65", status=422)
         jonas.sees("Locked since 03/15/2027: say why this changes.")
         jonas.press("Save", target="65", reason="Two districts postpone their move")
-        jonas.sees("Changed after it was locked", "because: Two districts postpone their move", "48 / 65 % 29%")
+        jonas.sees("Changed after it was locked", "because: Two districts postpone their move", "48 / 65% 29%")
         jonas.open("teams/growth/").follow(ACTIVATION)
-        jonas.sees("Jonas Lindqvist changed the target from “70 %” to “65 %”", "Two districts postpone their move")
+        jonas.sees("Jonas Lindqvist changed the target from “70%” to “65%”", "Two districts postpone their move")
         leonie = self.sign_in("leonie", "teams/growth/").follow(SCREENS).press("Submit")
         self.sign_in("jonas").press("Agree", beside=SCREENS)
         leonie.reload().sees("1 key result is due", "Agreed Jonas Lindqvist, 03/18/2027")
@@ -188,12 +188,12 @@ class Quarter(Company):
         jonas = self.sign_in("jonas", "teams/growth/").follow("Meetings").press("Begin the meeting")
         jonas.sees("1 of 5", "Outdated", ACTIVATION)
         jonas.press("Save", value="52", confidence="On track")
-        jonas.sees("Checked in now", "52 %", "46% of the way, pace 34%")
+        jonas.sees("Checked in now", "52%", "46% of the way, pace 34%")
         jonas.press("Decision", text="Call the districts together").sees("Decision: Call the districts together")
         jonas.follow(f"2 {ROUND}").press("Save", milestones_done=["Tried in three offices"], confidence="On track")
         jonas.sees("1 of 2 milestones are done; by weight 1 of 2, which is 50%.")
         jonas.follow(f"5 {TICKETS}").follow("Summary")
-        jonas.sees(f"{ACTIVATION}: 48 % → 52 % (on track)", "Post the summary").press("Post the summary")
+        jonas.sees(f"{ACTIVATION}: 48% → 52% (on track)", "Post the summary").press("Post the summary")
         jonas.sees("Ended", "Call the districts together")
 
     def change_the_clocks(self) -> None:

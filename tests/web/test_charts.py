@@ -116,7 +116,7 @@ def test_burn_up_draws_the_expected_and_the_measured_line() -> None:
     with translation.override("en"):
         html = burn_up(points, [(FIRST, 41), (LAST, 70)], "Activation", today=date(2026, 11, 23), unit="%")
     svg = svg_of(html)
-    assert svg.get("aria-label") == "Activation: 57\u00a0% on October 22, target 70\u00a0% by December 31"
+    assert svg.get("aria-label") == "Activation: 57% on October 22, target 70% by December 31"
     assert len((svg.find("polyline[@class='line']").get("points") or "").split()) == 4  # type: ignore[union-attr]
     assert svg.find("line[@class='now']") is not None
     assert [text.text for text in svg.findall("text")] == ["40", "50", "60", "70", "October 1", "December 31"]

@@ -12,7 +12,7 @@ from okrapp.web.numbers import MISSING, format_number, format_percent, format_sh
         ("en", Decimal("1234567.50"), "", "1,234,567.5"),
         ("de", Decimal("1234567.50"), "", "1.234.567,5"),
         ("sv", Decimal("1234567.50"), "", "1\u00a0234\u00a0567,5"),
-        ("en", 57, "%", "57\u00a0%"),
+        ("en", 57, "%", "57%"),
         ("en", Decimal("41.000"), "", "41"),
         ("en", Decimal("0.125"), "", "0.13"),
         ("en", Decimal("-0.001"), "", "0"),

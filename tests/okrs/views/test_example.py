@@ -259,7 +259,7 @@ def test_lines_say_what_a_key_result_measures(world: World) -> None:
             "Waste": KeyResultFactory.build(title="Waste", metric="stay_below", start=None, target=5, unit="kg"),
             "Moved": KeyResultFactory.build(title="Moved", metric="done", start=None, target=None),
         }
-    assert [line_of(row) for row in rows.values()] == ["Uptime > 99.9 %", "Waste < 5 kg", "Moved"]
+    assert [line_of(row) for row in rows.values()] == ["Uptime > 99.9%", "Waste < 5 kg", "Moved"]
 
 
 @pytest.mark.parametrize("count", [1, 50])

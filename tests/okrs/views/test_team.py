@@ -245,7 +245,7 @@ def test_each_metric_has_its_words(world: World) -> None:
         "no target yet",
         "Aligned objectives",
         "25</b> / 20–30",
-        "≥ 99.5\u00a0%",
+        "≥ 99.5%",
         "420\u00a0k</b> / €1.2\u00a0M",
         "25 lies inside the limits",
         "Nothing has been measured yet",
