@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Window
 
 from okrapp.web.decisions import Decision, Denied
 from okrs import talk_permissions as permissions
@@ -60,6 +60,8 @@ class Talk:
     comments: list[Said] = field(default_factory=list)
     # The id after which older ones follow; empty when these are all.
     older: str = ""
+    # How many there are, with those on other pages.
+    total: int = 0
     may_comment: bool = False
     why_not: str = ""
     # About the check-in itself, where one is talked about.
@@ -67,7 +69,9 @@ class Talk:
 
 
 def talk_of_objective(actor: Actor, objective: Objective, about: About, before: UUID | None = None) -> Talk:
-    """Return the talk about an objective, or about one thing that belongs to it; three queries, four for a check-in.
+    """Return the talk about an objective, or about one thing that belongs to it.
+
+    Three queries, one more for a check-in and for an older page.
 
     `before` is the comment before which an older page ends. The objective must be one the actor may see.
     """
@@ -109,15 +113,20 @@ def with_surroundings(rows: QuerySet[Comment]) -> QuerySet[Comment]:
 
 
 def _talk(actor: Actor, rows: QuerySet[Comment], decision: Decision, before: UUID | None) -> Talk:
-    rows = with_surroundings(rows)
+    total = rows.count() if before is not None else None
+    # The window counts all, before the page is cut.
+    listed = with_surroundings(rows).annotate(total=Window(Count("pk")))
     if before is not None:
         # Ids carry the time.
-        rows = rows.filter(pk__lt=before)
-    found = list(rows.order_by("-pk")[: PAGE_SIZE + 1])
+        listed = listed.filter(pk__lt=before)
+    found = list(listed.order_by("-pk")[: PAGE_SIZE + 1])
     page = found[:PAGE_SIZE]
+    if total is None:
+        total = found[0].total if found else 0
     return Talk(
         comments=said(actor, page[::-1]),
         older=str(page[-1].pk) if len(found) > PAGE_SIZE else "",
+        total=total,
         may_comment=bool(decision),
         why_not=str(decision.reason) if isinstance(decision, Denied) else "",
     )

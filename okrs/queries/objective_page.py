@@ -17,6 +17,7 @@ from okrs.models import (
     Alignment,
     AlignmentRequest,
     CheckIn,
+    Comment,
     Dependency,
     Initiative,
     KeyResult,
@@ -32,7 +33,7 @@ from okrs.queries.locking import is_locked
 from okrs.queries.over_time import Row, over_time
 from okrs.queries.review import SCORED, Scored, carried_draft, scored_by, takes_reviews
 from okrs.queries.rhythm import week_names
-from okrs.queries.standing import KeyResultStanding, ObjectiveStanding, Standings, key_results_of
+from okrs.queries.standing import RESTING, KeyResultStanding, ObjectiveStanding, Standings, key_results_of
 from organizations.actor import Actor
 from organizations.models import AuditEntry
 from organizations.queries.audit import Change, Line, lines_of
@@ -60,6 +61,7 @@ class ObjectivePage:
         self.life = Life(actor, objective)
         self.is_draft = objective.is_draft
         self.is_active = objective.status == ObjectiveStatus.ACTIVE
+        self.rests = objective.status in RESTING
 
     @cached_property
     def standing(self) -> ObjectiveStanding:
@@ -68,6 +70,11 @@ class ObjectivePage:
         for key_result in key_results:
             key_result.objective = self.objective
         return self.standings.of_objective(self.objective, key_results)
+
+    @property
+    def is_reviewed(self) -> bool:
+        """Whether its cycle is under review: nobody is asked for check-ins, a last reading may be taken."""
+        return self.objective.cycle.phase == Phase.REVIEWING
 
     @property
     def shows_review(self) -> bool:
@@ -168,6 +175,11 @@ class ObjectivePage:
     def last_check_in(self) -> datetime | None:
         """When the newest check-in was made."""
         return self.check_ins[0].at if self.check_ins else None
+
+    @cached_property
+    def talk_count(self) -> int:
+        """How much was said about it and what belongs to it; one query."""
+        return Comment.objects.standing().filter(objective=self.objective).count()
 
     @cached_property
     def corrected(self) -> set[UUID | None]:

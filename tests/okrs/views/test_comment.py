@@ -67,6 +67,8 @@ def test_the_page_reads_it_only_when_it_is_seen(world: World) -> None:
     text = client.get(address("objective", world.objective.pk)).content.decode()
     assert f'hx-get="{address("talk", world.objective.pk)}?in=page" hx-trigger="revealed"' in text
     assert "Comment of Acme" not in text
+    # How much there is to read is told before.
+    assert '>Talk <span class="text-muted font-normal tabular-nums">1</span>' in text
     part = client.get(address("talk", world.objective.pk, "?in=page"), headers=HX).content.decode()
     assert "Comment of Acme" in part
     assert f'id="talk-{world.objective.pk}"' in part
@@ -128,4 +130,5 @@ def test_queries(world: World, number: int) -> None:
     url = address("talk", world.objective.pk, "?in=page")
     client.get(url, headers=HX)
     with exactly(9):
-        client.get(url, headers=HX)
+        text = client.get(url, headers=HX).content.decode()
+    assert f'>Talk <span class="text-muted font-normal tabular-nums">{number + 1}</span>' in text
