@@ -9,7 +9,7 @@ from okrs import scoring
 from okrs.enums import Confidence, MetricType, ObjectiveStatus, Phase
 from okrs.models import Cycle, KeyResult, Objective
 from okrs.queries.alignment_graph import Entry, KeyResultRow, key_result_rows
-from okrs.queries.standing import Standings, asked_since
+from okrs.queries.standing import RESTING, Standings, asked_since
 from organizations.models import Team
 
 OUTDATED, SILENT = "outdated", "silent"
@@ -51,7 +51,8 @@ class Statuses:
             outdated = self._is_outdated(row, entry)
             if outdated:
                 self._outdated.add(entry.id)
-            self._of_key_results[row.id] = OUTDATED if outdated else row.confidence
+            resting = entry.status if entry.status in RESTING else ""
+            self._of_key_results[row.id] = resting or (OUTDATED if outdated else row.confidence)
 
     def of_objective(self, objective_id: UUID) -> str:
         """The word of an objective's pill; a good one that rests on old numbers is none."""

@@ -13,19 +13,18 @@ from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from okrs import permissions
-from okrs.enums import MetricType, ObjectiveStatus
+from okrs.enums import MetricType
 from okrs.models import Alignment, CheckIn, KeyResult, Milestone, Objective
 from okrs.queries.locking import with_explained
 from okrs.queries.phases import with_phases
 from okrs.queries.review import with_review
 from okrs.queries.sharing import with_shares
-from okrs.queries.standing import KeyResultStanding, ObjectiveStanding, Standings
+from okrs.queries.standing import RESTING, KeyResultStanding, ObjectiveStanding, Standings
 from organizations.actor import Actor
 
 # Check-ins read with each key result: enough for eight weeks of working days.
 RECENT = 40
 TREND = 12
-RESTING = (ObjectiveStatus.PAUSED, ObjectiveStatus.STOPPED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,35 +1,43 @@
 """Which key results wait for somebody's check-in."""
 
+from collections.abc import Collection
+
 from django.db.models import Q, QuerySet
 
+from okrs.enums import Phase
 from okrs.models import KeyResult
 from okrs.queries.phases import with_phases
 from okrs.queries.standing import KeyResultStanding, Standings
 from organizations.actor import Actor
 
+# While a cycle is reviewed nobody is asked any more, and a last reading may be taken.
+TAKING_CHECK_INS = (Phase.RUNNING, Phase.REVIEWING)
 
-def answered_for(actor: Actor) -> QuerySet[KeyResult]:
-    """Return the running key results that somebody answers for, unread."""
+
+def answered_for(actor: Actor, phases: Collection[str] = (Phase.RUNNING,)) -> QuerySet[KeyResult]:
+    """Return the key results of running cycles (or of other `phases`) that somebody answers for, unread."""
     me = actor.membership
     unowned = Q(owner=None) & (Q(objective__owner=me) | Q(objective__owner=None, objective__team__lead=me))
     return (
         KeyResult.objects.visible_to(actor)
         .checked_in_on()
         .filter(Q(owner=me) | unowned)
-        .filter(objective__cycle__phase="running", objective__cycle__archived_at=None)
+        .filter(objective__cycle__phase__in=phases, objective__cycle__archived_at=None)
         .select_related("objective__cycle", "objective__team")
         .order_by("objective__cycle__starts_on", "objective__position", "position", "id")
     )
 
 
 def mine(actor: Actor) -> list[KeyResult]:
-    """Return the running key results that somebody answers for; one query, and one for milestones.
+    """Return the key results that somebody answers for in cycles that run or are reviewed; a query, one for milestones.
 
     Those they own; and where nobody owns the key result, those whose objective they own or whose team they lead.
     """
     if actor.membership is None:
         return []
-    rows = answered_for(actor).select_related("objective__owner", "owner").prefetch_related("milestones")
+    rows = (
+        answered_for(actor, TAKING_CHECK_INS).select_related("objective__owner", "owner").prefetch_related("milestones")
+    )
     return list(with_phases(rows))
 
 

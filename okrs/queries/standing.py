@@ -1,6 +1,6 @@
 """How things stand today: everything a row, a card or an API answer shows of a key result or an objective."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -21,6 +21,14 @@ from organizations.models import Team
 
 # Who writes an objective one day and its key results the next has written them together.
 WRITTEN_TOGETHER = timedelta(days=1)
+RESTING = (ObjectiveStatus.PAUSED, ObjectiveStatus.STOPPED)
+# Only what is in force moves with the calendar.
+WITHOUT_PACE: Mapping[str, scoring.NoPace] = {
+    **dict.fromkeys(RESTING, scoring.NoPace.RESTING),
+    **dict.fromkeys(
+        (ObjectiveStatus.DRAFT, ObjectiveStatus.SUBMITTED, ObjectiveStatus.AGREED), scoring.NoPace.NOT_STARTED
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +40,8 @@ class KeyResultStanding:
     expected: scoring.Expected
     pace: scoring.Pace | None
     check_in: scoring.CheckInStatus | None
+    # "paused" or "stopped" where its objective is: nobody waits for it.
+    resting: str = ""
     # Where the way to the target begins: its own first day, else the later of the cycle's and of coming into force.
     pace_from: date | None = None
 
@@ -51,8 +61,8 @@ class KeyResultStanding:
 
     @property
     def status(self) -> str:
-        """The one word of its pill: outdated, the owner's confidence, or empty while nobody has said anything."""
-        return "outdated" if self.is_outdated else self.key_result.confidence
+        """The one word of its pill: that it rests, outdated, the confidence said; empty while nobody has said one."""
+        return self.resting or ("outdated" if self.is_outdated else self.key_result.confidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,15 +164,20 @@ class Standings:
         own = None
         if key_result.starts_on or key_result.ends_on:
             own = self.window(key_result, cycle)
-        expected = scoring.expected_progress(
-            measure_of(key_result, milestones=milestones),
-            scoring.ObjectiveKind(objective.kind),
-            span,
-            self.today,
-            own=own,
-            begun=begun,
-            phased=phases_of(key_result),
-            rules=self.rules,
+        reason = WITHOUT_PACE.get(objective.status)
+        expected = (
+            scoring.no_pace(reason)
+            if reason is not None
+            else scoring.expected_progress(
+                measure_of(key_result, milestones=milestones),
+                scoring.ObjectiveKind(objective.kind),
+                span,
+                self.today,
+                own=own,
+                begun=begun,
+                phased=phases_of(key_result),
+                rules=self.rules,
+            )
         )
         return KeyResultStanding(
             key_result=key_result,
@@ -170,6 +185,7 @@ class Standings:
             expected=expected,
             pace=scoring.pace(expected.value, key_result.progress, self.rules),
             check_in=self.check_in_status(key_result, objective=objective, cycle=cycle, team=team),
+            resting=str(objective.status) if objective.status in RESTING else "",
             pace_from=(own or span.begun(begun)).start,
         )
 

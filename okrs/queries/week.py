@@ -52,7 +52,14 @@ class CheckIns:
     done: list[KeyResultStanding] = field(default_factory=list)
     # Of cycles whose last day is over: nobody asks for them any more, which does not make them done.
     ended: list[KeyResultStanding] = field(default_factory=list)
+    # Of cycles under review: nobody asks for them, a last reading may be taken.
+    reviewed: list[KeyResultStanding] = field(default_factory=list)
     next_due_at: datetime | None = None
+
+    @property
+    def cycles_reviewed(self) -> list[Cycle]:
+        """The cycles under review, each once."""
+        return list({one.pk: one for one in (kr.key_result.objective.cycle for kr in self.reviewed)}.values())
 
     @property
     def total(self) -> int:
@@ -80,20 +87,22 @@ class Week:
     def is_empty(self) -> bool:
         """Whether nothing at all is theirs."""
         theirs = (self.cards, self.waiting, self.blockers, self.requests, self.reviews, self.actions, self.to_agree)
-        is_asked = self.check_ins.total or self.check_ins.ended or self.mentions or self.proposals
-        return not (is_asked or any(theirs))
+        asked = self.check_ins.total or self.check_ins.ended or self.check_ins.reviewed
+        return not (asked or self.mentions or self.proposals or any(theirs))
 
 
 def check_ins_of(actor: Actor) -> CheckIns:
     """Return somebody's queue; two queries."""
-    standings = standings_of_mine(actor)
+    every = standings_of_mine(actor)
+    reviewed = [one for one in every if one.key_result.objective.cycle.phase == Phase.REVIEWING]
+    standings = [one for one in every if one not in reviewed]
     today = Standings(actor).today
     due = [one for one in standings if one.is_due]
     others = [one for one in standings if not one.is_due]
     ended = [one for one in others if one.key_result.objective.cycle.ends_on < today]
     done = [one for one in others if one.key_result.objective.cycle.ends_on >= today]
     upcoming = [one.check_in.next_due_at for one in standings if one.check_in and one.check_in.next_due_at]
-    return CheckIns(due, done, ended, min(upcoming, default=None))
+    return CheckIns(due, done, ended, reviewed, min(upcoming, default=None))
 
 
 def week_of(actor: Actor, *, slug: str) -> Week:
@@ -122,7 +131,7 @@ def week_of(actor: Actor, *, slug: str) -> Week:
         mentions=unread_mentions(actor),
         proposals=proposals_for(actor),
         # Whoever has something has a cycle, so it is only asked for somebody who has nothing.
-        has_cycle=bool(every or check_ins.total or check_ins.ended)
+        has_cycle=bool(every or check_ins.total or check_ins.ended or check_ins.reviewed)
         or Cycle.objects.current().exclude(phase=Phase.CLOSED).exists(),
     )
 

@@ -47,6 +47,7 @@ from okrs.scoring.pace import (
     Span,
     combined_pace,
     expected_progress,
+    no_pace,
     pace,
 )
 from okrs.scoring.periods import (
@@ -116,6 +117,7 @@ __all__ = [
     "is_inside",
     "is_outdated",
     "last_asked",
+    "no_pace",
     "objective_confidence",
     "objective_progress",
     "pace",

@@ -45,6 +45,7 @@ class NoPace(StrEnum):
     NOT_STARTED = "not_started"
     TOO_EARLY = "too_early"
     NOT_MEASURED = "not_measured"
+    RESTING = "resting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,7 @@ def expected_progress(
     span = own or cycle.begun(begun)
     reason = _why_none(measure, kind, cycle, span, today, rules)
     if reason is not None:
-        return Expected(None, reason, Explanation(ExplanationKind.NO_PACE, {"reason": reason.value}))
+        return no_pace(reason)
     factor = rules.aspirational if kind is ObjectiveKind.ASPIRATIONAL else 1.0
     numbers: dict[str, Number]
     if today > span.end:
@@ -152,6 +153,11 @@ def expected_progress(
         numbers = {"start": span.start, "end": span.end, "today": today, "elapsed": share}
     value = share * factor
     return Expected(value, None, Explanation(what, numbers | {"factor": factor, "value": value}))
+
+
+def no_pace(reason: NoPace) -> Expected:
+    """Return that nothing is expected, for a reason."""
+    return Expected(None, reason, Explanation(ExplanationKind.NO_PACE, {"reason": reason.value}))
 
 
 def _why_none(

@@ -110,6 +110,25 @@ def pace_word(pace: str | None) -> str:
     return str(PACES[pace][2]) if pace else ""
 
 
+@register.filter
+def tone_of_pace(pace: str | None) -> str:
+    """`{{ summary.pace|tone_of_pace }}`: the tone of a ring beside a pace; primary where there is none."""
+    return PACES[pace][0] if pace else "primary"
+
+
+@register.filter
+def pace_tone_of(standing: ObjectiveStanding) -> str:
+    """`{{ standing|pace_tone_of }}`: the tone of a ring that stands beside its pace in words, and says the same.
+
+    Without a pace that of its pill; never ok while outdated.
+    """
+    pace = standing.pace.pace
+    if not pace:
+        return tone_of(standing)
+    tone = PACES[pace][0]
+    return "neutral" if tone == "ok" and standing.is_outdated else tone
+
+
 @register.simple_tag
 def pace_mark(pace: str | None) -> SafeString:
     """`{% pace_mark standing.pace %}`: icon and word of a pace in its tone; nothing where there is none."""

@@ -172,7 +172,7 @@ def test_statuses_are_those_of_the_objectives_own_pages(inside: World) -> None:
         objective = an_objective(
             inside,
             f"Status {number}",
-            status=ObjectiveStatus.DRAFT if number % 8 == 0 else ObjectiveStatus.ACTIVE,
+            status={0: ObjectiveStatus.DRAFT, 3: ObjectiveStatus.PAUSED}.get(number % 8, ObjectiveStatus.ACTIVE),
             confidence=("", "", Confidence.ON_TRACK, Confidence.OFF_TRACK)[number % 4],
         )
         for place in range(number % 3):

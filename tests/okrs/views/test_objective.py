@@ -12,11 +12,11 @@ from django.utils import timezone
 from okrs.domain.check_in import check_in
 from okrs.domain.objective import archive_objective, edit_objective
 from okrs.enums import Level, MetricType, ObjectiveStatus, Phase
-from okrs.models import Alignment, CheckIn, Objective
+from okrs.models import Alignment, CheckIn, Cycle, Objective
 from okrs.queries import objective_page
 from organizations.actor import Actor
-from organizations.enums import Via
-from organizations.models import Membership
+from organizations.enums import Agreement, Via
+from organizations.models import Membership, OrganizationSettings
 from tests.factories.okrs import (
     AlignmentFactory,
     CheckInFactory,
@@ -164,8 +164,27 @@ def test_the_changes_cost_the_same_with_one_and_with_fifty(world: World, count: 
         page_of(client, world, view="changes")
 
 
-QUERIES_OF_PAGE = 18
-QUERIES_OF_CHANGES = 19
+QUERIES_OF_PAGE = 19
+QUERIES_OF_CHANGES = 20
+
+
+@pytest.mark.parametrize(
+    ("phase", "status", "agreement", "told"),
+    [
+        (Phase.DRAFTING, ObjectiveStatus.DRAFT, Agreement.ALWAYS, "They begin when the cycle runs"),
+        (Phase.RUNNING, ObjectiveStatus.DRAFT, Agreement.ALWAYS, "They begin when it is agreed on"),
+        (Phase.RUNNING, ObjectiveStatus.SUBMITTED, Agreement.ALWAYS, "They begin when it is agreed on"),
+        (Phase.RUNNING, ObjectiveStatus.DRAFT, Agreement.NEVER, "They begin when it is started"),
+        (Phase.RUNNING, ObjectiveStatus.ACTIVE, Agreement.NEVER, "Say where it stands, once a week"),
+        (Phase.REVIEWING, ObjectiveStatus.ACTIVE, Agreement.NEVER, "Under review: a last reading may be taken"),
+    ],
+)
+def test_it_says_when_check_ins_begin(world: World, phase: str, status: str, agreement: str, told: str) -> None:
+    with within(world.organization):
+        OrganizationSettings.objects.update(agreement=agreement)
+        Cycle.objects.filter(pk=world.cycle.pk).update(phase=phase)
+        fresh = ObjectiveFactory.create(cycle=world.cycle, team=world.team, owner=world.member, status=status)
+    assert told in page_of(client_of(world.member), world, fresh)
 
 
 def test_who_may_not_change_it_sees_why_and_no_buttons(world: World) -> None:

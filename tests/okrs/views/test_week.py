@@ -66,6 +66,25 @@ def test_a_cycle_that_is_over_is_not_called_done(world: World) -> None:
     assert "1 of a cycle that has ended" in text
 
 
+def test_under_review_nobody_is_asked_and_a_last_reading_may_be_taken(world: World) -> None:
+    never_checked_in(world)
+    with within(world.organization):
+        Cycle.objects.filter(pk=world.cycle.pk).update(phase=Phase.REVIEWING)
+    text = queue(shown(world.member))
+    assert "Cycle of Acme is under review: nobody asks for check-ins any more." in text
+    assert reverse("okrs:review_sitting", args=["acme", world.cycle.pk]) in text
+    assert "1 under review" in text
+    assert "Nothing to check in on" not in text
+    assert "All done" not in text
+    assert 'href="/o/acme/check-in/"' not in text
+    # What the list offers is taken.
+    url = reverse("okrs:check_in", args=["acme", world.key_result.pk])
+    assert url in text
+    client_of(world.member).post(url, {"value": "66", "confidence": "on_track"})
+    with within(world.organization):
+        assert KeyResult.objects.get(pk=world.key_result.pk).current == 66
+
+
 def test_key_results_nobody_owns_are_their_leads(world: World) -> None:
     with within(world.organization):
         objective = ObjectiveFactory(cycle=world.cycle, team=world.team, owner=None)
