@@ -1,7 +1,9 @@
 """What the roles app tells the apps below it."""
 
+from django.utils.translation import gettext_lazy as _
+
 from okrapp.web import wording
-from organizations.registry import registry
+from organizations.registry import Page, registry
 from roles import naming
 from roles.domain.assignment import make_founder_plo
 from roles.queries.held import held_roles
@@ -12,3 +14,6 @@ def register() -> None:
     registry.role_provider = held_roles
     registry.founding.append(make_founder_plo)
     wording.rewriters.append(naming.in_own_words)
+    registry.pages.append(
+        Page(_("RACI"), "roles:raci", "table-2", order=56, visible=lambda actor: actor.settings.coaching)
+    )

@@ -13,7 +13,7 @@ from organizations.spreadsheets.table import (
     SpreadsheetError,
     Table,
 )
-from organizations.spreadsheets.writer import write_csv, write_xlsx
+from organizations.spreadsheets.writer import Sheet, write_csv, write_workbook, write_xlsx
 
 __all__ = [
     "MAX_BYTES",
@@ -23,6 +23,7 @@ __all__ = [
     "Field",
     "Problem",
     "Row",
+    "Sheet",
     "SpreadsheetError",
     "Table",
     "as_date",
@@ -32,5 +33,6 @@ __all__ = [
     "guess_mapping",
     "read_table",
     "write_csv",
+    "write_workbook",
     "write_xlsx",
 ]

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from defusedcsv import csv
@@ -25,21 +26,38 @@ def write_csv(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     return b"\xef\xbb\xbf" + buffer.getvalue().encode()
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of a workbook. `frozen_columns` stay in view while one scrolls to the right."""
+
+    title: str
+    headings: Sequence[str]
+    rows: Iterable[Sequence[Any]]
+    frozen_columns: int = 0
+
+
 def write_xlsx(headings: Sequence[str], rows: Iterable[Sequence[Any]], *, title: str = "") -> bytes:
     """Return a workbook of one sheet: bold headings that stay in view, typed cells."""
+    return write_workbook([Sheet(title, headings, rows)])
+
+
+def write_workbook(sheets: Iterable[Sheet]) -> bytes:
+    """Return a workbook of several sheets, each as `write_xlsx` writes one."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(_sheet_title(title))
-    sheet.freeze_panes = "A2"
-    for index, heading in enumerate(headings, start=1):
-        sheet.column_dimensions[get_column_letter(index)].width = max(14, min(48, len(str(heading)) + 6))
-    head = []
-    for heading in headings:
-        cell = WriteOnlyCell(sheet, value=str(heading))
-        cell.font = Font(bold=True)
-        head.append(cell)
-    sheet.append(head)
-    for row in rows:
-        sheet.append([_safe(sheet, value) for value in row])
+    for one in sheets:
+        sheet = book.create_sheet(_sheet_title(one.title))
+        sheet.freeze_panes = f"{get_column_letter(one.frozen_columns + 1)}2"
+        for index, heading in enumerate(one.headings, start=1):
+            sheet.column_dimensions[get_column_letter(index)].width = max(14, min(48, len(str(heading)) + 6))
+        head = []
+        for heading in one.headings:
+            cell = WriteOnlyCell(sheet, value=str(heading))
+            cell.font = Font(bold=True)
+            cell.data_type = "s"  # a heading may be somebody's name
+            head.append(cell)
+        sheet.append(head)
+        for row in one.rows:
+            sheet.append([_safe(sheet, value) for value in row])
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()

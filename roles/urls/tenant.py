@@ -1,5 +1,8 @@
 """Pages of roles, below `/o/<slug>/`."""
 
-app_name = "roles"
+from roles.urls import raci
 
-urlpatterns: list[object] = []
+app_name = "roles"
+urlpatterns = [
+    *raci.urlpatterns,
+]

@@ -109,6 +109,8 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "kudos_id": lambda world: world.kudos.pk,
     "proposal_id": lambda world: world.proposal.pk,
     "mention_id": lambda world: world.mention.pk,
+    "raci_activity_id": lambda world: world.raci_activity.pk,
+    "raci_person_id": lambda world: world.raci_person.pk,
 }
 
 # What `pk` stands for in the API, by the name of the collection.

@@ -7,6 +7,7 @@ in the Program Lead Office. What is not listed is everybody's.
 
 from tests.contracts.right import Right
 from tests.contracts.rights_of_okrs import OKRS
+from tests.contracts.rights_of_roles import ROLES
 
 EVERYBODY = ("bystander", "member", "lead", "plo", "administrator", "founder")
 
@@ -142,7 +143,7 @@ ORGANIZATIONS = (
 
 RIGHTS = {
     f"{method} {name}": right
-    for right in (*ORGANIZATIONS, *OKRS)
+    for right in (*ORGANIZATIONS, *OKRS, *ROLES)
     for *methods, name in (line.split() for line in right.where.strip().splitlines())
     for method in methods
 }

@@ -121,6 +121,7 @@ CASES = (
     Case("POST organizations:team_edit", {"name": "A team"}, {"lead": typed_member}),
     Case("POST organizations:team_move", {}, {"parent": other_team}),
     Case("POST organizations:team_members", {}, {"people": member}),
+    Case("POST roles:raci_people", {}, {"membership": typed_member}),
     Case("POST organizations:invite", {"addresses": "new@acme.example.com"}, {"team": team}),
     Case(
         "POST okrs:objective_create", {"title": "An objective"}, {"place": place, "cycle": cycle, "owner": typed_member}

@@ -1,0 +1,1 @@
+"""The roles app in the API."""
