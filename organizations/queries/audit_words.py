@@ -17,6 +17,7 @@ FIELDS = {
     "membership": gettext_lazy("Member"),
     "not_reviewed": gettext_lazy("Not reviewed"),
     "position": gettext_lazy("Position"),
+    "raci": gettext_lazy("RACI matrix"),
     "reaction": gettext_lazy("Reaction"),
     "reason": gettext_lazy("Reason"),
     "recommended_at": gettext_lazy("Recommended at"),
