@@ -272,6 +272,7 @@ SPECTACULAR_SETTINGS = {
         "CycleLength": "okrs.enums.CycleLength",
         "Phase": "okrs.enums.Phase",
         "FirstPhase": "okrs.api.serializers.FIRST_PHASES",
+        "RaciPhase": "roles.enums.RaciPhase",
         "Level": "okrs.enums.Level",
         "ShareLevel": "okrs.enums.ShareLevel",
         "ProposalLevel": "okrs.api.proposal.LEVELS",

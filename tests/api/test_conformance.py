@@ -44,6 +44,8 @@ REAL: dict[str, Callable[[World], Any]] = {
     "retro-cards": lambda world: world.retro_card.pk,
     "retro-actions": lambda world: world.retro_action.pk,
     "meetings": lambda world: world.meeting.pk,
+    "raci-activities": lambda world: world.raci_activity.pk,
+    "raci-persons": lambda world: world.raci_person.pk,
     "members": lambda world: world.member.pk,
     "teams": lambda world: world.team.pk,
     "priorities": lambda world: world.priority.pk,

@@ -12,7 +12,7 @@ from okrs.enums import Level, MetricType
 from okrs.models import Objective
 from organizations.models import ApiToken, Membership, Team
 from tests.api.conftest import Program, fields, problem
-from tests.factories import okrs, organizations
+from tests.factories import okrs, organizations, roles
 from tests.factories.worlds import World, client_of, within
 from tests.queries import exactly
 
@@ -215,6 +215,8 @@ LISTS: dict[str, tuple[int, Callable[[World], Any]]] = {
     "key-results/?expand=milestones": (4, lambda world: okrs.MilestoneFactory.create(key_result__owner=world.lead)),
     "key-results/?expand=standing": (5, lambda world: okrs.KeyResultFactory.create(objective=world.objective)),
     "check-ins/": (3, lambda world: okrs.CheckInFactory.create(key_result=world.key_result)),
+    "raci-activities/": (4, lambda world: roles.RaciActivityFactory.create()),
+    "raci-persons/": (3, lambda world: roles.RaciPersonFactory.create()),
     "cycles/": (3, lambda world: okrs.CycleFactory.create()),
     "alignments/": (3, lambda world: okrs.AlignmentFactory.create()),
     "initiatives/": (3, lambda world: okrs.InitiativeFactory.create(objective=world.objective)),

@@ -105,6 +105,7 @@ def resources(world: World) -> dict[str, tuple[dict[str, Any], dict[str, Any]]]:
             },
             {"mission": "Bake"},
         ),
+        "raci-activities": ({"title": "Bake a cake", "phase": "review"}, {"title": "Bake bread"}),
         "priorities": ({"title": "Europe", "description": "All of it"}, {"description": "Most of it"}),
         "pause-periods": ({"name": "Summer", "starts_on": day(50), "ends_on": day(60)}, {"ends_on": day(61)}),
     }
@@ -120,6 +121,7 @@ NAMES = [
     "teams",
     "priorities",
     "pause-periods",
+    "raci-activities",
 ]
 
 
@@ -145,7 +147,9 @@ def test_made_read_and_changed(name: str, api: Program, world: World) -> None:
     assert {entry.actor_id for entry in entries} == {world.administrator.pk}
 
 
-@pytest.mark.parametrize("name", ["cycles", "objectives", "key-results", "examples", "teams", "priorities"])
+@pytest.mark.parametrize(
+    "name", ["cycles", "objectives", "key-results", "examples", "teams", "priorities", "raci-activities"]
+)
 def test_archived_and_restored(name: str, api: Program, world: World) -> None:
     given, _change = resources(world)[name]
     made = api.write("POST", f"{name}/", given, status=201)

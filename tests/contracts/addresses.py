@@ -123,6 +123,8 @@ API_OBJECTS: dict[str, Callable[[World], Any]] = {
     "organizations_api:token": lambda world: world.token.pk,
     "organizations_api:audit": lambda world: world.audit_entry.pk,
     "organizations_api:import": lambda world: world.import_run.pk,
+    "roles_api:raci-activity": lambda world: world.raci_activity.pk,
+    "roles_api:raci-person": lambda world: world.raci_person.pk,
     "okrs_api:cycle": lambda world: world.cycle.pk,
     "okrs_api:objective": lambda world: world.objective.pk,
     "okrs_api:key-result": lambda world: world.key_result.pk,

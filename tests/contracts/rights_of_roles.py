@@ -18,6 +18,17 @@ ROLES = (
         GET POST roles:raci_people
         POST roles:raci_person_remove
         POST roles:raci_person_restore
+        POST roles_api:raci-activity-list
+        PATCH roles_api:raci-activity-detail
+        POST roles_api:raci-activity-move
+        POST roles_api:raci-activity-archive
+        POST roles_api:raci-activity-restore
+        POST roles_api:raci-activity-cell
+        POST roles_api:raci-activity-adopt
+        POST roles_api:raci-activity-reset
+        POST roles_api:raci-person-list
+        DELETE roles_api:raci-person-detail
+        POST roles_api:raci-person-restore
         """,
     ),
 )

@@ -98,6 +98,10 @@ def company_objective(world: World) -> str:
     return str(world.organization_objective.pk)
 
 
+def raci_column(world: World) -> str:
+    return str(world.raci_person.pk)
+
+
 def each(find: Find) -> Find:
     """Return what finds a list of one."""
     return lambda world: [find(world)]
@@ -121,6 +125,8 @@ CASES = (
     Case("POST organizations:team_edit", {"name": "A team"}, {"lead": typed_member}),
     Case("POST organizations:team_move", {}, {"parent": other_team}),
     Case("POST organizations:team_members", {}, {"people": member}),
+    Case("POST roles_api:raci-person-list", {}, {"member": member}),
+    Case("POST roles_api:raci-activity-cell", {"letters": "C"}, {"column": raci_column}),
     Case("POST roles:raci_people", {}, {"membership": typed_member}),
     Case("POST organizations:invite", {"addresses": "new@acme.example.com"}, {"team": team}),
     Case(
