@@ -271,7 +271,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "CycleLength": "okrs.enums.CycleLength",
         "Phase": "okrs.enums.Phase",
-        "FirstPhase": "okrs.api.serializers.FIRST_PHASES",
+        "FirstPhase": "okrs.api.cycle_serializers.FIRST_PHASES",
         "RaciPhase": "roles.enums.RaciPhase",
         "Level": "okrs.enums.Level",
         "ShareLevel": "okrs.enums.ShareLevel",

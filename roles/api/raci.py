@@ -107,7 +107,7 @@ class RaciActivityViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Tena
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """List activities, with their letters."""
-        rows = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        rows = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
         context = {**self.get_serializer_context(), "cells": letters_of(rows)}
         return self.get_paginated_response(RaciActivitySerializer(rows, many=True, context=context).data)
 
