@@ -30,7 +30,7 @@ class RoleProfile(TenantModel):
         constraints = [models.UniqueConstraint(fields=["organization", "role"], name="roles_roleprofile_one")]
 
     def __str__(self) -> str:
-        return self.role
+        return self.name or str(self.get_role_display())
 
 
 class QualificationQuerySet(TenantQuerySet):

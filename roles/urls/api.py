@@ -2,11 +2,15 @@
 
 from rest_framework.routers import SimpleRouter
 
+import roles.urls.converters  # noqa: F401 # names of roles in addresses
+from roles.api.profile import QualificationViewSet, RoleProfileViewSet
 from roles.api.raci import RaciActivityViewSet, RaciPersonViewSet
 
 app_name = "roles_api"
 
 router = SimpleRouter(use_regex_path=False)
+router.register("role-profiles", RoleProfileViewSet, basename="role-profile")
+router.register("qualifications", QualificationViewSet, basename="qualification")
 router.register("raci-activities", RaciActivityViewSet, basename="raci-activity")
 router.register("raci-persons", RaciPersonViewSet, basename="raci-person")
 

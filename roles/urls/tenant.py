@@ -1,8 +1,9 @@
 """Pages of roles, below `/o/<slug>/`."""
 
-from roles.urls import raci
+from roles.urls import profile, raci
 
 app_name = "roles"
 urlpatterns = [
+    *profile.urlpatterns,
     *raci.urlpatterns,
 ]

@@ -109,6 +109,7 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "kudos_id": lambda world: world.kudos.pk,
     "proposal_id": lambda world: world.proposal.pk,
     "mention_id": lambda world: world.mention.pk,
+    "qualification_id": lambda world: world.qualification.pk,
     "raci_activity_id": lambda world: world.raci_activity.pk,
     "raci_person_id": lambda world: world.raci_person.pk,
 }
@@ -123,6 +124,7 @@ API_OBJECTS: dict[str, Callable[[World], Any]] = {
     "organizations_api:token": lambda world: world.token.pk,
     "organizations_api:audit": lambda world: world.audit_entry.pk,
     "organizations_api:import": lambda world: world.import_run.pk,
+    "roles_api:qualification": lambda world: world.qualification.pk,
     "roles_api:raci-activity": lambda world: world.raci_activity.pk,
     "roles_api:raci-person": lambda world: world.raci_person.pk,
     "okrs_api:cycle": lambda world: world.cycle.pk,
@@ -146,7 +148,7 @@ API_OBJECTS: dict[str, Callable[[World], Any]] = {
 }
 
 # Variable parts that name nothing of an organization, with a value they take.
-WORDS = {"kind": "okrs", "file_format": "csv"}
+WORDS = {"kind": "okrs", "file_format": "csv", "role": "coach"}
 
 
 # Addresses that need more than their path: names and values of the query.

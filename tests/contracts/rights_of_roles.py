@@ -31,4 +31,24 @@ ROLES = (
         POST roles_api:raci-person-restore
         """,
     ),
+    Right(
+        ("plo", "founder"),
+        "Only the Program Lead Office of the whole organization changes role profiles.",
+        """
+        GET POST roles:role_profile_edit
+        POST roles:role_profile_reset
+        POST roles:role_profile_restore
+        GET POST roles:qualification_create
+        GET POST roles:qualification_edit
+        POST roles:qualification_archive
+        POST roles:qualification_restore
+        PATCH roles_api:role-profile-detail
+        POST roles_api:role-profile-reset
+        POST roles_api:role-profile-restore
+        POST roles_api:qualification-list
+        PATCH roles_api:qualification-detail
+        POST roles_api:qualification-archive
+        POST roles_api:qualification-restore
+        """,
+    ),
 )
