@@ -92,9 +92,14 @@ class MemberViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, TenantView
         own = set(values) <= {"display_name", "title"}
         self.authorized(permissions.edit_member(self.actor, member) if own else permissions.manage_people(self.actor))
         administers = values.pop("is_administrator", None)
+        represents = values.pop("is_employee_representative", None)
         member = members.update_member(actor=self.actor, member=member, changes=values)
         if administers is not None:
             member = members.set_administrator(actor=self.actor, member=member, is_administrator=administers)
+        if represents is not None:
+            member = members.set_employee_representative(
+                actor=self.actor, member=member, is_employee_representative=represents
+            )
         return Response(self.shown(member))
 
     @extend_schema(request=None, responses=MemberSerializer)

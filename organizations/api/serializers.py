@@ -40,6 +40,7 @@ class MemberSerializer(RowSerializer):
             "title",
             "manager",
             "is_administrator",
+            "is_employee_representative",
             "is_placeholder",
             "joined_at",
             "deactivated_at",
@@ -56,6 +57,7 @@ class MemberInput(InputSerializer):
 
 class MemberPatch(MemberInput):
     is_administrator = serializers.BooleanField(required=False, help_text="Manages people, sign-in and data.")
+    is_employee_representative = serializers.BooleanField(required=False, help_text="Speaks for the employees.")
 
 
 class TeamSerializer(RowSerializer):

@@ -92,6 +92,24 @@ def set_administrator(*, actor: Actor, member: Membership, is_administrator: boo
     return member
 
 
+def set_employee_representative(*, actor: Actor, member: Membership, is_employee_representative: bool) -> Membership:
+    """Name somebody who speaks for the employees, or no longer, and return them; no other right comes with it.
+
+    Raises Refused for placeholders and people who left, who could read nothing. Side effects: an audit entry.
+    """
+    with transaction.atomic():
+        member = Membership.objects.select_for_update().get(pk=member.pk)
+        if member.is_employee_representative == is_employee_representative:
+            return member
+        if is_employee_representative and (member.is_placeholder or not member.is_active):
+            raise Refused(_("Only somebody who signs in can be the employee representative. Invite them first."))
+        changes = {"is_employee_representative": is_employee_representative}
+        before, after = audit.apply_changes(member, changes)
+        member.save(update_fields=["is_employee_representative"])
+        audit.record(actor=actor, verb="edited", subject=member, before=before, after=after)
+    return member
+
+
 def deactivate_member(*, actor: Actor, member: Membership) -> Membership:
     """Take away somebody's access and return them; teams, OKRs and history stay as they are.
 

@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/<uuid:member_id>/", people.member, name="member"),
     path("people/<uuid:member_id>/edit/", people.member_edit, name="member_edit"),
     path("people/<uuid:member_id>/administrator/", people.member_administrator, name="member_administrator"),
+    path("people/<uuid:member_id>/representative/", people.member_representative, name="member_representative"),
     path("people/<uuid:member_id>/deactivate/", people.member_deactivate, name="member_deactivate"),
     path("people/<uuid:member_id>/reactivate/", people.member_reactivate, name="member_reactivate"),
 ]

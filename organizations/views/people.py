@@ -125,6 +125,25 @@ def member_administrator(request: OrganizationRequest, slug: str, member_id: UUI
     return go_to(request, reverse("organizations:member", args=[slug, person.pk]))
 
 
+@require_POST
+def member_representative(request: OrganizationRequest, slug: str, member_id: UUID) -> HttpResponse:
+    """Name somebody employee representative (`on=1`), or no longer."""
+    person = _member(member_id)
+    authorize(permissions.manage_people(request.actor))
+    wanted = (request.POST.get("on") or request.GET.get("on")) == "1"
+    here = reverse("organizations:member_representative", args=[slug, person.pk])
+    try:
+        domain.set_employee_representative(actor=request.actor, member=person, is_employee_representative=wanted)
+    except Refused as refusal:
+        toast(request, " ".join(refusal.messages), tone="bad")
+    else:
+        text = _("{person} is employee representative now.")
+        if not wanted:
+            text = _("{person} is no longer employee representative.")
+        toast(request, text.format(person=person.display_name), undo_url=f"{here}?on={0 if wanted else 1}")
+    return go_to(request, reverse("organizations:member", args=[slug, person.pk]))
+
+
 @require_http_methods(["GET", "POST"])
 def member_deactivate(request: OrganizationRequest, slug: str, member_id: UUID) -> HttpResponse:
     """Say what needs somebody else, then take the access away."""

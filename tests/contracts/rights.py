@@ -75,6 +75,7 @@ ORGANIZATIONS = (
         "Only an administrator manages people. Ask one of them.",
         """
         POST organizations:member_administrator
+        POST organizations:member_representative
         GET POST organizations:member_deactivate
         POST organizations:member_reactivate
         POST organizations_api:member-list
