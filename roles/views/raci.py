@@ -205,7 +205,7 @@ def raci_people(request: OrganizationRequest, slug: str) -> HttpResponse:
             return _back(request)
     context = {
         "form": form,
-        "people": RaciPerson.objects.select_related("membership"),
+        "people": list(RaciPerson.objects.select_related("membership")),
         "slug": slug,
         "action": reverse("roles:raci_people", args=[slug]),
     }

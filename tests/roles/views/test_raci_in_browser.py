@@ -70,3 +70,24 @@ def test_what_the_server_does_not_take_goes_back(world: World, open_page: Any, l
     page.keyboard.press("c")
     expect(page.locator("#toasts")).not_to_be_empty()
     expect(cell).to_have_value("")
+
+
+def test_enter_in_a_drawer_saves_and_its_buttons_do_what_they_say(
+    world: World, open_page: Any, live_server: Any
+) -> None:
+    page = opened(open_page, live_server, world)
+    page.get_by_role("link", name="Persons").click()
+    field = page.locator("#drawer [name=membership]")
+    field.fill(world.lead.email)
+    field.press("Enter")
+    expect(page.locator("thead")).to_contain_text(world.member.display_name)
+    expect(page.locator("thead")).to_contain_text(world.lead.display_name)
+    page.get_by_role("link", name=world.raci_activity.title).first.click()
+    title = page.locator("#drawer [name=title]")
+    title.fill("Called something else")
+    title.press("Enter")
+    page.get_by_role("link", name="Called something else").first.click()
+    page.get_by_role("button", name="Archive", exact=True).click()
+    expect(page.locator("#toasts")).to_contain_text("Activity archived")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("table")).to_contain_text("Called something else")
