@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from okrapp.web import wording
 from organizations.registry import Page, registry
 from roles import naming
+from roles.domain import assignment_calendar
 from roles.domain.assignment import make_founder_plo
 from roles.queries.held import held_roles
 
@@ -17,3 +18,5 @@ def register() -> None:
     registry.pages.append(
         Page(_("RACI"), "roles:raci", "table-2", order=56, visible=lambda actor: actor.settings.coaching)
     )
+    registry.dispatch_tasks[assignment_calendar.DISPATCH_KIND] = "roles.tasks.end_assignments"
+    registry.settings_changed.append(assignment_calendar.follow_settings)

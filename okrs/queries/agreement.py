@@ -12,7 +12,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.utils import timezone
 
 from okrapp.tenancy.context import require_organization_id
 from okrs.domain.agreement import is_agreed_on
@@ -21,6 +20,7 @@ from okrs.models import Objective
 from organizations.actor import Actor
 from organizations.enums import Role
 from organizations.models import Membership
+from organizations.queries.settings import day_there
 from roles.models import RoleAssignment
 
 AT_THE_TOP = (Role.LEADERSHIP, Role.PLO)
@@ -148,7 +148,7 @@ def _ways(which: str, **values: Any) -> list[_Way]:
 def _holders() -> list[_Holder]:
     """Return everybody at the top who can sign in, by name; one query."""
     rows = (
-        RoleAssignment.objects.current(timezone.localdate())
+        RoleAssignment.objects.current(day_there())
         .filter(role__in=AT_THE_TOP, membership__deactivated_at=None, membership__user__isnull=False)
         .select_related("membership")
         .order_by("membership__sort_key", "membership_id")

@@ -70,6 +70,7 @@ SENTENCES = {
     "ended": gettext_lazy("{who} ended {what}"),
     "extended": gettext_lazy("{who} extended {what}"),
     "founded": gettext_lazy("{who} founded {what}"),
+    "granted": gettext_lazy("{who} granted an exception: {what}"),
     "imported": gettext_lazy("{who} imported {what}"),
     "invited": gettext_lazy("{who} invited {what}"),
     "joined": gettext_lazy("{who} joined {what}"),

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,8 +14,8 @@ from roles.enums import AssignmentState, Side
 
 
 class RoleAssignmentQuerySet(TenantQuerySet):
-    def current(self, on: date) -> "RoleAssignmentQuerySet":
-        """Those in force on a day."""
+    def current(self, on: date | Subquery) -> "RoleAssignmentQuerySet":
+        """Those in force on a day; see organizations.queries.settings for the organization's own."""
         return self.filter(state=AssignmentState.ACTIVE, starts_on__lte=on).filter(Q(ends_on=None) | Q(ends_on__gte=on))
 
     def standing(self) -> "RoleAssignmentQuerySet":
@@ -85,7 +85,12 @@ class RoleAssignment(TenantModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.role} {self.membership_id}"
+        return f"{self.membership}: {self.get_role_display()}"
+
+    @property
+    def is_proposed(self) -> bool:
+        """Whether those asked have not all answered."""
+        return self.state == AssignmentState.PROPOSED
 
 
 class AssignmentAnswer(TenantModel):
@@ -112,7 +117,7 @@ class AssignmentAnswer(TenantModel):
 
 
 class ConflictExceptionQuerySet(TenantQuerySet):
-    def current(self, on: date) -> "ConflictExceptionQuerySet":
+    def current(self, on: date | Subquery) -> "ConflictExceptionQuerySet":
         """Those in force on a day."""
         return self.filter(withdrawn_at=None, starts_on__lte=on, ends_on__gte=on)
 
@@ -155,7 +160,7 @@ class ConflictException(TenantModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.membership_id} for {self.team_id}"
+        return f"{self.membership}: {self.team}"
 
 
 class CoachingNote(TenantModel):

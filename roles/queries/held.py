@@ -2,14 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from django.db import connection
-from django.utils import timezone
 
 from okrapp.tenancy.context import require_organization_id
 from organizations.enums import Role
 from organizations.models import Membership
+from organizations.queries.settings import day_there
 from organizations.registry import HeldRole
 from roles.models import RoleAssignment
 
@@ -50,15 +51,13 @@ def held_roles(membership: Membership) -> Iterable[HeldRole]:
     A coach's own line is carved out: the teams they lead, or whose lead reports to them, and everything below, unless
     the Program Lead Office has granted an exception.
     """
-    today = timezone.localdate()
-    assignments = list(
-        RoleAssignment.objects.current(today).filter(membership=membership).values_list("role", "team_id", "person_id")
-    )
-    scopes = [team_id for _role, team_id, _person in assignments if team_id is not None]
-    coach = any(role == Role.COACH and person is None for role, _team, person in assignments)
-    places = _places(membership, scopes, coach) if scopes or coach else {}
+    held = RoleAssignment.objects.current(day_there()).filter(membership=membership).annotate(today=day_there())
+    assignments = list(held.values_list("role", "team_id", "person_id", "today"))
+    scopes = [team_id for _role, team_id, _person, _today in assignments if team_id is not None]
+    coach = any(role == Role.COACH and person is None for role, _team, person, _today in assignments)
+    places = _places(membership, scopes, coach, assignments[0][3]) if scopes or coach else {}
     line = places.get(("line", None), frozenset()) - places.get(("exception", None), frozenset())
-    for role, team_id, person_id in assignments:
+    for role, team_id, person_id, _today in assignments:
         carved_out = line if role == Role.COACH else frozenset()
         if person_id is not None:
             yield HeldRole(role, frozenset(), person_id=person_id)
@@ -68,7 +67,9 @@ def held_roles(membership: Membership) -> Iterable[HeldRole]:
             yield HeldRole(role, places.get(("scope", team_id), frozenset()) - carved_out)
 
 
-def _places(membership: Membership, scopes: list[UUID], coach: bool) -> dict[tuple[str, UUID | None], frozenset[UUID]]:
+def _places(
+    membership: Membership, scopes: list[UUID], coach: bool, today: date
+) -> dict[tuple[str, UUID | None], frozenset[UUID]]:
     found: dict[tuple[str, UUID | None], set[UUID]] = defaultdict(set)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -78,7 +79,7 @@ def _places(membership: Membership, scopes: list[UUID], coach: bool) -> dict[tup
                 "member": membership.pk,
                 "scopes": scopes,
                 "coach": coach,
-                "today": timezone.localdate(),
+                "today": today,
             },
         )
         for what, root, team_id in cursor.fetchall():
