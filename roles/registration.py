@@ -3,11 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 
 from okrapp.web import wording
+from organizations.actor import Actor
 from organizations.registry import Page, registry
 from roles import naming
 from roles.domain import assignment_calendar
 from roles.domain.assignment import make_founder_plo
 from roles.queries.held import held_roles
+
+_PROFILE_PLACES = ("roles:role_profile_edit", "roles:qualification_create", "roles:qualification_edit")
 
 
 def register() -> None:
@@ -15,8 +18,13 @@ def register() -> None:
     registry.role_provider = held_roles
     registry.founding.append(make_founder_plo)
     wording.rewriters.append(naming.in_own_words)
-    registry.pages.append(
-        Page(_("RACI"), "roles:raci", "table-2", order=56, visible=lambda actor: actor.settings.coaching)
-    )
+    registry.pages += [
+        Page(_("Roles"), "roles:role_profiles", "id-card", order=54, covers=_PROFILE_PLACES, visible=_has_coaching),
+        Page(_("RACI"), "roles:raci", "table-2", order=56, visible=_has_coaching),
+    ]
     registry.dispatch_tasks[assignment_calendar.DISPATCH_KIND] = "roles.tasks.end_assignments"
     registry.settings_changed.append(assignment_calendar.follow_settings)
+
+
+def _has_coaching(actor: Actor) -> bool:
+    return actor.settings.coaching

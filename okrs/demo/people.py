@@ -86,6 +86,7 @@ def make_people(
         language=language,
         time_zone=wording.time_zone,
         fiscal_year_start=year.fiscal_year_start,
+        coaching=True,
     )
     journal.add(settings, founded)
     _make_members(journal, cast, wording, users, founded)

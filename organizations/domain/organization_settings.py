@@ -21,6 +21,7 @@ PROCESS = (
     "check_in_weekday",
     "check_in_hour",
     "individual_okrs",
+    "coaching",
     "guidance_objectives",
     "guidance_organization_objectives",
     "guidance_individual_objectives",

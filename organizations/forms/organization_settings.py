@@ -82,6 +82,9 @@ class ProcessForm(EditingForm):
         self.fields["individual_okrs"].help_text = _(
             "Each person may have objectives of their own. They are never compared or ranked."
         )
+        self.fields["coaching"].help_text = _(
+            "Shows everybody what each role is for and who does what in the OKR process. A small company needs neither."
+        )
 
     def clean(self) -> dict[str, Any]:
         """Bands and thresholds in their order."""

@@ -60,11 +60,16 @@ def test_process_checks_the_order_of_bands(world: World) -> None:
     wrong = client.post(url, fields | {"band_green": "0.3", "pace_behind": "0.5", "guidance_objectives": "0"})
     assert wrong.status_code == 422
     assert set(wrong.context["form"].errors) == {"band_yellow", "pace_far_behind", "guidance_objectives"}
-    saved = client.post(url, fields | {"band_green": "0,8", "check_in_weekday": "0", "individual_okrs": "on"})
+    saved = client.post(
+        url, fields | {"band_green": "0,8", "check_in_weekday": "0", "individual_okrs": "on", "coaching": "on"}
+    )
     assert saved.status_code == 302, saved.context["form"].errors
     with within(world.organization):
         settings = OrganizationSettings.objects.get()
         assert (str(settings.band_green), settings.check_in_weekday, settings.individual_okrs) == ("0.80", 0, True)
+        assert settings.coaching
+    # What it turns on is offered to everybody.
+    assert "Roles" in {entry.label for entry in client_of(world.member).get(url).context["navigation"].pages}
 
 
 def test_two_people_in_the_same_settings_lose_nothing(world: World) -> None:
