@@ -25,7 +25,7 @@ from organizations.domain.invitation import create_link
 from organizations.enums import Via
 from organizations.models import Membership, Organization, PausePeriod, StrategicPriority, Team, User
 from tests.contracts.addresses import QUERIES, WORDS, Address, tenant_addresses
-from tests.factories import okrs
+from tests.factories import okrs, roles
 from tests.factories.worlds import within
 
 AXE = (Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js").read_text()
@@ -87,6 +87,9 @@ def things_of(organization: Organization) -> dict[str, object]:
             "kudos_id": kudos.pk,
             "proposal_id": proposal.pk,
             "meeting_id": okrs.MeetingFactory.create(team=team, cycle=cycle, started_by=administrator).pk,
+            # A matrix of one row, with what there is to find in it.
+            "raci_activity_id": roles.RaciEntryFactory.create().activity_id,
+            "raci_person_id": roles.RaciPersonFactory.create(membership=administrator).pk,
             "slug": organization.slug,
             "team_slug": team.slug,
             "member_id": administrator.pk,
