@@ -44,6 +44,7 @@ REAL: dict[str, Callable[[World], Any]] = {
     "retro-cards": lambda world: world.retro_card.pk,
     "retro-actions": lambda world: world.retro_action.pk,
     "meetings": lambda world: world.meeting.pk,
+    "qualifications": lambda world: world.qualification.pk,
     "raci-activities": lambda world: world.raci_activity.pk,
     "raci-persons": lambda world: world.raci_person.pk,
     "members": lambda world: world.member.pk,

@@ -88,6 +88,7 @@ def things_of(organization: Organization) -> dict[str, object]:
             "proposal_id": proposal.pk,
             "meeting_id": okrs.MeetingFactory.create(team=team, cycle=cycle, started_by=administrator).pk,
             # A matrix of one row, with what there is to find in it.
+            "qualification_id": roles.QualificationFactory.create().pk,
             "raci_activity_id": roles.RaciEntryFactory.create().activity_id,
             "raci_person_id": roles.RaciPersonFactory.create(membership=administrator).pk,
             "slug": organization.slug,
