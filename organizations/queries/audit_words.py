@@ -144,6 +144,7 @@ VERBS = {
     "ended": pgettext_lazy("audit", "ended"),
     "extended": pgettext_lazy("audit", "extended"),
     "founded": pgettext_lazy("audit", "founded"),
+    "granted": pgettext_lazy("audit", "granted"),
     "imported": pgettext_lazy("audit", "imported"),
     "invited": pgettext_lazy("audit", "invited"),
     "joined": pgettext_lazy("audit", "joined"),
