@@ -9,10 +9,13 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db import connection
-from django.test import Client
+from django.test import Client, TransactionTestCase
 
+from okrapp.tenancy.owner import owner_connection
 from organizations.models import Membership, Organization, User
 from tests.chromium import chromium, open_page
 from tests.contracts.statements import Watch
@@ -34,7 +37,21 @@ def pytest_configure(config: pytest.Config) -> None:
     options = settings.CELERY_BROKER_TRANSPORT_OPTIONS
     options["global_keyprefix"] = f"test:{options['global_keyprefix']}"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    TransactionTestCase._fixture_teardown = _empty_tables
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+
+
+def _empty_tables(self: TransactionTestCase) -> None:
+    """Take back what a test with transactions of its own has committed, in place of Django's flush.
+
+    Kinds of content and permissions stay, as in a fresh database: making them again takes as long as emptying tables,
+    and gives them other keys, so that no recorded world (tests/factories/replay.py) would fit any more.
+    """
+    kept = {ContentType._meta.db_table, Permission._meta.db_table}
+    with owner_connection(), connection.cursor() as cursor:
+        present = connection.introspection.django_table_names(only_existing=True, include_views=False)
+        tables = sorted(set(present) - kept)
+        cursor.execute("TRUNCATE " + ", ".join(map(connection.ops.quote_name, tables)))
 
 
 @pytest.hookimpl(trylast=True)
@@ -44,9 +61,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Keep what has been loaded by now out of the garbage collector's rounds."""
+    """Keep what has been loaded by now out of the garbage collector's rounds, and let these come seldom."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
