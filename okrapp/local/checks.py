@@ -10,12 +10,14 @@ import subprocess
 import sys
 import time
 import xml.etree.ElementTree as ElementTree
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from okrapp.local.checkout import ROOT
 
 WORKERS = "2"
+TESTS = "pytest"
 RESULTS = ROOT / "var" / "test-results.xml"
 BYTECODE = ROOT / "var" / "bytecode"
 
@@ -52,21 +54,30 @@ def checks(pytest_arguments: list[str]) -> list[Check]:
         Check("mypy", [python, "-m", "mypy", "."]),
         Check("migrations", [python, "manage.py", "makemigrations", "--check", "--dry-run"]),
         Check("translations", [python, "manage.py", "messages", "check"]),
-        Check("pytest", pytest),
+        Check(TESTS, pytest),
     ]
 
 
 def run(check: Check, nothing_skipped: bool) -> Outcome:
-    """Run one check with its output shown."""
-    print(f"\n── {check.name}", flush=True)
-    if check.name == "pytest":
+    """Run one check and show its output: of the tests while they run, of all others in one piece at their end."""
+    is_tests = check.name == TESTS
+    if is_tests:
+        print(f"\n── {check.name}", flush=True)
         RESULTS.unlink(missing_ok=True)
     # Many tests start processes of the product: where Python may write no bytecode, each would compile everything anew.
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(BYTECODE)}
     started = time.monotonic()
-    passed = subprocess.run(check.command, cwd=ROOT, env=environment).returncode == 0
+    ended = subprocess.run(
+        check.command,
+        cwd=ROOT,
+        env=environment,
+        stdout=None if is_tests else subprocess.PIPE,
+        stderr=None if is_tests else subprocess.STDOUT,
+    )
+    passed = ended.returncode == 0
     seconds = time.monotonic() - started
-    if check.name != "pytest":
+    if not is_tests:
+        print(f"\n── {check.name}\n{ended.stdout.decode(errors='replace').rstrip()}", flush=True)
         return Outcome(check.name, passed, seconds)
     count, skipped = read_results(RESULTS)
     return Outcome(
@@ -94,7 +105,12 @@ def read_results(file: Path) -> tuple[int, list[str]]:
 def main(arguments: list[str]) -> int:
     """Run all checks even if one fails; 0 if all passed."""
     nothing_skipped = os.environ.get("OKRAPP_CI") == "1"
-    outcomes = [run(check, nothing_skipped) for check in checks(arguments)]
+    everything = checks(arguments)
+    # What only reads the code takes one processor each; the tests want both for themselves.
+    with ThreadPoolExecutor(int(WORKERS)) as pool:
+        before = pool.map(lambda check: run(check, nothing_skipped), [one for one in everything if one.name != TESTS])
+        outcomes = list(before)
+    outcomes += [run(check, nothing_skipped) for check in everything if check.name == TESTS]
     print("\n── summary")
     for outcome in outcomes:
         print(f"{'ok    ' if outcome.passed else 'FAILED'} {outcome.name:15} {outcome.seconds:6.1f} s  {outcome.note}")

@@ -28,6 +28,8 @@ def test_a_skipped_test_is_named_and_fails_where_nothing_may_be_skipped(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "test_two.py").write_text(TWO)
+    # Loading the plugins takes ten times as long as these two tests.
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
     monkeypatch.setattr(checks, "ROOT", tmp_path)
     monkeypatch.setattr(checks, "RESULTS", tmp_path / "results.xml")
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:django", "--rootdir", str(tmp_path)]
