@@ -183,7 +183,7 @@ def activate_drafts(*, actor: Actor, cycle: Cycle) -> int:
         before, after = audit.apply_changes(draft, changes)
         entries.append(audit.entry(actor=actor, verb="activated", subject=draft, before=before, after=after))
     Objective.objects.bulk_update(drafts, ["status", "activated_at", "status_reason"])
-    AuditEntry.objects.bulk_create(entries)
+    audit.record_many(entries)
     roll_up_above([draft.pk for draft in drafts])
     return len(drafts)
 

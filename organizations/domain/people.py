@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from organizations.actor import Actor
 from organizations.domain import audit
 from organizations.errors import Refused
-from organizations.models import AuditEntry, Membership, Team, TeamMembership
+from organizations.models import Membership, Team, TeamMembership
 from organizations.names import sort_key
 
 BATCH = 500
@@ -31,7 +31,7 @@ def add_people(*, actor: Actor, members: Sequence[Membership]) -> None:
             member.sort_key = sort_key(member.display_name)
         Membership.objects.bulk_create(members, batch_size=BATCH)
         fields = ["display_name", "email", "title"]
-        _record(
+        audit.record_many(
             audit.entry(
                 actor=actor,
                 verb="added",
@@ -55,7 +55,7 @@ def set_managers(*, actor: Actor, managers: Iterable[tuple[Membership, Membershi
                 changed.append(member)
                 entries.append(audit.entry(actor=actor, verb="edited", subject=member, before=before, after=after))
         Membership.objects.bulk_update(changed, ["manager"], batch_size=BATCH)
-        _record(entries)
+        audit.record_many(entries)
 
 
 def join_teams(*, actor: Actor, joining: Iterable[tuple[Team, Membership]]) -> None:
@@ -65,11 +65,7 @@ def join_teams(*, actor: Actor, joining: Iterable[tuple[Team, Membership]]) -> N
         TeamMembership.objects.bulk_create(
             [TeamMembership(team=team, membership=member) for team, member in pairs], batch_size=BATCH
         )
-        _record(
+        audit.record_many(
             audit.entry(actor=actor, verb="member_added", subject=team, after={"membership": member.pk})
             for team, member in pairs
         )
-
-
-def _record(entries: Iterable[AuditEntry]) -> None:
-    AuditEntry.objects.bulk_create(list(entries), batch_size=BATCH)

@@ -11,7 +11,7 @@ from organizations.domain import audit
 from organizations.domain.editing import refuse_if_changed_since
 from organizations.enums import Role
 from organizations.errors import Refused
-from organizations.models import AuditEntry, OrganizationSettings
+from organizations.models import OrganizationSettings
 from roles.models import RoleProfile
 from roles.naming import forget_names
 from roles.queries.profile import TEXTS, default_texts
@@ -68,14 +68,10 @@ def restore_profile(*, actor: Actor, role: str) -> RoleProfile:
     """
     with transaction.atomic():
         profile = _locked(role)
-        last = (
-            AuditEntry.objects.filter(object_type="roles.roleprofile", object_id=str(profile.pk), verb="reset")
-            .order_by("-at", "-id")
-            .first()
-        )
-        if last is None or any(getattr(profile, name) for name in TEXTS):
+        was = audit.last_before(profile, ["reset"])
+        if was is None or any(getattr(profile, name) for name in TEXTS):
             raise Refused(_("There is nothing to take back here."))
-        before, after = audit.apply_changes(profile, {name: (last.before or {}).get(name, "") for name in TEXTS})
+        before, after = audit.apply_changes(profile, {name: was.get(name, "") for name in TEXTS})
         profile.save()
         audit.record(actor=actor, verb="restored", subject=profile, before=before, after=after)
     return profile
