@@ -88,7 +88,7 @@ def answer(*, actor: Actor, assignment: RoleAssignment, side: str, agrees: bool,
     """Say yes or no on one of the sides that were asked. Returns the assignment: with the last yes it is in force.
 
     A no needs a reason and ends the proposal. Raises Refused when it was answered, withdrawn or declined meanwhile,
-    and when a conflict of interest has come up since. Side effects: an audit entry.
+    and when the coach has left or a conflict of interest has come up since. Side effects: an audit entry.
     """
     with transaction.atomic():
         lock_roles()
@@ -183,14 +183,18 @@ def resume_assignment(*, actor: Actor, assignment: RoleAssignment) -> RoleAssign
     with transaction.atomic():
         lock_roles()
         locked = _lock(assignment)
-        was = audit.last_before(locked, ("ended", "withdrawn"))
-        if locked.state not in (AssignmentState.ENDED, AssignmentState.WITHDRAWN) or was is None:
+        if locked.state not in (AssignmentState.ENDED, AssignmentState.WITHDRAWN):
             return locked
+        was = audit.last_before(locked, ("ended", "withdrawn"))
+        if was is None:
+            raise Refused(_("There is nothing to take back here."))
         today = local_today()
         ends = date.fromisoformat(was["ends_on"]) if was["ends_on"] else None
         if ends is not None and ends < today:
             raise Refused(_("It would have ended by now."))
         holder = locked.membership
+        _refuse_member(holder, locked.role)
+        _refuse_scope(locked.role, locked.team, locked.person)
         _refuse_held_already(holder, locked.role, locked.team, locked.person, locked.starts_on, ends)
         if locked.role == Role.COACH:
             refuse_conflict(holder, locked.team, locked.person, today)
@@ -247,6 +251,8 @@ def _begin_if_agreed(actor: Actor, assignment: RoleAssignment) -> None:
     if AssignmentAnswer.objects.filter(assignment=assignment).exclude(agrees=True).exists():
         return
     today = local_today()
+    _refuse_member(assignment.membership, assignment.role)
+    _refuse_scope(assignment.role, assignment.team, assignment.person)
     refuse_conflict(assignment.membership, assignment.team, assignment.person, today)
     before = {"state": assignment.state, "starts_on": assignment.starts_on.isoformat()}
     assignment.state, assignment.starts_on = AssignmentState.ACTIVE, max(today, assignment.starts_on)

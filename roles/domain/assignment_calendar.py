@@ -50,7 +50,7 @@ def end_due_assignments() -> int:
         )
         entries = []
         for assignment in due:
-            before = {"state": assignment.state}
+            before = {"state": assignment.state, "ends_on": assignment.ends_on.isoformat()}
             assignment.state = AssignmentState.WITHDRAWN if assignment.is_proposed else AssignmentState.ENDED
             entries.append(
                 audit.entry(

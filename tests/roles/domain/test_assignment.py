@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.utils import timezone
 
 from organizations.actor import Actor
 from organizations.enums import Role, Via
@@ -222,6 +223,21 @@ def test_a_conflict_that_came_up_since_is_refused_with_the_last_yes(world: World
 
 
 @inside
+@pytest.mark.parametrize(("gone", "reason"), [("coach", "has left"), ("team", "is archived")])
+def test_who_or_what_has_gone_since_is_refused_with_the_last_yes(world: World, gone: str, reason: str) -> None:
+    coach = a_coach(world)
+    assignment = proposed(world, coach, coach)
+    answer(actor=acting(world.lead), assignment=assignment, side=Side.TEAM, agrees=True)
+    if gone == "coach":
+        Membership.objects.filter(pk=coach.pk).update(deactivated_at=timezone.now())
+    else:
+        Team.objects.filter(pk=world.team.pk).update(archived_at=timezone.now())
+    with pytest.raises(Refused, match=reason):
+        answer(actor=acting(world.plo), assignment=assignment, side=Side.PLO, agrees=True)
+    assert RoleAssignment.objects.get(pk=assignment.pk).is_proposed
+
+
+@inside
 def test_a_role_is_held_once_at_a_time(world: World) -> None:
     give = {"membership": world.member, "role": Role.SPONSOR}
     first = assign_role(actor=acting(world.plo), **give, ends_on=TODAY)
@@ -280,6 +296,8 @@ def test_a_role_ends_by_itself_at_the_midnight_of_the_organization(world: World)
     with time_machine.travel(due, tick=False):
         assert not acting(world.member).holds(Role.SPONSOR)
         assert (end_due_assignments(), end_due_assignments()) == (1, 0)
+        with pytest.raises(Refused, match="would have ended by now"):
+            resume_assignment(actor=acting(world.plo), assignment=assignment)
     assert RoleAssignment.objects.get(pk=assignment.pk).state == AssignmentState.ENDED
     assert AuditEntry.objects.get(object_id=str(assignment.pk), verb="ended").actor is None
 
