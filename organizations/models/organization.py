@@ -63,7 +63,7 @@ class OrganizationSettings(TenantModel):
     check_in_hour = models.PositiveSmallIntegerField(_("check-in hour"), default=17, validators=[MaxValueValidator(23)])
 
     individual_okrs = models.BooleanField(_("individual OKRs"), default=False)
-    # Off, a small company sees neither coaches nor RACI; those who hold roles see theirs anyway.
+    # Off, a small company sees neither what roles are for nor the RACI matrix.
     coaching = models.BooleanField(_("roles and coaches"), default=False)
     guidance_objectives = models.PositiveSmallIntegerField(
         _("objectives per team, at most"), default=4, validators=[MinValueValidator(1)]
