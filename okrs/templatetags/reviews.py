@@ -13,7 +13,7 @@ from okrs.enums import Outcome
 from okrs.queries.review import AWAITED, Scored, bands_of, scored_of
 from okrs.queries.standing import ObjectiveStanding
 from okrs.scoring import Band, ScoreBands, score_band
-from okrs.templatetags.okrs import status_pill
+from okrs.templatetags.okrs import status_pill, tone_of
 
 register = template.Library()
 
@@ -66,6 +66,15 @@ def objective_pill(context: Any, standing: ObjectiveStanding) -> SafeString:
     scored = scored_of(objective)
     is_over = objective.cycle.is_read_only and objective.status in AWAITED
     return score_pill(context, scored, is_over) if scored is not None or is_over else status_pill(standing)
+
+
+@register.simple_tag(takes_context=True)
+def objective_tone(context: Any, standing: ObjectiveStanding) -> str:
+    """`{% objective_tone standing as tone %}`: of the bar beside `objective_pill`, so that both say the same."""
+    scored = scored_of(standing.objective)
+    if scored is None or scored.score is None:
+        return tone_of(standing)
+    return BANDS[score_band(scored.score, bands_of(context["request"].actor.settings))][0]
 
 
 @register.simple_tag

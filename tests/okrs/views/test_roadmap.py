@@ -1,6 +1,7 @@
 """The roadmap: which year, its cycles, goals and what supports them, lanes, and what it costs."""
 
 from datetime import date
+from decimal import Decimal
 from html import unescape
 from typing import Any
 
@@ -8,11 +9,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from okrs.enums import CycleLength, Level, ObjectiveStatus, Phase, Visibility
+from okrs.enums import Confidence, CycleLength, Level, ObjectiveStatus, Phase, Visibility
 from okrs.models import Cycle, Objective
 from okrs.queries.roadmap import IN_CELL, LANES
 from organizations.models import Membership
-from tests.factories.okrs import AlignmentFactory, CycleFactory, KeyResultFactory, ObjectiveFactory
+from tests.factories.okrs import AlignmentFactory, CycleFactory, KeyResultFactory, ObjectiveFactory, ReviewFactory
 from tests.factories.organizations import TeamFactory
 from tests.factories.worlds import World, client_of, within
 from tests.queries import exactly
@@ -104,6 +105,20 @@ def test_private_ones_are_seen_by_their_owner_alone(world: World, year: Cycle) -
     page = shown(world.plo, world)
     assert "Secret" not in page.content.decode()
     assert page.context["roadmap"].lanes == []
+
+
+def test_a_bar_beside_a_score_has_the_colour_of_its_band(world: World, year: Cycle) -> None:
+    now = timezone.localdate().year
+    with within(world.organization):
+        cycle = Cycle.objects.get(name=f"Q1 {now}")
+        scored = ObjectiveFactory.create(cycle=cycle, team=world.team, title="Scored", progress=0.9)
+        KeyResultFactory.create(objective=scored, confidence=Confidence.OFF_TRACK)
+        ReviewFactory.create(objective=scored, score=Decimal("0.9"))
+        Cycle.objects.filter(pk=cycle.pk).update(phase=Phase.CLOSED)
+    page = shown(world.member, world).content.decode()
+    card = page[page.index("Scored") :]
+    assert "tone-ok" in card[: card.index("</li>")]
+    assert "tone-bad" not in card[: card.index("</li>")]
 
 
 def test_without_a_year_it_says_what_is_needed(world: World) -> None:
