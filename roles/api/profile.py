@@ -13,7 +13,7 @@ from okrapp.api.serializers import InputSerializer, RowSerializer
 from okrapp.api.views import TenantViewSet
 from organizations.api.idempotency import idempotent
 from organizations.enums import Role, Scope
-from roles import permissions
+from roles import profile_permissions
 from roles.domain import profile as domain
 from roles.domain import qualification as qualifications
 from roles.models import Qualification, RoleProfile
@@ -72,7 +72,7 @@ class RoleProfileViewSet(TenantViewSet):
     @extend_schema(parameters=[ROLE], request=RoleProfileInput, responses=RoleProfileSerializer)
     def partial_update(self, request: Request, role: str, **kwargs: Any) -> Response:
         """Rename a role, change its texts, say how many people are wanted."""
-        self.authorized(permissions.edit_profiles(self.actor))
+        self.authorized(profile_permissions.edit_profiles(self.actor))
         domain.update_profile(actor=self.actor, role=role, changes=self.validated(RoleProfileInput, partial=True))
         return self._told(role)
 
@@ -80,7 +80,7 @@ class RoleProfileViewSet(TenantViewSet):
     @action(detail=True, methods=["post"])
     def reset(self, request: Request, role: str, **kwargs: Any) -> Response:
         """Go back to our texts; name and number of people stay."""
-        self.authorized(permissions.edit_profiles(self.actor))
+        self.authorized(profile_permissions.edit_profiles(self.actor))
         domain.reset_profile(actor=self.actor, role=role)
         return self._told(role)
 
@@ -88,7 +88,7 @@ class RoleProfileViewSet(TenantViewSet):
     @action(detail=True, methods=["post"])
     def restore(self, request: Request, role: str, **kwargs: Any) -> Response:
         """Take the last reset back."""
-        self.authorized(permissions.edit_profiles(self.actor))
+        self.authorized(profile_permissions.edit_profiles(self.actor))
         domain.restore_profile(actor=self.actor, role=role)
         return self._told(role)
 
@@ -134,7 +134,7 @@ class QualificationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Ten
     @idempotent
     def create(self, request: Request, **kwargs: Any) -> Response:
         """Expect something of those who hold a role."""
-        self.authorized(permissions.edit_profiles(self.actor))
+        self.authorized(profile_permissions.edit_profiles(self.actor))
         made = qualifications.create_qualification(actor=self.actor, **self.validated(QualificationInput))
         return Response(self.shown(made), status=status.HTTP_201_CREATED)
 
@@ -164,5 +164,5 @@ class QualificationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Ten
 
     def _editable(self) -> Qualification:
         one: Qualification = self.get_object()
-        self.authorized(permissions.edit_profiles(self.actor))
+        self.authorized(profile_permissions.edit_profiles(self.actor))
         return one

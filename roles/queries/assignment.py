@@ -1,5 +1,6 @@
 """Reads of role assignments."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -39,6 +40,19 @@ def answerer_for(team: Team, coach_id: UUID) -> Membership | None:
     return None
 
 
+def in_scope_of(actor: Actor, rows: QuerySet[RoleAssignment]) -> QuerySet[RoleAssignment]:
+    """Return the assignments that a member of the Program Lead Office answers for: its own unit's, or all."""
+    if actor.holds(Role.PLO) or actor.is_administrator:
+        return rows
+    units = [held.team_ids or frozenset() for held in actor.roles if held.role == Role.PLO]
+    return rows.filter(team__in=frozenset().union(*units))
+
+
+def history(rows: QuerySet[RoleAssignment]) -> QuerySet[RoleAssignment]:
+    """Return what has ended, was declined or withdrawn, the newest first."""
+    return rows.exclude(pk__in=RoleAssignment.objects.standing().values("pk")).order_by("-ends_on", "-created_at")
+
+
 def with_answers(rows: QuerySet[RoleAssignment]) -> QuerySet[RoleAssignment]:
     """Read assignments with everybody shown beside them and with what was answered; one query more."""
     answers = AssignmentAnswer.objects.select_related("answered_by").order_by("side")
@@ -69,3 +83,8 @@ def waiting_for(actor: Actor) -> list[RoleAssignment]:
 def _answered_by_me(me: Membership) -> Any:
     """Teams whose lead is oneself; a lead further up answers only when asked by name, see answerer_for."""
     return Team.objects.current().filter(lead=me).values("pk")
+
+
+def held_on(on: date) -> QuerySet[RoleAssignment]:
+    """Return the assignments in force on a day, of active members."""
+    return RoleAssignment.objects.current(on).filter(membership__deactivated_at=None)

@@ -13,7 +13,7 @@ from okrapp.web.htmx import UNPROCESSABLE, go_to, toast
 from organizations.errors import Refused
 from organizations.requests import OrganizationRequest
 from organizations.views.posted import posted
-from roles import permissions
+from roles import profile_permissions
 from roles.domain import profile as domain
 from roles.domain import qualification as qualifications
 from roles.forms.profile import ProfileForm, QualificationForm
@@ -25,7 +25,7 @@ from roles.queries.profile import default_texts, profiles
 @require_GET
 def role_profiles(request: OrganizationRequest, slug: str) -> HttpResponse:
     """Each role: its mission, who is suited, its tasks, and what is expected of its holders."""
-    decision = permissions.edit_profiles(request.actor)
+    decision = profile_permissions.edit_profiles(request.actor)
     context = {
         "profiles": profiles(),
         "may_edit": bool(decision),
@@ -37,7 +37,7 @@ def role_profiles(request: OrganizationRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def role_profile_edit(request: OrganizationRequest, slug: str, role: str) -> HttpResponse:
     """Say it in the organization's own words."""
-    authorize(permissions.edit_profiles(request.actor))
+    authorize(profile_permissions.edit_profiles(request.actor))
     row = RoleProfile.objects.filter(role=role).first() or RoleProfile(role=role)
     form = ProfileForm(posted(request), instance=row, ours=default_texts(role))
     if request.method == "POST" and form.is_valid():
@@ -55,7 +55,7 @@ def role_profile_edit(request: OrganizationRequest, slug: str, role: str) -> Htt
 @require_POST
 def role_profile_reset(request: OrganizationRequest, slug: str, role: str) -> HttpResponse:
     """Go back to our texts."""
-    authorize(permissions.edit_profiles(request.actor))
+    authorize(profile_permissions.edit_profiles(request.actor))
     domain.reset_profile(actor=request.actor, role=role)
     undo = reverse("roles:role_profile_restore", args=[slug, role])
     toast(request, _("{role}: our text is back.").format(role=role_label(role)), undo_url=undo)
@@ -65,7 +65,7 @@ def role_profile_reset(request: OrganizationRequest, slug: str, role: str) -> Ht
 @require_POST
 def role_profile_restore(request: OrganizationRequest, slug: str, role: str) -> HttpResponse:
     """Take that back."""
-    authorize(permissions.edit_profiles(request.actor))
+    authorize(profile_permissions.edit_profiles(request.actor))
     try:
         domain.restore_profile(actor=request.actor, role=role)
     except Refused as refusal:
@@ -78,7 +78,7 @@ def role_profile_restore(request: OrganizationRequest, slug: str, role: str) -> 
 @require_http_methods(["GET", "POST"])
 def qualification_create(request: OrganizationRequest, slug: str, role: str) -> HttpResponse:
     """Expect something of those who hold a role."""
-    authorize(permissions.edit_profiles(request.actor))
+    authorize(profile_permissions.edit_profiles(request.actor))
     form = QualificationForm(posted(request))
     if request.method == "POST" and form.is_valid():
         made = qualifications.create_qualification(actor=request.actor, role=role, **form.cleaned_data)
@@ -91,7 +91,7 @@ def qualification_create(request: OrganizationRequest, slug: str, role: str) -> 
 def qualification_edit(request: OrganizationRequest, slug: str, qualification_id: UUID) -> HttpResponse:
     """Change what is expected."""
     qualification = get_object_or_404(Qualification.objects.all(), pk=qualification_id)
-    authorize(permissions.edit_profiles(request.actor))
+    authorize(profile_permissions.edit_profiles(request.actor))
     form = QualificationForm(posted(request), instance=qualification)
     if request.method == "POST" and form.is_valid():
         try:
@@ -110,7 +110,7 @@ def qualification_edit(request: OrganizationRequest, slug: str, qualification_id
 def qualification_archive(request: OrganizationRequest, slug: str, qualification_id: UUID) -> HttpResponse:
     """Expect it no longer."""
     qualification = get_object_or_404(Qualification.objects.all(), pk=qualification_id)
-    authorize(permissions.edit_profiles(request.actor))
+    authorize(profile_permissions.edit_profiles(request.actor))
     qualifications.archive_qualification(actor=request.actor, qualification=qualification)
     undo = reverse("roles:qualification_restore", args=[slug, qualification.pk])
     toast(request, _("“{title}” was archived.").format(title=qualification.title), undo_url=undo)
@@ -121,7 +121,7 @@ def qualification_archive(request: OrganizationRequest, slug: str, qualification
 def qualification_restore(request: OrganizationRequest, slug: str, qualification_id: UUID) -> HttpResponse:
     """Expect it again."""
     qualification = get_object_or_404(Qualification.objects.all(), pk=qualification_id)
-    authorize(permissions.edit_profiles(request.actor))
+    authorize(profile_permissions.edit_profiles(request.actor))
     qualifications.archive_qualification(actor=request.actor, qualification=qualification, archived=False)
     toast(request, _("“{title}” is back.").format(title=qualification.title))
     return go_to(request, reverse("roles:role_profiles", args=[slug]))
