@@ -20,6 +20,7 @@ from roles.forms.profile import ProfileForm, QualificationForm
 from roles.models import Qualification, RoleProfile
 from roles.naming import role_label
 from roles.queries.profile import default_texts, profiles
+from roles.views.tabs import roles_tabs
 
 
 @require_GET
@@ -31,7 +32,7 @@ def role_profiles(request: OrganizationRequest, slug: str) -> HttpResponse:
         "may_edit": bool(decision),
         "reason": decision.reason if isinstance(decision, Denied) else "",
     }
-    return render(request, "roles/profile/list.html", context)
+    return render(request, "roles/profile/list.html", context | {"tabs": roles_tabs(request, "roles:role_profiles")})
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,0 +1,19 @@
+"""The tabs above the pages of roles, and of coaching."""
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from organizations.requests import OrganizationRequest
+
+Tab = tuple[str | Promise, str, bool]
+
+
+def roles_tabs(request: OrganizationRequest, current: str) -> list[Tab]:
+    """Return the tabs above pages about roles; `current` is the name of the address in view."""
+    return _tabs(request, current, [(_("Profiles"), "roles:role_profiles")])
+
+
+def _tabs(request: OrganizationRequest, current: str, places: list[tuple[str | Promise, str]]) -> list[Tab]:
+    slug = request.organization.slug
+    return [(label, reverse(name, args=[slug]), name == current) for label, name in places]
