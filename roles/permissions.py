@@ -118,3 +118,17 @@ def edit_raci(actor: Actor) -> Decision:
     if actor.holds(Role.PLO):
         return ALLOWED
     return Denied(_("Only the Program Lead Office of the whole organization changes who does what."))
+
+
+def see_coverage(actor: Actor) -> Decision:
+    """See which teams have a coach and what coaches carry: the Program Lead Office, coaches and administrators."""
+    if actor.is_administrator or actor.holds_somewhere(Role.PLO, Role.COACH):
+        return ALLOWED
+    return Denied(_("Only the Program Lead Office, coaches and administrators see which teams have a coach."))
+
+
+def find_coach(actor: Actor, team: Team) -> Decision:
+    """See who could coach a team: the Program Lead Office, and the team's lead."""
+    if actor.holds(Role.PLO, team.pk) or leads(actor, team):
+        return ALLOWED
+    return Denied(_("Only the Program Lead Office and the team's lead look for its coach."))

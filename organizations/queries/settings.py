@@ -15,6 +15,11 @@ def local_today() -> date:
     return day_at(timezone.now(), time_zone)
 
 
+def today_of(settings: OrganizationSettings) -> date:
+    """Return the day it is where an organization is whose settings have been read; no query."""
+    return day_at(timezone.now(), settings.time_zone)
+
+
 def day_there() -> Subquery:
     """Return the same as an expression, for queries that must not cost another one."""
     there = Func(

@@ -12,11 +12,15 @@ def excepted(lines: Lines, on: date) -> dict[UUID, frozenset[UUID]]:
     """Return for each member with exceptions in force the teams these cover, with everything below; one query."""
     granted: dict[UUID, set[UUID]] = defaultdict(set)
     for member_id, team_id in ConflictException.objects.current(on).values_list("membership_id", "team_id"):
-        granted[member_id].add(team_id)
-    return {
-        member_id: frozenset(team_id for team_id in lines.teams if any(team.id in roots for team in lines.up(team_id)))
-        for member_id, roots in granted.items()
-    }
+        granted[team_id].add(member_id)
+    if not granted:
+        return {}
+    found: dict[UUID, set[UUID]] = {member_id: set() for members in granted.values() for member_id in members}
+    for team_id in lines.teams:
+        for team in lines.up(team_id):
+            for member_id in granted.get(team.id, ()):
+                found[member_id].add(team_id)
+    return {member_id: frozenset(team_ids) for member_id, team_ids in found.items()}
 
 
 def exceptions_of_team(line: list[UUID], on: date) -> list[ConflictException]:

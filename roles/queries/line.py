@@ -78,9 +78,13 @@ class Lines:
                 above[team.id] = above.get(team.parent_id, frozenset()) | own if team.parent_id else own
         return above
 
+    def above(self, team_id: UUID) -> frozenset[UUID]:
+        """Return everybody who leads a team or stands above it in the line."""
+        return self._above.get(team_id, frozenset())
+
     def stands_above(self, member_id: UUID, team_id: UUID) -> bool:
         """Return whether somebody leads a team, or stands above it in the line."""
-        return member_id in self._above.get(team_id, frozenset())
+        return member_id in self.above(team_id)
 
     def conflict_with_team(self, member: Membership, team_id: UUID) -> Conflict | None:
         """Return why a member should not coach a team, None if nothing speaks against it."""

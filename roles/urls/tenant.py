@@ -1,9 +1,10 @@
 """Pages of roles, below `/o/<slug>/`."""
 
-from roles.urls import profile, raci
+from roles.urls import coverage, profile, raci
 
 app_name = "roles"
 urlpatterns = [
+    *coverage.urlpatterns,
     *profile.urlpatterns,
     *raci.urlpatterns,
 ]

@@ -5,6 +5,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from organizations.requests import OrganizationRequest
+from roles import permissions
 
 Tab = tuple[str | Promise, str, bool]
 
@@ -12,6 +13,14 @@ Tab = tuple[str | Promise, str, bool]
 def roles_tabs(request: OrganizationRequest, current: str) -> list[Tab]:
     """Return the tabs above pages about roles; `current` is the name of the address in view."""
     return _tabs(request, current, [(_("Profiles"), "roles:role_profiles")])
+
+
+def coaching_tabs(request: OrganizationRequest, current: str) -> list[Tab]:
+    """Return the tabs above pages about coaching; `current` is the name of the address in view."""
+    places: list[tuple[str | Promise, str]] = []
+    if permissions.see_coverage(request.actor):
+        places.append((_("Coverage"), "roles:coverage"))
+    return _tabs(request, current, places)
 
 
 def _tabs(request: OrganizationRequest, current: str, places: list[tuple[str | Promise, str]]) -> list[Tab]:

@@ -51,4 +51,14 @@ ROLES = (
         POST roles_api:qualification-restore
         """,
     ),
+    Right(
+        ("plo", "administrator", "founder"),
+        "Only the Program Lead Office, coaches and administrators see which teams have a coach.",
+        "GET roles:coverage",
+    ),
+    Right(
+        ("lead", "plo", "founder"),
+        "Only the Program Lead Office and the team's lead look for its coach.",
+        "GET roles:coach_proposal",
+    ),
 )
