@@ -9,6 +9,7 @@ from roles import naming
 from roles.domain import assignment_calendar
 from roles.domain.assignment import make_founder_plo
 from roles.queries.held import held_roles
+from roles.queries.hidden_trail import hidden_from
 
 _PROFILE_PLACES = ("roles:role_profile_edit", "roles:qualification_create", "roles:qualification_edit")
 
@@ -17,6 +18,7 @@ def register() -> None:
     """Register everything; called once, at start-up."""
     registry.role_provider = held_roles
     registry.founding.append(make_founder_plo)
+    registry.hidden_entries.append(hidden_from)
     wording.rewriters.append(naming.in_own_words)
     registry.pages += [
         Page(_("Roles"), "roles:role_profiles", "id-card", order=54, covers=_PROFILE_PLACES, visible=_has_coaching),

@@ -10,7 +10,7 @@ from okrapp.tenancy.context import require_organization_id
 from okrapp.tenancy.locks import lock_in_organization
 from okrs.domain.objective import lock_objective
 from okrs.domain.phase_lock import keep_phases
-from okrs.domain.removed import last_removal
+from organizations.domain.removed import last_removal
 from okrs.domain.rollup import feed_key_results, roll_up
 from okrs.domain.sharing import refuse_link_to_private
 from okrs.models import Alignment, Cycle, KeyResult, Objective

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from okrs.domain.mention import refuse_those_kept_out
 from okrs.domain.objective import lock_objective
-from okrs.domain.removed import as_fields, removed_values
+from organizations.domain.removed import as_fields, removed_values
 from okrs.models import Initiative, KeyResult, Objective
 from organizations.actor import Actor
 from organizations.domain import audit

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from okrs.domain.key_result import lock_key_result
-from okrs.domain.removed import as_fields, removed_values
+from organizations.domain.removed import as_fields, removed_values
 from okrs.domain.rollup import roll_up, score_key_result
 from okrs.enums import MetricType
 from okrs.models import KeyResult, Milestone

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from okrapp.web.htmx import invalid, is_fragment, partials, respond, toast
 from okrs import permissions
 from okrs.domain import alignment as domain
-from okrs.domain.removed import NeverRemoved
+from organizations.domain.removed import NeverRemoved
 from okrs.enums import Confidence, ObjectiveStatus
 from okrs.forms.alignment import AlignmentForm
 from okrs.models import Cycle

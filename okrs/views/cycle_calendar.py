@@ -15,7 +15,7 @@ from okrapp.web.htmx import invalid, is_fragment, respond, toast
 from okrs import permissions
 from okrs.domain import extension as domain
 from okrs.domain.cycle_generator import generate_cycles, missing, year_pattern
-from okrs.domain.removed import NeverRemoved
+from organizations.domain.removed import NeverRemoved
 from okrs.forms.cycle import ExtensionForm, GenerateForm
 from okrs.models import Cycle, CycleExtension
 from okrs.queries.extension import extensions_of

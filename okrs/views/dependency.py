@@ -12,7 +12,7 @@ from okrapp.web.decisions import authorize
 from okrapp.web.htmx import invalid, is_fragment, respond, toast
 from okrs import permissions
 from okrs.domain import dependency as domain
-from okrs.domain.removed import NeverRemoved
+from organizations.domain.removed import NeverRemoved
 from okrs.forms.dependency import DependencyForm
 from okrs.models import Dependency
 from okrs.queries.targets import objectives_like

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from okrapp.web.htmx import invalid, is_fragment, partials, respond, toast
 from okrs.domain import initiative as domain
-from okrs.domain.removed import NeverRemoved, removed_values
+from organizations.domain.removed import NeverRemoved, removed_values
 from okrs.forms.initiative import InitiativeForm, InitiativeStatusForm, QuickInitiativeForm
 from okrs.models import Initiative
 from okrs.views.fetching import initiative_to_edit, objective_to_edit

@@ -1,15 +1,25 @@
 """What coaches share with each other and the Program Lead Office, and what teams ask them."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from okrapp.tenancy.fields import TenantForeignKey
 from okrapp.tenancy.models import TenantManager, TenantModel, TenantQuerySet
+from organizations.enums import Role
 from roles.enums import Desk, PostKind, QuestionState
+
+if TYPE_CHECKING:
+    from organizations.actor import Actor
 
 
 class PostQuerySet(TenantQuerySet):
+    def visible_to(self, actor: "Actor") -> "PostQuerySet":
+        """All of them to coaches and the Program Lead Office, of whatever scope; none to others."""
+        return self.all() if actor.holds_somewhere(Role.COACH, Role.PLO) else self.none()
+
     def standing(self) -> "PostQuerySet":
         """Those not removed."""
         return self.filter(removed_at=None)

@@ -112,6 +112,8 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "qualification_id": lambda world: world.qualification.pk,
     "raci_activity_id": lambda world: world.raci_activity.pk,
     "raci_person_id": lambda world: world.raci_person.pk,
+    "post_id": lambda world: world.post.pk,
+    "post_comment_id": lambda world: world.post_comment.pk,
 }
 
 # What `pk` stands for in the API, by the name of the collection.

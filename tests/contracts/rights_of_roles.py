@@ -61,4 +61,26 @@ ROLES = (
         "Only the Program Lead Office and the team's lead look for its coach.",
         "GET roles:coach_proposal",
     ),
+    Right(
+        ("plo", "founder"),
+        "Only coaches and the Program Lead Office read and write here, so that they can speak freely. "
+        "Ask your coach what concerns your team.",
+        """
+        GET roles:community
+        GET POST roles:post_create
+        GET roles:post
+        POST roles:post_remove
+        POST roles:post_restore
+        POST roles:post_useful
+        POST roles:post_adopt
+        POST roles:post_comment
+        POST roles:post_comment_remove
+        POST roles:post_comment_restore
+        """,
+    ),
+    Right(
+        ("plo",),
+        "Only whoever wrote a post changes it.",
+        "GET POST roles:post_edit",
+    ),
 )

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from okrs.domain import removed
+from organizations.domain import removed
 from okrs.domain.alignment import align, remove_alignment, restore_alignment
-from okrs.domain.removed import NeverRemoved
+from organizations.domain.removed import NeverRemoved
 from okrs.enums import MetricType, Phase
 from okrs.models import Alignment, KeyResult, Objective
 from organizations.actor import Actor

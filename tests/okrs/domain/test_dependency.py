@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from okrs.domain.dependency import add_dependency, remove_dependency, restore_dependency
-from okrs.domain.removed import NeverRemoved
+from organizations.domain.removed import NeverRemoved
 from okrs.enums import Phase, Visibility
 from okrs.models import Dependency, Objective
 from organizations.actor import Actor

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from okrs.domain.initiative import create_initiative, edit_initiative, remove_initiative, restore_initiative
-from okrs.domain.removed import NeverRemoved
+from organizations.domain.removed import NeverRemoved
 from okrs.enums import InitiativeStatus, Phase
 from okrs.models import Initiative
 from organizations.actor import Actor

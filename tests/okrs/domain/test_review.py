@@ -12,7 +12,7 @@ from django.utils import timezone
 from okrs import permissions
 from okrs.domain.carry_over import carry_over
 from okrs.domain.objective import edit_objective
-from okrs.domain.removed import UNDO_WITHIN
+from organizations.domain.removed import UNDO_WITHIN
 from okrs.domain.review import close_reviews, score_objective, withdraw_score
 from okrs.enums import Level, MetricType, ObjectiveStatus, Outcome, Phase
 from okrs.models import Alignment, Cycle, CycleExtension, KeyResult, Objective, Review

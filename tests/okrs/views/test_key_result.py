@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from okrs.domain import removed
+from organizations.domain import removed
 from okrs.enums import MetricType
 from okrs.forms.reading import FIELDS
 from okrs.models import KeyResult, Milestone
