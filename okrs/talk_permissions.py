@@ -9,11 +9,11 @@ from okrapp.web.decisions import ALLOWED, Decision, Denied
 from okrs.enums import ProposalState
 from okrs.models import Comment, Kudos, Objective, Proposal
 from okrs.permissions import CLOSED, draft_for_organization, draft_in_team, edit_objective
-from organizations.queries.removal import remover_of
 from okrs.queries.sharing import may_comment_by_grant
 from organizations.actor import Actor
 from organizations.enums import Role
 from organizations.permissions import leads
+from organizations.queries.removal import remover_of
 
 
 def comment_on(actor: Actor, objective: Objective) -> Decision:

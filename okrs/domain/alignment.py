@@ -10,12 +10,12 @@ from okrapp.tenancy.context import require_organization_id
 from okrapp.tenancy.locks import lock_in_organization
 from okrs.domain.objective import lock_objective
 from okrs.domain.phase_lock import keep_phases
-from organizations.domain.removed import last_removal
 from okrs.domain.rollup import feed_key_results, roll_up
 from okrs.domain.sharing import refuse_link_to_private
 from okrs.models import Alignment, Cycle, KeyResult, Objective
 from organizations.actor import Actor
 from organizations.domain import audit
+from organizations.domain.removed import last_removal
 from organizations.errors import Refused
 from organizations.models import AuditEntry, StrategicPriority
 

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from okrs.domain.mention import people_in, read_mentions_in, refuse_those_kept_out, write_mentions
 from okrs.domain.objective import lock_objective
-from organizations.domain.removed import UNDO_WITHIN
 from okrs.models import CheckIn, Comment, Initiative, KeyResult, Objective, Proposal
 from organizations.actor import Actor
 from organizations.domain import audit
+from organizations.domain.removed import UNDO_WITHIN
 from organizations.errors import Refused
 from organizations.models import Membership
 

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from okrapp.tenancy.context import require_organization_id
 from okrapp.tenancy.locks import lock_in_organization
 from okrs.domain.objective import refuse_if_closed_by_now
-from organizations.domain.removed import last_removal
 from okrs.domain.sharing import refuse_link_to_private
 from okrs.models import Dependency, Objective
 from organizations.actor import Actor
 from organizations.domain import audit
+from organizations.domain.removed import last_removal
 from organizations.errors import Refused
 from organizations.models import AuditEntry
 

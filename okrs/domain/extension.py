@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from okrs.domain.cycle_calendar import schedule_cycles, today_of
 from okrs.domain.phase_lock import change_phases
-from organizations.domain.removed import as_fields, removed_values
 from okrs.domain.review import close_reviews
 from okrs.enums import Phase
 from okrs.models import Cycle, CycleExtension
 from organizations.actor import Actor
 from organizations.domain import audit
+from organizations.domain.removed import as_fields, removed_values
 from organizations.errors import Refused
 from organizations.models import Team
 

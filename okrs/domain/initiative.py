@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from okrs.domain.mention import refuse_those_kept_out
 from okrs.domain.objective import lock_objective
-from organizations.domain.removed import as_fields, removed_values
 from okrs.models import Initiative, KeyResult, Objective
 from organizations.actor import Actor
 from organizations.domain import audit
+from organizations.domain.removed import as_fields, removed_values
 from organizations.errors import Refused
 
 EDITABLE = ("title", "owner", "due_on", "status", "url", "key_result")

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy
 
 from okrs.domain.mention import people_in
 from okrs.domain.phase_lock import keep_phases
-from organizations.domain.removed import UNDO_WITHIN
 from okrs.models import Cycle, Kudos, KudosPerson, Objective
 from organizations.actor import Actor
 from organizations.domain import audit
+from organizations.domain.removed import UNDO_WITHIN
 from organizations.errors import Refused
 from organizations.models import Membership, Team
 

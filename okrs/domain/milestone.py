@@ -7,12 +7,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from okrs.domain.key_result import lock_key_result
-from organizations.domain.removed import as_fields, removed_values
 from okrs.domain.rollup import roll_up, score_key_result
 from okrs.enums import MetricType
 from okrs.models import KeyResult, Milestone
 from organizations.actor import Actor
 from organizations.domain import audit
+from organizations.domain.removed import as_fields, removed_values
 from organizations.errors import Refused
 
 EDITABLE = ("title", "due_on", "weight")

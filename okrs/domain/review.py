@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from okrs.domain.carry_over import carry_over_locked, drop_untouched_draft
 from okrs.domain.phase_lock import keep_phases
-from organizations.domain.removed import UNDO_WITHIN
 from okrs.enums import Outcome
 from okrs.models import Cycle, Objective, Review
 from okrs.queries.review import AWAITED, SCORED, Proposal, extended_team_ids, proposal_for, proposals_for, takes_reviews
@@ -20,6 +19,7 @@ from okrs.queries.standing import Standings
 from organizations.actor import Actor
 from organizations.domain import audit
 from organizations.domain.editing import refuse_if_changed_since
+from organizations.domain.removed import UNDO_WITHIN
 from organizations.errors import Refused
 from organizations.models import AuditEntry, Team
 

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from okrapp.web.htmx import invalid, is_fragment, partials, respond, toast
 from okrs import permissions
 from okrs.domain import alignment as domain
-from organizations.domain.removed import NeverRemoved
 from okrs.enums import Confidence, ObjectiveStatus
 from okrs.forms.alignment import AlignmentForm
 from okrs.models import Cycle
@@ -25,6 +24,7 @@ from okrs.queries.standing import Standings
 from okrs.queries.targets import targets
 from okrs.views.fetching import alignment_to_edit, objective_to_edit
 from okrs.views.objective_parts import refreshed
+from organizations.domain.removed import NeverRemoved
 from organizations.errors import Refused
 from organizations.requests import OrganizationRequest
 

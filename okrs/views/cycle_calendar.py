@@ -15,13 +15,13 @@ from okrapp.web.htmx import invalid, is_fragment, respond, toast
 from okrs import permissions
 from okrs.domain import extension as domain
 from okrs.domain.cycle_generator import generate_cycles, missing, year_pattern
-from organizations.domain.removed import NeverRemoved
 from okrs.forms.cycle import ExtensionForm, GenerateForm
 from okrs.models import Cycle, CycleExtension
 from okrs.queries.extension import extensions_of
 from okrs.queries.standing import Standings
 from okrs.views.cycle import list_again
 from okrs.views.fetching import cycle_to_manage
+from organizations.domain.removed import NeverRemoved
 from organizations.errors import Refused
 from organizations.requests import OrganizationRequest
 

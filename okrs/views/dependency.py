@@ -12,12 +12,12 @@ from okrapp.web.decisions import authorize
 from okrapp.web.htmx import invalid, is_fragment, respond, toast
 from okrs import permissions
 from okrs.domain import dependency as domain
-from organizations.domain.removed import NeverRemoved
 from okrs.forms.dependency import DependencyForm
 from okrs.models import Dependency
 from okrs.queries.targets import objectives_like
 from okrs.views.fetching import objective_to_edit
 from okrs.views.objective_parts import refreshed
+from organizations.domain.removed import NeverRemoved
 from organizations.errors import Refused
 from organizations.requests import OrganizationRequest
 

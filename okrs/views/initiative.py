@@ -10,11 +10,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from okrapp.web.htmx import invalid, is_fragment, partials, respond, toast
 from okrs.domain import initiative as domain
-from organizations.domain.removed import NeverRemoved, removed_values
 from okrs.forms.initiative import InitiativeForm, InitiativeStatusForm, QuickInitiativeForm
 from okrs.models import Initiative
 from okrs.views.fetching import initiative_to_edit, objective_to_edit
 from okrs.views.objective_parts import IN_DRAWER, refreshed, wherever
+from organizations.domain.removed import NeverRemoved, removed_values
 from organizations.errors import Refused
 from organizations.requests import OrganizationRequest
 

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from okrapp.web.htmx import invalid, is_fragment, partials, respond, toast
 from okrs.domain.key_result import add_milestone, remove_milestone
 from okrs.domain.milestone import edit_milestone, move_milestone, restore_milestone
-from organizations.domain.removed import NeverRemoved, removed_values
 from okrs.forms.milestone import MilestoneForm
 from okrs.models import KeyResult, Milestone
 from okrs.views.fetching import key_result_to_edit, milestone_to_edit
 from okrs.views.objective_parts import IN_DRAWER, refreshed, wherever
+from organizations.domain.removed import NeverRemoved, removed_values
 from organizations.errors import Refused
 from organizations.requests import OrganizationRequest
 

@@ -147,7 +147,10 @@ def withdraw_adoption(*, actor: Actor, post: Post) -> Post:
             locked.adopted_at = locked.adopted_by = None
             locked.save(update_fields=["adopted_at", "adopted_by"])
             audit.record(
-                actor=actor, verb="withdrew_adoption", subject=locked, before={**before, "adopted_at": str(before["adopted_at"])}
+                actor=actor,
+                verb="withdrew_adoption",
+                subject=locked,
+                before={**before, "adopted_at": str(before["adopted_at"])},
             )
         return locked
 
@@ -218,8 +221,8 @@ def _refuse_persons(post: Post) -> None:
             raise Refused(
                 {
                     "team": _(
-                        "Fewer than %(count)d people are in this team: that would be of persons. Name the team above it, "
-                        "or a larger group."
+                        "Fewer than %(count)d people are in this team: that would be of persons. "
+                        "Name the team above it, or a larger group."
                     )
                     % {"count": SMALLEST_GROUP}
                 }

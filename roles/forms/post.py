@@ -13,7 +13,10 @@ from roles.enums import PostKind
 from roles.models import Post
 
 _TEXTS = {
-    PostKind.INSIGHT: (_("What did you learn?"), _("Markdown works here. Write of teams and situations, not of persons.")),
+    PostKind.INSIGHT: (
+        _("What did you learn?"),
+        _("Markdown works here. Write of teams and situations, not of persons."),
+    ),
     PostKind.ARTICLE: (_("What is worth reading in it?"), _("Markdown works here.")),
     PostKind.TEMPLATE: (_("The template"), _("Markdown, as others will copy it.")),
     PostKind.RESISTANCE: (

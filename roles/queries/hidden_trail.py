@@ -1,9 +1,6 @@
 """What the audit trail must not tell: what was said among coaches, and asked in confidence."""
 
-from typing import Any
-
-from django.db.models import CharField, Q, QuerySet
-from django.db.models.functions import Cast
+from django.db.models import Q
 
 from organizations.actor import Actor
 from roles.models import Post

@@ -14,10 +14,6 @@ urlpatterns = [
     path("community/<uuid:post_id>/useful/", post.post_useful, name="post_useful"),
     path("community/<uuid:post_id>/adopt/", post.post_adopt, name="post_adopt"),
     path("community/<uuid:post_id>/comment/", post.post_comment, name="post_comment"),
-    path(
-        "community/comments/<uuid:post_comment_id>/remove/", post.post_comment_remove, name="post_comment_remove"
-    ),
-    path(
-        "community/comments/<uuid:post_comment_id>/restore/", post.post_comment_restore, name="post_comment_restore"
-    ),
+    path("community/comments/<uuid:post_comment_id>/remove/", post.post_comment_remove, name="post_comment_remove"),
+    path("community/comments/<uuid:post_comment_id>/restore/", post.post_comment_restore, name="post_comment_restore"),
 ]

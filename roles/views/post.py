@@ -48,7 +48,8 @@ def community(request: OrganizationRequest, slug: str) -> HttpResponse:
         "search": search,
         "kinds": PostKind.choices,
         "tabs": [
-            (label, address(kind=value, q=search), value == kind) for value, label in [("", _("All")), *PostKind.choices]
+            (label, address(kind=value, q=search), value == kind)
+            for value, label in [("", _("All")), *PostKind.choices]
         ],
         "all_url": url,
         "newest_url": address(kind=kind, q=search) if request.GET.get("before") else "",
@@ -155,7 +156,9 @@ def post_adopt(request: OrganizationRequest, slug: str, post_id: UUID) -> HttpRe
     authorize(permissions.adopt_post(request.actor))
     found = _standing(post_id)
     if request.POST.get("withdraw"):
-        _told(request, lambda: domain.withdraw_adoption(actor=request.actor, post=found), _("Taken out of the playbook"))
+        _told(
+            request, lambda: domain.withdraw_adoption(actor=request.actor, post=found), _("Taken out of the playbook")
+        )
     else:
         _told(request, lambda: domain.adopt_post(actor=request.actor, post=found), _("Adopted into the playbook"))
     return _redrawn(request, found, ADOPTED, "adopted")

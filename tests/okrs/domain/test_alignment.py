@@ -6,12 +6,12 @@ from decimal import Decimal
 
 import pytest
 
-from organizations.domain import removed
 from okrs.domain.alignment import align, remove_alignment, restore_alignment
-from organizations.domain.removed import NeverRemoved
 from okrs.enums import MetricType, Phase
 from okrs.models import Alignment, KeyResult, Objective
 from organizations.actor import Actor
+from organizations.domain import removed
+from organizations.domain.removed import NeverRemoved
 from organizations.enums import Via
 from organizations.errors import Refused
 from organizations.models import AuditEntry

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 import pytest
 
 from okrs.domain.dependency import add_dependency, remove_dependency, restore_dependency
-from organizations.domain.removed import NeverRemoved
 from okrs.enums import Phase, Visibility
 from okrs.models import Dependency, Objective
 from organizations.actor import Actor
+from organizations.domain.removed import NeverRemoved
 from organizations.enums import Via
 from organizations.errors import Refused
 from organizations.models import AuditEntry

@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 
 from okrs.domain.initiative import create_initiative, edit_initiative, remove_initiative, restore_initiative
-from organizations.domain.removed import NeverRemoved
 from okrs.enums import InitiativeStatus, Phase
 from okrs.models import Initiative
 from organizations.actor import Actor
+from organizations.domain.removed import NeverRemoved
 from organizations.enums import Via
 from organizations.errors import Refused
 from organizations.models import AuditEntry

@@ -17,10 +17,10 @@ from okrs.domain.key_result import (
     restore_key_result,
 )
 from okrs.domain.milestone import edit_milestone, move_milestone, restore_milestone
-from organizations.domain.removed import NeverRemoved
 from okrs.enums import MetricType, Phase
 from okrs.models import KeyResult, Milestone, Objective
 from organizations.actor import Actor
+from organizations.domain.removed import NeverRemoved
 from organizations.enums import Via
 from organizations.errors import Refused
 from organizations.models import AuditEntry

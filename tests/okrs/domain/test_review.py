@@ -12,12 +12,12 @@ from django.utils import timezone
 from okrs import permissions
 from okrs.domain.carry_over import carry_over
 from okrs.domain.objective import edit_objective
-from organizations.domain.removed import UNDO_WITHIN
 from okrs.domain.review import close_reviews, score_objective, withdraw_score
 from okrs.enums import Level, MetricType, ObjectiveStatus, Outcome, Phase
 from okrs.models import Alignment, Cycle, CycleExtension, KeyResult, Objective, Review
 from okrs.queries.review import default_next, next_cycles, proposal_for, proposals_for
 from organizations.actor import Actor
+from organizations.domain.removed import UNDO_WITHIN
 from organizations.enums import Role, Via
 from organizations.errors import Refused
 from organizations.models import AuditEntry, Membership, StrategicPriority, Team

@@ -10,10 +10,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from organizations.domain import removed
 from okrs.enums import MetricType
 from okrs.forms.reading import FIELDS
 from okrs.models import KeyResult, Milestone
+from organizations.domain import removed
 from tests.factories.okrs import KeyResultFactory, ObjectiveFactory
 from tests.factories.worlds import World, client_of, within
 from tests.queries import exactly
