@@ -273,6 +273,7 @@ SPECTACULAR_SETTINGS = {
         "Phase": "okrs.enums.Phase",
         "FirstPhase": "okrs.api.cycle_serializers.FIRST_PHASES",
         "RaciPhase": "roles.enums.RaciPhase",
+        "PostKind": "roles.enums.PostKind",
         "Level": "okrs.enums.Level",
         "ShareLevel": "okrs.enums.ShareLevel",
         "ProposalLevel": "okrs.api.proposal.LEVELS",

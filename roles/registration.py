@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from okrapp.web import wording
 from organizations.actor import Actor
+from organizations.enums import Role
 from organizations.registry import Page, registry
 from roles import naming
 from roles.domain import assignment_calendar
@@ -23,6 +24,7 @@ def register() -> None:
     registry.pages += [
         Page(_("Roles"), "roles:role_profiles", "id-card", order=54, covers=_PROFILE_PLACES, visible=_has_coaching),
         Page(_("RACI"), "roles:raci", "table-2", order=56, visible=_has_coaching),
+        Page(_("Coaching"), "roles:community", "messages-square", order=58, visible=_coaches),
     ]
     registry.dispatch_tasks[assignment_calendar.DISPATCH_KIND] = "roles.tasks.end_assignments"
     registry.settings_changed.append(assignment_calendar.follow_settings)
@@ -30,3 +32,7 @@ def register() -> None:
 
 def _has_coaching(actor: Actor) -> bool:
     return actor.settings.coaching
+
+
+def _coaches(actor: Actor) -> bool:
+    return actor.settings.coaching and actor.holds_somewhere(Role.COACH, Role.PLO)

@@ -64,6 +64,16 @@ class Post(TenantModel):
         return self.title
 
 
+class PostCommentQuerySet(TenantQuerySet):
+    def visible_to(self, actor: "Actor") -> "PostCommentQuerySet":
+        """To those who read the feed."""
+        return self.all() if actor.holds_somewhere(Role.COACH, Role.PLO) else self.none()
+
+    def standing(self) -> "PostCommentQuerySet":
+        """Those not removed, nor their post."""
+        return self.filter(removed_at=None, post__removed_at=None)
+
+
 class PostComment(TenantModel):
     """What somebody says to a post."""
 
@@ -72,6 +82,8 @@ class PostComment(TenantModel):
     text = models.TextField(_("comment"))
     created_at = models.DateTimeField(auto_now_add=True)
     removed_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = TenantManager.from_queryset(PostCommentQuerySet)()
 
     class Meta:
         ordering = ["created_at", "id"]

@@ -62,14 +62,14 @@ def feed(actor: Actor, *, slug: str, kind: str = "", search: str = "", before: s
     if (place := _read_cursor(before)) is not None:
         at, last_id = place
         rows = rows.filter(Q(created_at__lt=at) | Q(created_at=at, pk__lt=last_id))
-    found = list(_shown(actor, rows)[: PAGE_SIZE + 1])
+    found = list(with_numbers(actor, rows)[: PAGE_SIZE + 1])
     older = _cursor(found[PAGE_SIZE - 1]) if len(found) > PAGE_SIZE else ""
     return Feed([_row(actor, slug, post) for post in found[:PAGE_SIZE]], older)
 
 
 def post_row(actor: Actor, post_id: UUID, *, slug: str) -> PostRow | None:
     """Return one post as it is shown, None if there is none; one query. Whether one may see it is asked apart."""
-    found = _shown(actor, Post.objects.standing()).filter(pk=post_id).first()
+    found = with_numbers(actor, Post.objects.standing()).filter(pk=post_id).first()
     return _row(actor, slug, found) if found is not None else None
 
 
@@ -79,7 +79,8 @@ def comments_of(actor: Actor, post: Post) -> list[SaidToPost]:
     return [SaidToPost(one, bool(permissions.remove_post_comment(actor, one))) for one in rows]
 
 
-def _shown(actor: Actor, rows: QuerySet[Post]) -> QuerySet[Any]:
+def with_numbers(actor: Actor, rows: QuerySet[Post]) -> QuerySet[Any]:
+    """Return posts with `comment_count`, `useful_count`, `is_useful_to_me`, and those who are shown beside them."""
     # Counted in sub-queries: joins would multiply each other.
     comments = PostComment.objects.filter(post=OuterRef("pk"), removed_at=None).order_by().values("post")
     useful = PostUseful.objects.filter(post=OuterRef("pk"))

@@ -22,6 +22,7 @@ from roles.enums import PostKind
 from roles.forms.post import PostCommentForm, PostForm
 from roles.models import Post, PostComment
 from roles.queries.post import PostRow, comments_of, feed, post_row
+from roles.views.tabs import coaching_tabs
 
 PAGE, DRAWER = "roles/community/page.html", "roles/community/drawer.html"
 FORM, FORM_DRAWER = "roles/community/form.html", "roles/community/form_drawer.html"
@@ -43,6 +44,7 @@ def community(request: OrganizationRequest, slug: str) -> HttpResponse:
 
     context = {
         "slug": slug,
+        "coaching_tabs": coaching_tabs(request, "roles:community"),
         "found": found,
         "kind": kind,
         "search": search,
@@ -70,7 +72,7 @@ def post(request: OrganizationRequest, slug: str, post_id: UUID) -> HttpResponse
 def post_create(request: OrganizationRequest, slug: str) -> HttpResponse:
     """Share something; `?kind=` says what."""
     authorize(permissions.read_community(request.actor))
-    kind = request.GET.get("kind", "")
+    kind = request.POST.get("kind") or request.GET.get("kind", "")
     kind = kind if kind in PostKind.values else PostKind.INSIGHT
     form = PostForm(request.POST if request.method == "POST" else None, kind=kind)
     url = reverse("roles:post_create", args=[slug])

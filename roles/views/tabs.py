@@ -5,6 +5,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from organizations.requests import OrganizationRequest
+from roles import community_permissions as community
 from roles import permissions
 
 Tab = tuple[str | Promise, str, bool]
@@ -20,6 +21,8 @@ def coaching_tabs(request: OrganizationRequest, current: str) -> list[Tab]:
     places: list[tuple[str | Promise, str]] = []
     if permissions.see_coverage(request.actor):
         places.append((_("Coverage"), "roles:coverage"))
+    if community.read_community(request.actor):
+        places.append((_("Community"), "roles:community"))
     return _tabs(request, current, places)
 
 

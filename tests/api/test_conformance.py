@@ -47,6 +47,8 @@ REAL: dict[str, Callable[[World], Any]] = {
     "qualifications": lambda world: world.qualification.pk,
     "raci-activities": lambda world: world.raci_activity.pk,
     "raci-persons": lambda world: world.raci_person.pk,
+    "posts": lambda world: world.post.pk,
+    "post-comments": lambda world: world.post_comment.pk,
     "members": lambda world: world.member.pk,
     "teams": lambda world: world.team.pk,
     "priorities": lambda world: world.priority.pk,
@@ -66,6 +68,7 @@ FIELDS = {
     "manager": "lead",
     "lead": "lead",
     "helper": "lead",
+    "post": "post",
     "target_priority": "priority",
 }
 

@@ -91,6 +91,8 @@ def things_of(organization: Organization) -> dict[str, object]:
             "qualification_id": roles.QualificationFactory.create().pk,
             "raci_activity_id": roles.RaciEntryFactory.create().activity_id,
             "raci_person_id": roles.RaciPersonFactory.create(membership=administrator).pk,
+            "post_id": (post := roles.PostFactory.create(author=administrator, text="Mit dem *Warum* beginnen.")).pk,
+            "post_comment_id": roles.PostCommentFactory.create(post=post, author=administrator).pk,
             "slug": organization.slug,
             "team_slug": team.slug,
             "member_id": administrator.pk,

@@ -129,6 +129,8 @@ API_OBJECTS: dict[str, Callable[[World], Any]] = {
     "roles_api:qualification": lambda world: world.qualification.pk,
     "roles_api:raci-activity": lambda world: world.raci_activity.pk,
     "roles_api:raci-person": lambda world: world.raci_person.pk,
+    "roles_api:post": lambda world: world.post.pk,
+    "roles_api:post-comment": lambda world: world.post_comment.pk,
     "okrs_api:cycle": lambda world: world.cycle.pk,
     "okrs_api:objective": lambda world: world.objective.pk,
     "okrs_api:key-result": lambda world: world.key_result.pk,

@@ -76,11 +76,24 @@ ROLES = (
         POST roles:post_comment
         POST roles:post_comment_remove
         POST roles:post_comment_restore
+        GET POST roles_api:post-list
+        GET DELETE roles_api:post-detail
+        POST roles_api:post-restore
+        POST roles_api:post-useful
+        POST roles_api:post-not-useful
+        POST roles_api:post-adopt
+        POST roles_api:post-withdraw-adoption
+        GET POST roles_api:post-comment-list
+        GET DELETE roles_api:post-comment-detail
+        POST roles_api:post-comment-restore
         """,
     ),
     Right(
         ("plo",),
         "Only whoever wrote a post changes it.",
-        "GET POST roles:post_edit",
+        """
+        GET POST roles:post_edit
+        PATCH roles_api:post-detail
+        """,
     ),
 )

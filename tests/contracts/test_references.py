@@ -102,6 +102,10 @@ def raci_column(world: World) -> str:
     return str(world.raci_person.pk)
 
 
+def post(world: World) -> str:
+    return str(world.post.pk)
+
+
 def each(find: Find) -> Find:
     """Return what finds a list of one."""
     return lambda world: [find(world)]
@@ -128,6 +132,9 @@ CASES = (
     Case("POST roles_api:raci-person-list", {}, {"member": member}),
     Case("POST roles_api:raci-activity-cell", {"letters": "C"}, {"column": raci_column}),
     Case("POST roles:raci_people", {}, {"membership": typed_member}),
+    Case("POST roles:post_create", {"title": "No time", "kind": "resistance"}, {"team": other_team}),
+    Case("POST roles_api:post-list", {"title": "No time", "kind": "resistance"}, {"team": other_team}),
+    Case("POST roles_api:post-comment-list", {"text": "We too"}, {"post": post}),
     Case("POST organizations:invite", {"addresses": "new@acme.example.com"}, {"team": team}),
     Case(
         "POST okrs:objective_create", {"title": "An objective"}, {"place": place, "cycle": cycle, "owner": typed_member}
