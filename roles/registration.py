@@ -4,7 +4,6 @@ from django.utils.translation import gettext_lazy as _
 
 from okrapp.web import wording
 from organizations.actor import Actor
-from organizations.enums import Role
 from organizations.registry import Page, registry
 from roles import naming
 from roles.domain import assignment_calendar
@@ -13,6 +12,8 @@ from roles.queries.held import held_roles
 from roles.queries.hidden_trail import hidden_from
 
 _PROFILE_PLACES = ("roles:role_profile_edit", "roles:qualification_create", "roles:qualification_edit")
+_COMMUNITY_PLACES = ("roles:community", "roles:post", "roles:post_create", "roles:post_edit")
+_COACHING_PLACES = ("roles:coach", "roles:coach_edit", "roles:coverage", "roles:coach_proposal", *_COMMUNITY_PLACES)
 
 
 def register() -> None:
@@ -24,7 +25,7 @@ def register() -> None:
     registry.pages += [
         Page(_("Roles"), "roles:role_profiles", "id-card", order=54, covers=_PROFILE_PLACES, visible=_has_coaching),
         Page(_("RACI"), "roles:raci", "table-2", order=56, visible=_has_coaching),
-        Page(_("Coaching"), "roles:community", "messages-square", order=58, visible=_coaches),
+        Page(_("Coaching"), "roles:coaches", "handshake", order=58, covers=_COACHING_PLACES, visible=_has_coaching),
     ]
     registry.dispatch_tasks[assignment_calendar.DISPATCH_KIND] = "roles.tasks.end_assignments"
     registry.settings_changed.append(assignment_calendar.follow_settings)
@@ -32,7 +33,3 @@ def register() -> None:
 
 def _has_coaching(actor: Actor) -> bool:
     return actor.settings.coaching
-
-
-def _coaches(actor: Actor) -> bool:
-    return actor.settings.coaching and actor.holds_somewhere(Role.COACH, Role.PLO)

@@ -141,4 +141,4 @@ class CoachProfile(TenantModel):
         constraints = [models.UniqueConstraint(fields=["organization", "membership"], name="roles_coachprofile_one")]
 
     def __str__(self) -> str:
-        return str(self.membership_id)
+        return str(self.membership)

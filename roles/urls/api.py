@@ -3,6 +3,7 @@
 from rest_framework.routers import SimpleRouter
 
 import roles.urls.converters  # noqa: F401 # names of roles in addresses
+from roles.api.coach_profile import CoachProfileViewSet
 from roles.api.post import PostCommentViewSet, PostViewSet
 from roles.api.profile import QualificationViewSet, RoleProfileViewSet
 from roles.api.raci import RaciActivityViewSet, RaciPersonViewSet
@@ -16,5 +17,6 @@ router.register("raci-activities", RaciActivityViewSet, basename="raci-activity"
 router.register("raci-persons", RaciPersonViewSet, basename="raci-person")
 router.register("posts", PostViewSet, basename="post")
 router.register("post-comments", PostCommentViewSet, basename="post-comment")
+router.register("coach-profiles", CoachProfileViewSet, basename="coach-profile")
 
 urlpatterns = router.urls

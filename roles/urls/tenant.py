@@ -1,10 +1,11 @@
 """Pages of roles, below `/o/<slug>/`."""
 
-from roles.urls import community, coverage, profile, raci
+from roles.urls import coach_profile, community, coverage, profile, raci
 
 app_name = "roles"
 urlpatterns = [
     *coverage.urlpatterns,
+    *coach_profile.urlpatterns,
     *profile.urlpatterns,
     *raci.urlpatterns,
     *community.urlpatterns,

@@ -21,6 +21,7 @@ def coaching_tabs(request: OrganizationRequest, current: str) -> list[Tab]:
     places: list[tuple[str | Promise, str]] = []
     if permissions.see_coverage(request.actor):
         places.append((_("Coverage"), "roles:coverage"))
+    places.append((_("Coaches"), "roles:coaches"))
     if community.read_community(request.actor):
         places.append((_("Community"), "roles:community"))
     return _tabs(request, current, places)

@@ -96,4 +96,13 @@ ROLES = (
         PATCH roles_api:post-detail
         """,
     ),
+    # Of a profile that somebody wrote who coaches nobody now.
+    Right(
+        ("lead",),
+        "A coach profile is written by the coach, and by the Program Lead Office.",
+        """
+        GET POST roles:coach_edit
+        PATCH roles_api:coach-profile-detail
+        """,
+    ),
 )

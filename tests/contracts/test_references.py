@@ -131,6 +131,7 @@ CASES = (
     Case("POST organizations:team_members", {}, {"people": member}),
     Case("POST roles_api:raci-person-list", {}, {"member": member}),
     Case("POST roles_api:raci-activity-cell", {"letters": "C"}, {"column": raci_column}),
+    Case("POST roles_api:coach-profile-list", {}, {"member": member}),
     Case("POST roles:raci_people", {}, {"membership": typed_member}),
     Case("POST roles:post_create", {"title": "No time", "kind": "resistance"}, {"team": other_team}),
     Case("POST roles_api:post-list", {"title": "No time", "kind": "resistance"}, {"team": other_team}),
