@@ -85,6 +85,8 @@ class Registry:
 
     # Roles a member holds today.
     role_provider: Callable[["Membership"], Iterable[HeldRole]] = lambda membership: ()
+    # Some who hold a role for a team, or for the whole organization: who is named in a refusal.
+    role_holders: Callable[[str, UUID | None], Iterable["Membership"]] = lambda role, team_id: ()
     # Runs in the transaction that founds an organization, as its founder.
     founding: list[Callable[["Actor", "Organization"], None]] = field(default_factory=list)
     # Runs in the transaction that changes the organization's settings, with the names of those that changed.

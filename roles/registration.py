@@ -8,6 +8,7 @@ from organizations.registry import Page, registry
 from roles import naming
 from roles.domain import assignment_calendar
 from roles.domain.assignment import make_founder_plo
+from roles.queries.assignment import holders
 from roles.queries.held import held_roles
 from roles.queries.hidden_trail import hidden_from
 
@@ -19,6 +20,7 @@ _COACHING_PLACES = ("roles:coach", "roles:coach_edit", "roles:coverage", "roles:
 def register() -> None:
     """Register everything; called once, at start-up."""
     registry.role_provider = held_roles
+    registry.role_holders = holders
     registry.founding.append(make_founder_plo)
     registry.hidden_entries.append(hidden_from)
     wording.rewriters.append(naming.in_own_words)

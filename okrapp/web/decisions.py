@@ -1,14 +1,21 @@
 """Answers to "may I?", which always carry their reason."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from django.core.exceptions import PermissionDenied
 from django.utils.functional import Promise
 
 
+def _nobody() -> list[str]:
+    return []
+
+
 @dataclass(frozen=True, slots=True)
 class Allowed:
-    """Yes."""
+    """Yes, with a sentence that says because of what; empty where everybody may."""
+
+    because: str | Promise = ""
 
     def __bool__(self) -> bool:
         return True
@@ -16,9 +23,13 @@ class Allowed:
 
 @dataclass(frozen=True, slots=True)
 class Denied:
-    """No, with a sentence a person can read: why, and who could."""
+    """No, with a sentence a person can read: why, and who could.
+
+    `people` returns the names of some who could, when somebody wants to know; it may ask the database.
+    """
 
     reason: str | Promise
+    people: Callable[[], list[str]] = field(default=_nobody, compare=False)
 
     def __bool__(self) -> bool:
         return False
@@ -29,7 +40,15 @@ Decision = Allowed | Denied
 ALLOWED = Allowed()
 
 
+class NotPermitted(PermissionDenied):
+    """A refusal on its way to the page that tells it."""
+
+    def __init__(self, decision: Denied) -> None:
+        super().__init__(str(decision.reason))
+        self.decision = decision
+
+
 def authorize(decision: Decision) -> None:
-    """Raise PermissionDenied with the reason unless allowed; browser and API turn it into their 403."""
+    """Raise NotPermitted with the reason unless allowed; browser and API turn it into their 403."""
     if isinstance(decision, Denied):
-        raise PermissionDenied(str(decision.reason))
+        raise NotPermitted(decision)

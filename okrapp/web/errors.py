@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from okrapp.web.decisions import NotPermitted
 from okrapp.web.htmx import is_fragment
 
 FORBIDDEN = 403
@@ -12,4 +13,5 @@ def denied(request: HttpRequest, exception: Exception | None = None) -> HttpResp
     """Say why something is refused: members keep the frame of the app, and with it the way to everything else."""
     is_inside = getattr(request, "actor", None) is not None and not is_fragment(request)
     template = "403_inside.html" if is_inside else "403.html"
-    return render(request, template, {"exception": str(exception or "")}, status=FORBIDDEN)
+    people = exception.decision.people() if isinstance(exception, NotPermitted) else []
+    return render(request, template, {"exception": str(exception or ""), "people": people}, status=FORBIDDEN)

@@ -12,7 +12,7 @@ from organizations.models import Membership, Team
 from organizations.queries.settings import day_there
 from organizations.queries.team import line_to
 from roles.enums import Side
-from roles.models import AssignmentAnswer, RoleAssignment
+from roles.models import AssignmentAnswer, CoachProfile, RoleAssignment
 
 # Who is shown with an assignment.
 AROUND = ("membership__user", "team__lead", "person", "proposed_by")
@@ -38,6 +38,29 @@ def answerer_for(team: Team, coach_id: UUID) -> Membership | None:
         if lead is not None and lead.pk != coach_id and lead.user_id is not None and lead.is_active:
             return lead
     return None
+
+
+def places_of(member: Membership, role: str = "") -> set[UUID | None]:
+    """Return where somebody holds a role, or is asked to: ids of teams, None for the organization and one person."""
+    standing = RoleAssignment.objects.standing().filter(membership=member)
+    if role:
+        standing = standing.filter(role=role)
+    return set(standing.values_list("team_id", flat=True))
+
+
+def has_coach_profile(member: Membership) -> bool:
+    """Return whether somebody coaches, is proposed as a coach, or has written a coach profile; one or two queries."""
+    return bool(places_of(member, Role.COACH)) or CoachProfile.objects.filter(membership=member).exists()
+
+
+def holders(role: str, team_id: UUID | None) -> QuerySet[Membership]:
+    """Return those who hold a role today for a team, or for the whole organization without one; two queries more."""
+    here = Q(team=None, person=None)
+    team = Team.objects.filter(pk=team_id).first() if team_id is not None else None
+    if team is not None:
+        here |= Q(team__in=[place.pk for place in line_to(team.slug)])
+    held = RoleAssignment.objects.current(day_there()).filter(here, role=role)
+    return Membership.objects.active().filter(pk__in=held.values("membership"), user__isnull=False)
 
 
 def in_scope_of(actor: Actor, rows: QuerySet[RoleAssignment]) -> QuerySet[RoleAssignment]:

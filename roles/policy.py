@@ -1,0 +1,224 @@
+"""Who may do what with roles and what belongs to them: the rules, as a table."""
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext_lazy as _
+
+from organizations.actor import Actor
+from organizations.enums import Role
+from organizations.rights import (
+    ADMINISTRATOR,
+    COACH_SOMEWHERE,
+    LEAD,
+    NAMED_IN_IT,
+    OWNER,
+    PLO,
+    PLO_SOMEWHERE,
+    REMOVER,
+    Place,
+    Rule,
+    Section,
+    Standing,
+    directory,
+)
+from roles.queries.assignment import has_coach_profile, has_program_lead_office, places_of
+
+
+def _nobody_else_could(actor: Actor, place: Place) -> bool:
+    return actor.is_administrator and not has_program_lead_office()
+
+
+def _looks_after(role: str = "") -> Callable[[Actor, Place], bool]:
+    """Whether an actor's Program Lead Office rules where a member (`about`) holds a role; no query for all others."""
+
+    def holds(actor: Actor, place: Place) -> bool:
+        if not actor.holds_somewhere(Role.PLO) or actor.is_(place.owner_id):
+            return False
+        return any(actor.holds(Role.PLO, team_id) for team_id in places_of(place.about, role))
+
+    return holds
+
+
+ADMINISTRATOR_FOR_NOBODY = Standing(
+    "administrator_for_nobody",
+    _("Administrator, while nobody is in the Program Lead Office"),
+    _("You are an administrator, and nobody is in the Program Lead Office."),
+    _nobody_else_could,
+)
+LOOKS_AFTER = Standing(
+    "looks_after",
+    _("Program Lead Office, where they hold a role"),
+    _("You are in the Program Lead Office where they hold a role."),
+    _looks_after(),
+)
+LOOKS_AFTER_COACH = Standing(
+    "looks_after_coach",
+    _("Program Lead Office, where they coach"),
+    _("You are in the Program Lead Office where they coach."),
+    _looks_after(Role.COACH),
+)
+COACH_THEMSELVES = Standing(
+    "coach_themselves",
+    _("The coach themselves"),
+    _("You coach, or are asked to."),
+    lambda actor, place: actor.is_(place.owner_id) and has_coach_profile(place.about),
+)
+
+STAFFING = Rule(
+    _("See the staffing, and who was proposed"),
+    (ADMINISTRATOR, PLO_SOMEWHERE),
+    _("Only the Program Lead Office and administrators see the staffing. Who is who is for everybody."),
+)
+ASSIGN = Rule(
+    _("Give roles"),
+    (PLO,),
+    _("Only the Program Lead Office gives roles, each in its own part of the organization."),
+)
+APPOINT = Rule(
+    _("Appoint the Program Lead Office of the whole organization"),
+    (PLO, ADMINISTRATOR_FOR_NOBODY),
+    ASSIGN.refusal,
+)
+ASSIGN_SOMEWHERE = Rule(_("Give some role, somewhere"), (PLO_SOMEWHERE, ADMINISTRATOR_FOR_NOBODY), ASSIGN.refusal)
+PROPOSE_COACH = Rule(
+    _("Propose a coach"),
+    (OWNER, PLO, LEAD),
+    _("Only the Program Lead Office, the team's lead and the coach themselves propose a coach."),
+)
+ANSWER_FOR_OFFICE = Rule(
+    _("Answer for the Program Lead Office who coaches"),
+    (PLO,),
+    _("Only the Program Lead Office answers this."),
+)
+ANSWER_FOR_TEAM = Rule(
+    _("Answer for a team who coaches it"),
+    (NAMED_IN_IT,),
+    _("Only the team's lead answers for the team."),
+)
+ANSWER_FOR_ONESELF = Rule(
+    _("Answer whether one coaches, or is coached"),
+    (OWNER,),
+    _("Only whoever was asked answers."),
+)
+EDIT_ASSIGNMENT = Rule(
+    _("Change the days of a role"),
+    (PLO,),
+    _("Only the Program Lead Office changes roles, each in its own part of the organization."),
+)
+END_ASSIGNMENT = Rule(
+    _("End a role, take back a proposal"),
+    (OWNER, PLO, NAMED_IN_IT),
+    _("Only the Program Lead Office and whoever holds a role end it."),
+)
+COVERAGE = Rule(
+    _("See which teams have a coach, and what coaches carry"),
+    (ADMINISTRATOR, PLO_SOMEWHERE, COACH_SOMEWHERE),
+    _("Only the Program Lead Office, coaches and administrators see which teams have a coach."),
+)
+FIND_COACH = Rule(
+    _("Look for a team's coach"),
+    (PLO, LEAD),
+    _("Only the Program Lead Office and the team's lead look for its coach."),
+)
+EXCEPTION = Rule(
+    _("Grant an exception from a conflict of interest, never for oneself"),
+    (PLO,),
+    _("Only the Program Lead Office grants exceptions."),
+)
+WRITE_NOTES = Rule(
+    _("Write notes about the coaching of a person"),
+    (OWNER,),
+    _("Only the coach writes notes about a coaching."),
+)
+SEE_NOTE = Rule(
+    _("Read notes about a coaching"),
+    (OWNER, NAMED_IN_IT),
+    _("Notes about a coaching are for the coach and the person coached."),
+)
+SEE_CERTIFICATES = Rule(
+    _("Read the certificates of somebody"),
+    (OWNER, LOOKS_AFTER),
+    _("Certificates are read by whoever they belong to, and by the Program Lead Office where they hold a role."),
+)
+EDIT_CERTIFICATES = Rule(
+    _("Keep the certificates of somebody"),
+    (OWNER, LOOKS_AFTER),
+    _("Certificates are kept by whoever they belong to, and by the Program Lead Office where they hold a role."),
+)
+COACH_PROFILE = Rule(
+    _("Write a coach profile"),
+    (COACH_THEMSELVES, LOOKS_AFTER_COACH),
+    _("A coach profile is written by the coach, and by the Program Lead Office."),
+)
+RACI = Rule(
+    _("Change the RACI matrix"),
+    (PLO,),
+    _("Only the Program Lead Office of the whole organization changes who does what."),
+)
+PROFILES = Rule(
+    _("Change role profiles"),
+    (PLO,),
+    _("Only the Program Lead Office of the whole organization changes role profiles."),
+)
+
+READ_COMMUNITY = Rule(
+    _("Read and write in the coach community"),
+    (COACH_SOMEWHERE, PLO_SOMEWHERE),
+    _(
+        "Only coaches and the Program Lead Office read and write here, so that they can speak freely. "
+        "Ask your coach what concerns your team."
+    ),
+)
+EDIT_POST = Rule(_("Change a post"), (OWNER,), _("Only whoever wrote a post changes it."))
+REMOVE_POST = Rule(
+    _("Remove a post"),
+    (OWNER, PLO),
+    _("Only whoever wrote a post and the Program Lead Office of the organization remove it."),
+)
+RESTORE_POST = Rule(
+    _("Bring a removed post or comment back"),
+    (PLO, REMOVER),
+    _("Only whoever removed it and the Program Lead Office of the organization bring it back."),
+)
+ADOPT_POST = Rule(
+    _("Adopt an insight into the playbook"),
+    (PLO,),
+    _("Only the Program Lead Office of the organization adopts insights into the playbook."),
+)
+REMOVE_POST_COMMENT = Rule(
+    _("Remove a comment on a post"),
+    (OWNER, PLO),
+    _("Only whoever wrote a comment and the Program Lead Office of the organization remove it."),
+)
+
+directory.sections += [
+    Section(
+        _("Roles"),
+        (
+            STAFFING,
+            ASSIGN,
+            APPOINT,
+            ASSIGN_SOMEWHERE,
+            PROPOSE_COACH,
+            ANSWER_FOR_OFFICE,
+            ANSWER_FOR_TEAM,
+            ANSWER_FOR_ONESELF,
+            EDIT_ASSIGNMENT,
+            END_ASSIGNMENT,
+            EXCEPTION,
+            PROFILES,
+            RACI,
+        ),
+        order=90,
+    ),
+    Section(
+        _("Coaching"),
+        (COVERAGE, FIND_COACH, COACH_PROFILE, SEE_CERTIFICATES, EDIT_CERTIFICATES, WRITE_NOTES, SEE_NOTE),
+        order=100,
+    ),
+    Section(
+        _("Coach community"),
+        (READ_COMMUNITY, EDIT_POST, REMOVE_POST, RESTORE_POST, ADOPT_POST, REMOVE_POST_COMMENT),
+        order=110,
+    ),
+]
