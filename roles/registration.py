@@ -12,7 +12,18 @@ from roles.queries.assignment import holders
 from roles.queries.held import held_roles
 from roles.queries.hidden_trail import hidden_from
 
-_PROFILE_PLACES = ("roles:role_profile_edit", "roles:qualification_create", "roles:qualification_edit")
+_CERTIFICATE_PLACES = (
+    "roles:certificates",
+    "roles:member_certificates",
+    "roles:certificate_create",
+    "roles:certificate_edit",
+)
+_PROFILE_PLACES = (
+    "roles:role_profile_edit",
+    "roles:qualification_create",
+    "roles:qualification_edit",
+    *_CERTIFICATE_PLACES,
+)
 _COMMUNITY_PLACES = ("roles:community", "roles:post", "roles:post_create", "roles:post_edit")
 _COACHING_PLACES = ("roles:coach", "roles:coach_edit", "roles:coverage", "roles:coach_proposal", *_COMMUNITY_PLACES)
 

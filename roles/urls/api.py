@@ -3,6 +3,7 @@
 from rest_framework.routers import SimpleRouter
 
 import roles.urls.converters  # noqa: F401 # names of roles in addresses
+from roles.api.certificate import CertificateViewSet
 from roles.api.coach_profile import CoachProfileViewSet
 from roles.api.post import PostCommentViewSet, PostViewSet
 from roles.api.profile import QualificationViewSet, RoleProfileViewSet
@@ -18,5 +19,6 @@ router.register("raci-persons", RaciPersonViewSet, basename="raci-person")
 router.register("posts", PostViewSet, basename="post")
 router.register("post-comments", PostCommentViewSet, basename="post-comment")
 router.register("coach-profiles", CoachProfileViewSet, basename="coach-profile")
+router.register("certificates", CertificateViewSet, basename="certificate")
 
 urlpatterns = router.urls

@@ -1,11 +1,12 @@
 """Pages of roles, below `/o/<slug>/`."""
 
-from roles.urls import coach_profile, community, coverage, profile, raci
+from roles.urls import certificate, coach_profile, community, coverage, profile, raci
 
 app_name = "roles"
 urlpatterns = [
     *coverage.urlpatterns,
     *coach_profile.urlpatterns,
+    *certificate.urlpatterns,
     *profile.urlpatterns,
     *raci.urlpatterns,
     *community.urlpatterns,

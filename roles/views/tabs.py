@@ -13,7 +13,11 @@ Tab = tuple[str | Promise, str, bool]
 
 def roles_tabs(request: OrganizationRequest, current: str) -> list[Tab]:
     """Return the tabs above pages about roles; `current` is the name of the address in view."""
-    return _tabs(request, current, [(_("Profiles"), "roles:role_profiles")])
+    places: list[tuple[str | Promise, str]] = [
+        (_("Profiles"), "roles:role_profiles"),
+        (_("My certificates"), "roles:certificates"),
+    ]
+    return _tabs(request, current, places)
 
 
 def coaching_tabs(request: OrganizationRequest, current: str) -> list[Tab]:

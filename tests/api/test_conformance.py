@@ -45,6 +45,7 @@ REAL: dict[str, Callable[[World], Any]] = {
     "retro-actions": lambda world: world.retro_action.pk,
     "meetings": lambda world: world.meeting.pk,
     "qualifications": lambda world: world.qualification.pk,
+    "certificates": lambda world: world.certificate.pk,
     "coach-profiles": lambda world: world.coach_profile.pk,
     "raci-activities": lambda world: world.raci_activity.pk,
     "raci-persons": lambda world: world.raci_person.pk,

@@ -93,6 +93,7 @@ def things_of(organization: Organization) -> dict[str, object]:
             "raci_person_id": roles.RaciPersonFactory.create(membership=administrator).pk,
             "post_id": (post := roles.PostFactory.create(author=administrator, text="Mit dem *Warum* beginnen.")).pk,
             "post_comment_id": roles.PostCommentFactory.create(post=post, author=administrator).pk,
+            "certificate_id": roles.CertificateFactory.create(membership=administrator).pk,
             "coach_id": roles.CoachProfileFactory.create(membership=administrator).membership_id,
             "slug": organization.slug,
             "team_slug": team.slug,

@@ -114,6 +114,7 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "raci_person_id": lambda world: world.raci_person.pk,
     "post_id": lambda world: world.post.pk,
     "post_comment_id": lambda world: world.post_comment.pk,
+    "certificate_id": lambda world: world.certificate.pk,
     "coach_id": lambda world: world.lead.pk,
 }
 
@@ -128,6 +129,7 @@ API_OBJECTS: dict[str, Callable[[World], Any]] = {
     "organizations_api:audit": lambda world: world.audit_entry.pk,
     "organizations_api:import": lambda world: world.import_run.pk,
     "roles_api:qualification": lambda world: world.qualification.pk,
+    "roles_api:certificate": lambda world: world.certificate.pk,
     "roles_api:coach-profile": lambda world: world.coach_profile.pk,
     "roles_api:raci-activity": lambda world: world.raci_activity.pk,
     "roles_api:raci-person": lambda world: world.raci_person.pk,

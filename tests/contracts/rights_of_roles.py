@@ -96,6 +96,25 @@ ROLES = (
         PATCH roles_api:post-detail
         """,
     ),
+    Right(
+        ("member", "plo", "founder"),
+        "Certificates are read by whoever they belong to, and by the Program Lead Office where they hold a role.",
+        """
+        GET roles:member_certificates
+        GET roles_api:certificate-detail
+        """,
+    ),
+    Right(
+        ("member", "plo", "founder"),
+        "Certificates are kept by whoever they belong to, and by the Program Lead Office where they hold a role.",
+        """
+        GET POST roles:certificate_create
+        GET POST roles:certificate_edit
+        POST roles:certificate_remove
+        POST roles:certificate_restore
+        PATCH DELETE roles_api:certificate-detail
+        """,
+    ),
     # Of a profile that somebody wrote who coaches nobody now.
     Right(
         ("lead",),

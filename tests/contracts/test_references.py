@@ -106,6 +106,10 @@ def post(world: World) -> str:
     return str(world.post.pk)
 
 
+def qualification(world: World) -> str:
+    return str(world.qualification.pk)
+
+
 def each(find: Find) -> Find:
     """Return what finds a list of one."""
     return lambda world: [find(world)]
@@ -123,6 +127,7 @@ class Case:
 ON_KEY_RESULT = {"value": "20", "confidence": "on_track", "blocker": "Nobody answers."}
 METRIC = {"title": "A key result", "metric": "increase", "start": "0", "target": "100", "unit_kind": "number"}
 DAYS = {"name": "A cycle", "starts_on": "2030-01-01", "ends_on": "2030-03-31", "phase": "planned"}
+TRAINING = {"title": "Basics", "issued_on": "2026-01-31"}
 
 CASES = (
     Case("POST organizations:team_create", {"name": "A team"}, {"lead": typed_member, "parent": team}),
@@ -131,6 +136,10 @@ CASES = (
     Case("POST organizations:team_members", {}, {"people": member}),
     Case("POST roles_api:raci-person-list", {}, {"member": member}),
     Case("POST roles_api:raci-activity-cell", {"letters": "C"}, {"column": raci_column}),
+    Case("POST roles:certificate_create", TRAINING, {"qualification": qualification}),
+    Case("POST roles:certificate_edit", TRAINING, {"qualification": qualification}),
+    Case("POST roles_api:certificate-list", TRAINING, {"member": member, "qualification": qualification}),
+    Case("PATCH roles_api:certificate-detail", {}, {"qualification": qualification}),
     Case("POST roles_api:coach-profile-list", {}, {"member": member}),
     Case("POST roles:raci_people", {}, {"membership": typed_member}),
     Case("POST roles:post_create", {"title": "No time", "kind": "resistance"}, {"team": other_team}),
