@@ -88,13 +88,21 @@ def coaches(actor: Actor, objective: Objective) -> bool:
 @permission(_("Submit it while it is a draft"), about=Objective)
 def submit_objective(actor: Actor, objective: Objective) -> Decision:
     """Hand a draft to whoever agrees on it, and take it back: those it is the work of."""
-    of_organization = objective.level == Level.ORGANIZATION
-    return _unless_closed(actor, policy.SUBMIT_OF_ORGANIZATION if of_organization else policy.SUBMIT, objective)
+    rule = _rule_for(
+        objective,
+        private=policy.EDIT_PRIVATE,
+        individual=policy.EDIT_INDIVIDUAL,
+        team=policy.SUBMIT,
+        organization=policy.SUBMIT_OF_ORGANIZATION,
+    )
+    return _unless_closed(actor, rule, objective)
 
 
 @permission(_("Recommend it while it is a draft"), about=Objective)
 def recommend_objective(actor: Actor, objective: Objective) -> Decision:
     """Recommend a submitted draft to whoever agrees on it: the team's coach, who never agrees."""
+    if objective.is_private:
+        return Denied(policy.PRIVATE)
     return _unless_closed(actor, policy.RECOMMEND, objective)
 
 
@@ -178,7 +186,7 @@ def open_retrospective(actor: Actor, team: Team) -> Decision:
     return decide(actor, policy.OPEN_RETROSPECTIVE, place_of(team))
 
 
-@permission(_("See it and take part"), about=Retrospective)
+@permission(_("See it and take part"), about=Retrospective, is_sight=True)
 def see_retrospective(actor: Actor, retrospective: Retrospective) -> Decision:
     """See a team's retrospective, write cards, vote and say what to do."""
     place = Place(team_id=retrospective.team_id, named=(retrospective.moderator_id,))

@@ -8,6 +8,7 @@ from okrs.standing import (
     INDIVIDUAL_OKRS_ARE_ON,
     MEMBER_FOR_NOBODY,
     PLO_FOR_NOBODY,
+    SHARED,
     SHARED_FOR_COMMENTS,
     SHARED_FOR_EDITING,
     SPONSOR_OF_DRAFT,
@@ -31,6 +32,14 @@ from organizations.rights import (
 )
 
 PRIVATE = _("This objective is private. Its owner can share it with you for editing.")
+
+# Sight; the querysets' visible_to() says the same.
+SEE = Rule(_("See open objectives and what belongs to them"), (EVERYBODY,), "")
+SEE_PRIVATE = Rule(
+    _("See private objectives"),
+    (OWNER, SHARED),
+    _("This objective is private. Its owner can share it with you."),
+)
 
 # The organization's objectives.
 DRAFT_FOR_ORGANIZATION = Rule(
@@ -276,6 +285,8 @@ directory.sections += [
     Section(
         _("Individual and private objectives"),
         (
+            SEE,
+            SEE_PRIVATE,
             DRAFT_FOR_ONESELF,
             EDIT_INDIVIDUAL,
             REST_INDIVIDUAL,

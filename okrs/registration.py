@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+# All permissions, so that the directory of rights knows every action from the start.
+from okrs import permissions, reading_permissions, talk_permissions  # noqa: F401
 from okrs.domain import cycle_calendar
 from okrs.first_steps import STEPS
 from okrs.importers.okrs import KIND, OKRImporter

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from okrs.models import CheckIn, KeyResult, Objective
-from okrs.queries.sharing import may_comment_by_grant, may_edit_by_grant
+from okrs.queries.sharing import level_of, may_comment_by_grant, may_edit_by_grant
 from organizations.actor import Actor
 from organizations.enums import Role
 from organizations.rights import MEMBER, NAMED_IN_IT, PLO, SPONSOR, Place, Standing
@@ -27,6 +27,12 @@ def _nobody_reports(place: Place) -> bool:
     return owner is None or owner.is_placeholder
 
 
+SHARED = Standing(
+    "shared",
+    _("With whom it is shared"),
+    _("It is shared with you."),
+    lambda actor, place: level_of(actor, _objective(place)) is not None,
+)
 SHARED_FOR_EDITING = Standing(
     "shared_for_editing",
     _("With whom it is shared for editing"),

@@ -86,6 +86,8 @@ class Action:
     label: str | Promise
     about: type[Model] | None
     ask: Callable[..., Decision]
+    # Whether it is about seeing the thing at all: without it, nothing is said about the rest.
+    is_sight: bool = False
 
 
 @dataclass(slots=True)
@@ -99,18 +101,26 @@ class Directory:
         """Return the actions about things of a type."""
         return [action for action in self.actions.values() if action.about is model]
 
+    def sight_of(self, model: type[Model]) -> Action | None:
+        """Return what says whether somebody sees a thing of a type; None where everybody does."""
+        return next((action for action in self.about(model) if action.is_sight), None)
+
+    def types(self) -> dict[str, type[Model]]:
+        """Return the types of things there are actions about, by their names."""
+        return {action.about._meta.model_name or "": action.about for action in self.actions.values() if action.about}
+
 
 directory = Directory()
 
 
 def permission(
-    label: str | Promise, *, about: type[Model] | None = None
+    label: str | Promise, *, about: type[Model] | None = None, is_sight: bool = False
 ) -> Callable[[Callable[P, Decision]], Callable[P, Decision]]:
     """Enter a function of an app's permissions into the directory, as `<app>.<function>`. Returns it unchanged."""
 
     def enter(ask: Callable[P, Decision]) -> Callable[P, Decision]:
         code = f"{ask.__module__.split('.', 1)[0]}.{ask.__name__}"
-        directory.actions[code] = Action(code, label, about, ask)
+        directory.actions[code] = Action(code, label, about, ask, is_sight)
         return ask
 
     return enter
@@ -123,6 +133,8 @@ def decide(actor: "Actor", rule: Rule, place: Place = NOWHERE) -> Decision:
     """
     if actor.is_system:
         return Allowed(_("The installation itself may do everything."))
+    if actor.membership is not None and not actor.membership.is_active:
+        return Denied(_("This membership has ended."))
     for way in rule.ways:
         if way.holds(actor, place):
             return Allowed(way.because)

@@ -15,7 +15,7 @@ def read_community(actor: Actor) -> Decision:
     return decide(actor, policy.READ_COMMUNITY)
 
 
-@permission(_("Read it"), about=Post)
+@permission(_("Read it"), about=Post, is_sight=True)
 def see_post(actor: Actor, post: Post) -> Decision:
     """Read a post; as PostQuerySet.visible_to() says."""
     return read_community(actor)

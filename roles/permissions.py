@@ -86,7 +86,7 @@ def write_notes(actor: Actor, assignment: RoleAssignment) -> Decision:
     return decide(actor, policy.WRITE_NOTES, Place(owner_id=assignment.membership_id))
 
 
-@permission(_("Read it"), about=CoachingNote)
+@permission(_("Read it"), about=CoachingNote, is_sight=True)
 def see_note(actor: Actor, note: CoachingNote) -> Decision:
     """Read a note: the coach, and the person coached where it is for both. Its assignment must be loaded."""
     assignment = note.assignment

@@ -5,7 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from okrapp.web import wording
 from organizations.actor import Actor
 from organizations.registry import Page, registry
-from roles import naming
+
+# All permissions, so that the directory of rights knows every action from the start.
+from roles import community_permissions, naming, permissions, profile_permissions  # noqa: F401
 from roles.domain import assignment_calendar
 from roles.domain.assignment import make_founder_plo
 from roles.queries.assignment import holders

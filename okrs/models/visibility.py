@@ -16,10 +16,12 @@ def readable_by(actor: "Actor", path: str = "") -> Q:
 
     `path` leads from the row to its objective, such as "objective" or "key_result__objective"; empty for objectives
     themselves. Open objectives are everybody's, private ones their owner's and of those holding a grant of any kind.
-    The system sees all.
+    The system sees all, somebody who has left nothing.
     """
     if actor.membership is None:
         return Q()
+    if not actor.membership.is_active:
+        return Q(pk__in=())
     prefix = f"{path}__" if path else ""
     granted = ObjectiveGrant.objects.filter(user=actor.membership.user_id).values("content_object")
     return (

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 from django.urls.converters import StringConverter
 
-from organizations.views import api_token, audit, imports, organization_settings, pause_period, priority
+from organizations.views import api_token, audit, imports, organization_settings, pause_period, priority, rights
 
 
 class _SpreadsheetFormat(StringConverter):
@@ -34,6 +34,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/tokens/", api_token.tokens, name="tokens"),
     path("settings/tokens/<uuid:token_id>/revoke/", api_token.token_revoke, name="token_revoke"),
     path("settings/tokens/<uuid:token_id>/restore/", api_token.token_restore, name="token_restore"),
+    path("rights/", rights.rights, name="rights"),
+    path("rights/table/", rights.rights_table, name="rights_table"),
     path("settings/audit/", audit.audit, name="audit"),
     path("imports/", imports.import_list, name="import_list"),
     path("imports/<uuid:import_id>/columns/", imports.import_mapping, name="import_mapping"),

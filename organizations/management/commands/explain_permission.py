@@ -1,0 +1,88 @@
+"""Say whether a member may do something, and why; for whoever operates the installation."""
+
+import json
+from argparse import ArgumentParser
+from difflib import get_close_matches
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db.models import Model
+
+from okrapp.tenancy.context import tenant_context
+from organizations.actor import Actor
+from organizations.enums import Via
+from organizations.models import Membership, Organization
+from organizations.queries.rights import explain, find, names_of
+from organizations.rights import Action, directory
+
+
+class Command(BaseCommand):
+    """Prints yes or no, the sentence that the member would read, and some who could."""
+
+    help = "Say whether a member may do something, and because of what or why not."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the arguments."""
+        parser.add_argument("--organization", required=True, metavar="SLUG", help="short name in the address")
+        parser.add_argument("--member", required=True, metavar="EMAIL", help="e-mail address of the member")
+        parser.add_argument(
+            "--action", required=True, metavar="ACTION", help="such as okrs.edit_objective; “list” prints all there are"
+        )
+        parser.add_argument("--object", metavar="TYPE:ID", help="such as objective:0190…, team:marketing")
+        parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Answer; CommandError says what does not fit."""
+        if options["action"] == "list":
+            for action in sorted(directory.actions.values(), key=lambda action: action.code):
+                self.stdout.write(f"{action.code:40} {_type_of(action):20} {action.label}")
+            return
+        organization = Organization.objects.filter(slug=options["organization"]).first()
+        if organization is None:
+            raise CommandError(f"There is no organization with the short name {options['organization']!r}.")
+        action = _action(options["action"])
+        with tenant_context(organization.pk):
+            member = Membership.objects.filter(email__iexact=options["member"]).order_by("deactivated_at").first()
+            if member is None:
+                raise CommandError(f"Nobody in {organization.name} has the e-mail address {options['member']!r}.")
+            actor = Actor(member, via=Via.COMMAND)
+            about = _thing(actor, action, options["object"])
+            answer = explain(actor, action, about)
+            allowed, sentence, people = bool(answer.decision), str(answer.sentence), names_of(answer.decision)
+        if options["json"]:
+            told = {"allowed": allowed, "sentence": sentence, "who_could": people}
+            self.stdout.write(json.dumps(told, ensure_ascii=False))
+            return
+        self.stdout.write(f"{'Yes' if allowed else 'No'}. {sentence}")
+        if people:
+            self.stdout.write("They could: " + ", ".join(people))
+
+
+def _type_of(action: Action) -> str:
+    return action.about._meta.model_name or "" if action.about is not None else "-"
+
+
+def _action(code: str) -> Action:
+    action = directory.actions.get(code)
+    if action is None:
+        near = get_close_matches(code, directory.actions, n=3)
+        advice = f" Did you mean {', '.join(near)}?" if near else " --action list prints all there are."
+        raise CommandError(f"There is no action {code!r}.{advice}")
+    return action
+
+
+def _thing(actor: Actor, action: Action, named: str | None) -> Model | None:
+    if action.about is None:
+        if named:
+            raise CommandError(f"{action.code} is about the whole organization: leave --object out.")
+        return None
+    wanted = _type_of(action)
+    if not named:
+        raise CommandError(f"{action.code} is about one thing: give --object {wanted}:ID.")
+    kind, _colon, key = named.partition(":")
+    if kind.lower() != wanted:
+        raise CommandError(f"{action.code} is about a {wanted}, not a {kind!r}.")
+    about = find(actor, kind, key)
+    if about is None:
+        raise CommandError(f"{actor.membership} sees no {named!r}: it is not there, or not theirs to know of.")
+    return about

@@ -1,0 +1,125 @@
+"""A company with somebody in every position, and something of every kind, for the tests of the policy."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.contrib.auth.models import Permission
+from django.db.models import Model
+from django.utils import timezone
+
+from okrs.enums import Level, ObjectiveStatus, Phase, ShareLevel, Visibility
+from okrs.models import Objective
+from organizations.actor import Actor
+from organizations.enums import Role, Via
+from organizations.models import Membership, Team
+from tests.factories import okrs, organizations, roles
+from tests.factories.worlds import make_member, user_of
+
+# Who they are, and which role they hold where ("": nowhere, "*": the whole organization).
+PEOPLE = {
+    "administrator": ("", ""),
+    "plo": (Role.PLO, "*"),
+    "plo_north": (Role.PLO, "north"),
+    "coach": (Role.COACH, "*"),
+    "coach_alpha": (Role.COACH, "alpha"),
+    # Coaches the whole organization, and leads Beta: their own line is carved out.
+    "coach_of_own": (Role.COACH, "*"),
+    "sponsor": (Role.SPONSOR, "*"),
+    "leader": (Role.LEADERSHIP, "*"),
+    "lead_north": ("", ""),
+    "lead_alpha": ("", ""),
+    "member_alpha": ("", ""),
+    "member_beta": ("", ""),
+    # Owns what there is, and is in no team.
+    "owner": ("", ""),
+    "viewer": ("", ""),
+    "commenter": ("", ""),
+    "editor": ("", ""),
+    "nobody": ("", ""),
+    # Was in the Program Lead Office until they left.
+    "left": (Role.PLO, "*"),
+    "past_plo": (Role.PLO, "*"),
+}
+IN_TEAM = {"member_alpha": "alpha", "member_beta": "beta"}
+LEADS = {"north": "lead_north", "alpha": "lead_alpha", "beta": "coach_of_own"}
+SHARED = {"viewer": ShareLevel.VIEW, "commenter": ShareLevel.COMMENT, "editor": ShareLevel.EDIT}
+
+
+@dataclass(slots=True)
+class Company:
+    """People by name, and things by name."""
+
+    people: dict[str, Membership]
+    teams: dict[str, Team]
+    objectives: dict[str, Objective]
+
+    def actor(self, name: str) -> Actor:
+        """Return somebody with nothing remembered."""
+        return Actor(Membership.objects.get(pk=self.people[name].pk), via=Via.WEB)
+
+    def things(self) -> list[Model]:
+        """Return teams and objectives, with what belongs to them."""
+        return [*self.teams.values(), *self.objectives.values()]
+
+
+def found_company(slug: str) -> Company:
+    """Make the company, in the organization in context."""
+    people = {name: make_member(name, f"{name}@{slug}") for name in PEOPLE}
+    Membership.objects.filter(pk=people["administrator"].pk).update(is_administrator=True)
+    Membership.objects.filter(pk=people["left"].pk).update(deactivated_at=timezone.now())
+    root = organizations.TeamFactory.create(name="Root", slug="root", lead=None)
+    teams = {"root": root}
+    for name, parent in (("north", "root"), ("south", "root"), ("alpha", "north"), ("beta", "south")):
+        lead = people.get(LEADS.get(name, ""))
+        teams[name] = organizations.TeamFactory.create(name=name, slug=name, parent=teams[parent], lead=lead)
+    for person, team in IN_TEAM.items():
+        organizations.TeamMembershipFactory.create(team=teams[team], membership=people[person])
+    for person, (role, place) in PEOPLE.items():
+        if role:
+            ends_on = timezone.localdate() - timedelta(days=2) if person == "past_plo" else None
+            roles.RoleAssignmentFactory.create(
+                membership=people[person],
+                role=role,
+                team=teams.get(place),
+                ends_on=ends_on,
+            )
+    return Company(people, teams, _objectives(people, teams))
+
+
+def _objectives(people: dict[str, Membership], teams: dict[str, Team]) -> dict[str, Objective]:
+    running = okrs.CycleFactory.create()
+    closed = okrs.CycleFactory.create(phase=Phase.CLOSED)
+    of_organization = {"level": Level.ORGANIZATION, "team": None}
+    fields = {
+        "organization": of_organization,
+        "organization_draft": {**of_organization, "status": ObjectiveStatus.DRAFT},
+        "alpha": {"team": teams["alpha"]},
+        "alpha_submitted": {"team": teams["alpha"], "status": ObjectiveStatus.SUBMITTED},
+        "beta": {"team": teams["beta"]},
+        "unowned": {"team": teams["alpha"], "owner": None},
+        "individual": {"level": Level.INDIVIDUAL, "team": None},
+        "private": {"team": teams["alpha"], "visibility": Visibility.PRIVATE},
+        "closed": {"team": teams["alpha"], "cycle": closed},
+    }
+    made = {}
+    for name, values in fields.items():
+        row = okrs.ObjectiveFactory.create(**{"cycle": running, "owner": people["owner"], "title": name, **values})
+        key_result = okrs.KeyResultFactory.create(objective=row, owner=row.owner)
+        okrs.CheckInFactory.create(key_result=key_result, author=people["member_alpha"])
+        okrs.InitiativeFactory.create(objective=row)
+        okrs.CommentFactory.create(objective=row, author=people["member_alpha"])
+        okrs.KudosFactory.create(objective=row, team=teams["alpha"], author=people["member_alpha"])
+        okrs.ReviewFactory.create(objective=row)
+        okrs.AlignmentRequestFactory.create(objective=row, team=teams["beta"])
+        made[name] = row
+    for name in ("alpha", "private"):
+        okrs.AlignmentFactory.create(objective=made[name], target_objective=made["organization"])
+        okrs.DependencyFactory.create(objective=made["beta"], needs=made[name])
+        for person, level in SHARED.items():
+            permission = Permission.objects.get(content_type__app_label="okrs", codename=level)
+            okrs.ObjectiveGrantFactory.create(
+                content_object=made[name], user=user_of(people[person]), permission=permission
+            )
+    for team in ("alpha", "beta"):
+        okrs.RetrospectiveFactory.create(cycle=running, team=teams[team], moderator=people["coach_alpha"])
+    return made

@@ -1,0 +1,240 @@
+"""What the policy answers, written out: who may do what with which thing of tests.policy.company.
+
+Read against the table of roles in docs/roles.md; a change here is a change of what people may do.
+"""
+
+EVERYBODY = (
+    "administrator plo plo_north coach coach_alpha coach_of_own sponsor leader lead_north lead_alpha member_alpha "
+    "member_beta owner viewer commenter editor nobody past_plo"
+)
+
+# Action → thing ("": the organization) → people.
+EXPECTED: dict[str, dict[str, str]] = {
+    "organizations.manage_people": {
+        "": "administrator",
+    },
+    "organizations.invite_into": {
+        "alpha": "administrator lead_alpha",
+        "beta": "administrator coach_of_own",
+        "north": "administrator lead_north",
+    },
+    "organizations.invite_somebody": {
+        "": "administrator coach_of_own lead_north lead_alpha",
+    },
+    "organizations.manage_teams": {
+        "": "administrator plo",
+    },
+    "organizations.edit_team": {
+        "alpha": "administrator plo plo_north lead_alpha",
+        "beta": "administrator plo coach_of_own",
+        "north": "administrator plo plo_north lead_north",
+    },
+    "organizations.edit_general": {
+        "": "administrator",
+    },
+    "organizations.edit_direction": {
+        "": "plo leader",
+    },
+    "organizations.edit_process": {
+        "": "plo",
+    },
+    "roles.read_community": {
+        "": "plo plo_north coach coach_alpha coach_of_own",
+    },
+    "roles.adopt_post": {
+        "": "plo",
+    },
+    "roles.see_roles": {
+        "": "administrator plo plo_north",
+    },
+    "roles.assign_role_in_team": {
+        "alpha": "plo plo_north",
+        "beta": "plo",
+        "north": "plo plo_north",
+    },
+    "roles.assign_somebody": {
+        "": "plo plo_north",
+    },
+    "roles.edit_raci": {
+        "": "plo",
+    },
+    "roles.see_coverage": {
+        "": "administrator plo plo_north coach coach_alpha coach_of_own",
+    },
+    "roles.find_coach": {
+        "alpha": "plo plo_north lead_alpha",
+        "beta": "plo coach_of_own",
+        "north": "plo plo_north lead_north",
+    },
+    "roles.edit_profiles": {
+        "": "plo",
+    },
+    "okrs.manage_cycles": {
+        "": "plo",
+    },
+    "okrs.import_okrs": {
+        "": "",
+    },
+    "okrs.draft_in_team": {
+        "alpha": "plo plo_north lead_alpha member_alpha",
+        "beta": "plo coach_of_own member_beta",
+        "north": "plo plo_north lead_north",
+    },
+    "okrs.draft_for_organization": {
+        "": "plo sponsor leader",
+    },
+    "okrs.draft_for_oneself": {
+        "": "",
+    },
+    "okrs.draft_somewhere": {
+        "": "plo coach_of_own sponsor leader lead_north lead_alpha member_alpha member_beta",
+    },
+    "okrs.edit_objective": {
+        "organization": "plo leader owner",
+        "organization_draft": "plo sponsor leader owner",
+        "alpha": "plo plo_north lead_alpha member_alpha owner editor",
+        "alpha_submitted": "plo plo_north lead_alpha member_alpha owner",
+        "beta": "plo coach_of_own member_beta owner",
+        "unowned": "plo plo_north lead_alpha member_alpha",
+        "individual": "owner",
+        "private": "owner editor",
+        "closed": "",
+    },
+    "okrs.edit_words": {
+        "organization": "plo leader owner",
+        "organization_draft": "plo sponsor leader owner",
+        "alpha": "plo plo_north coach coach_alpha coach_of_own lead_alpha member_alpha owner editor",
+        "alpha_submitted": "plo plo_north coach coach_alpha coach_of_own lead_alpha member_alpha owner",
+        "beta": "plo coach coach_of_own member_beta owner",
+        "unowned": "plo plo_north coach coach_alpha coach_of_own lead_alpha member_alpha",
+        "individual": "owner",
+        "private": "owner editor",
+        "closed": "",
+    },
+    "okrs.submit_objective": {
+        "organization": "plo sponsor leader owner",
+        "organization_draft": "plo sponsor leader owner",
+        "alpha": "lead_alpha member_alpha owner",
+        "alpha_submitted": "lead_alpha member_alpha owner",
+        "beta": "coach_of_own member_beta owner",
+        "unowned": "lead_alpha member_alpha",
+        "individual": "owner",
+        "private": "owner editor",
+        "closed": "",
+    },
+    "okrs.recommend_objective": {
+        "organization": "",
+        "organization_draft": "",
+        "alpha": "coach coach_alpha coach_of_own",
+        "alpha_submitted": "coach coach_alpha coach_of_own",
+        "beta": "coach",
+        "unowned": "coach coach_alpha coach_of_own",
+        "individual": "",
+        "private": "",
+        "closed": "",
+    },
+    "okrs.agree_on_objective": {
+        "organization": "leader",
+        "organization_draft": "leader",
+        "alpha": "lead_alpha",
+        "alpha_submitted": "lead_alpha",
+        "beta": "coach_of_own",
+        "unowned": "lead_alpha",
+        "individual": "",
+        "private": "",
+        "closed": "",
+    },
+    "okrs.rest_objective": {
+        "organization": "plo leader owner",
+        "organization_draft": "plo leader owner",
+        "alpha": "plo plo_north lead_alpha owner",
+        "alpha_submitted": "plo plo_north lead_alpha owner",
+        "beta": "plo coach_of_own owner",
+        "unowned": "plo plo_north lead_alpha",
+        "individual": "owner",
+        "private": "owner editor",
+        "closed": "",
+    },
+    "okrs.check_in": {
+        "organization": "owner",
+        "organization_draft": "owner",
+        "alpha": "lead_alpha member_alpha owner",
+        "alpha_submitted": "lead_alpha member_alpha owner",
+        "beta": "coach_of_own member_beta owner",
+        "unowned": "plo plo_north lead_alpha member_alpha",
+        "individual": "owner",
+        "private": "owner editor",
+        "closed": "",
+    },
+    "okrs.review_objective": {
+        "organization": "leader owner",
+        "organization_draft": "leader owner",
+        "alpha": "lead_alpha owner",
+        "alpha_submitted": "lead_alpha owner",
+        "beta": "coach_of_own owner",
+        "unowned": "plo plo_north lead_alpha member_alpha",
+        "individual": "owner",
+        "private": "owner editor",
+        "closed": "lead_alpha owner",
+    },
+    "okrs.hold_meeting": {
+        "alpha": "coach coach_alpha coach_of_own lead_alpha member_alpha",
+        "beta": "coach coach_of_own member_beta",
+        "north": "coach coach_of_own lead_north",
+    },
+    "okrs.open_retrospective": {
+        "alpha": "coach coach_alpha coach_of_own lead_alpha member_alpha",
+        "beta": "coach coach_of_own member_beta",
+        "north": "coach coach_of_own lead_north",
+    },
+    "okrs.read_process_cards": {
+        "": "plo plo_north",
+    },
+    "okrs.share_objective": {
+        "organization": "owner",
+        "organization_draft": "owner",
+        "alpha": "owner",
+        "alpha_submitted": "owner",
+        "beta": "owner",
+        "unowned": "",
+        "individual": "owner",
+        "private": "owner",
+        "closed": "",
+    },
+    "okrs.manage_examples": {
+        "": "plo plo_north coach coach_alpha coach_of_own",
+    },
+    "okrs.make_example_of": {
+        "organization": "plo plo_north coach coach_alpha coach_of_own",
+        "organization_draft": "plo plo_north coach coach_alpha coach_of_own",
+        "alpha": "plo plo_north coach coach_alpha coach_of_own",
+        "alpha_submitted": "plo plo_north coach coach_alpha coach_of_own",
+        "beta": "plo plo_north coach coach_alpha coach_of_own",
+        "unowned": "plo plo_north coach coach_alpha coach_of_own",
+        "individual": "plo plo_north coach coach_alpha coach_of_own",
+        "private": "",
+        "closed": "plo plo_north coach coach_alpha coach_of_own",
+    },
+    "okrs.see_objective": {
+        "organization": EVERYBODY,
+        "organization_draft": EVERYBODY,
+        "alpha": EVERYBODY,
+        "alpha_submitted": EVERYBODY,
+        "beta": EVERYBODY,
+        "unowned": EVERYBODY,
+        "individual": EVERYBODY,
+        "private": "owner viewer commenter editor",
+        "closed": EVERYBODY,
+    },
+    "okrs.comment_on": {
+        "organization": EVERYBODY,
+        "organization_draft": EVERYBODY,
+        "alpha": EVERYBODY,
+        "alpha_submitted": EVERYBODY,
+        "beta": EVERYBODY,
+        "unowned": EVERYBODY,
+        "individual": EVERYBODY,
+        "private": "owner commenter editor",
+        "closed": "",
+    },
+}
