@@ -9,7 +9,7 @@ from organizations.models import Membership, Team
 from organizations.rights import Place, decide, permission
 from roles import policy
 from roles.enums import Side
-from roles.models import CoachingNote, RoleAssignment
+from roles.models import CoachingNote, ConflictException, RoleAssignment
 from roles.queries.assignment import answerer_for
 
 
@@ -75,9 +75,22 @@ def end_assignment(actor: Actor, assignment: RoleAssignment) -> Decision:
 
 def grant_exception(actor: Actor, member: Membership, team: Team) -> Decision:
     """Let somebody coach a team in their own line: the Program Lead Office, never the person concerned."""
-    if actor.is_(member.pk):
+    decision = decide(actor, policy.EXCEPTION, Place(team_id=team.pk))
+    if decision and actor.is_(member.pk):
         return Denied(_("Nobody grants themselves an exception. Ask somebody else in the Program Lead Office."))
-    return decide(actor, policy.EXCEPTION, Place(team_id=team.pk))
+    return decision
+
+
+@permission(_("Grant exceptions from the conflict of interest"))
+def grant_exceptions(actor: Actor) -> Decision:
+    """Grant somebody an exception, in some team."""
+    return decide(actor, policy.EXCEPTION_SOMEWHERE)
+
+
+@permission(_("Withdraw it"), about=ConflictException)
+def withdraw_exception(actor: Actor, exception: ConflictException) -> Decision:
+    """Take an exception back: the Program Lead Office, and whoever it was granted to."""
+    return decide(actor, policy.WITHDRAW_EXCEPTION, Place(team_id=exception.team_id, owner_id=exception.membership_id))
 
 
 @permission(_("Write notes about it"), about=RoleAssignment)

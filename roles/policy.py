@@ -125,6 +125,12 @@ EXCEPTION = Rule(
     (PLO,),
     _("Only the Program Lead Office grants exceptions."),
 )
+EXCEPTION_SOMEWHERE = Rule(_("Grant an exception, somewhere"), (PLO_SOMEWHERE,), EXCEPTION.refusal)
+WITHDRAW_EXCEPTION = Rule(
+    _("Withdraw an exception from a conflict of interest"),
+    (PLO, OWNER),
+    _("Only the Program Lead Office and whoever it was granted to withdraw an exception."),
+)
 WRITE_NOTES = Rule(
     _("Write notes about the coaching of a person"),
     (OWNER,),
@@ -206,6 +212,8 @@ directory.sections += [
             EDIT_ASSIGNMENT,
             END_ASSIGNMENT,
             EXCEPTION,
+            EXCEPTION_SOMEWHERE,
+            WITHDRAW_EXCEPTION,
             PROFILES,
             RACI,
         ),

@@ -20,11 +20,13 @@ _CERTIFICATE_PLACES = (
     "roles:certificate_create",
     "roles:certificate_edit",
 )
+_CONFLICT_PLACES = ("roles:conflicts", "roles:exception_create")
 _PROFILE_PLACES = (
     "roles:role_profile_edit",
     "roles:qualification_create",
     "roles:qualification_edit",
     *_CERTIFICATE_PLACES,
+    *_CONFLICT_PLACES,
 )
 _COMMUNITY_PLACES = ("roles:community", "roles:post", "roles:post_create", "roles:post_edit")
 _COACHING_PLACES = ("roles:coach", "roles:coach_edit", "roles:coverage", "roles:coach_proposal", *_COMMUNITY_PLACES)

@@ -24,6 +24,7 @@ from okrs.queries.standing import Standings, combined, mean_progress
 from organizations.actor import Actor
 from organizations.models import Team, TeamMembership
 from organizations.queries.team import line_to
+from roles.queries.team_coaches import TeamCoaching, team_coaching
 
 # A page holds so many objectives, and no more than so many key results unless one objective alone has more.
 PAGE_SIZE = 50
@@ -140,6 +141,8 @@ class TeamPage:
     open_actions: list[RetroAction] = field(default_factory=list)
     may_look_back: bool = False
     kudos: list[Celebrated] = field(default_factory=list)
+    # None where roles and coaches are turned off, and on the organization's page.
+    coaching: TeamCoaching | None = None
 
     @property
     def more_people(self) -> int:
@@ -150,7 +153,10 @@ class TeamPage:
 def team_page(
     actor: Actor, team_slug: str, *, slug: str, cycle_id: UUID | None = None, filters: Filters | None = None
 ) -> TeamPage | None:
-    """Return the page of a team, None where there is no such team; six queries. `slug` is the organization's."""
+    """Return the page of a team, None where there is no such team; six queries. `slug` is the organization's.
+
+    Two more where roles and coaches are turned on.
+    """
     line = line_to(team_slug)
     if not line:
         return None
@@ -162,6 +168,8 @@ def team_page(
         page.open_actions = open_actions(team)
     _add_objectives(page, actor, slug)
     page.kudos = kudos_of_team(actor, page.team)
+    if actor.settings.coaching:
+        page.coaching = team_coaching(line, page.today)
     return page
 
 

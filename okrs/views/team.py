@@ -17,6 +17,7 @@ from okrs.queries.team_page import OUTDATED, Filters, TeamPage, organization_pag
 from organizations.models import StrategicPriority
 from organizations.permissions import edit_team
 from organizations.requests import OrganizationRequest
+from roles.permissions import find_coach
 
 
 @require_safe
@@ -29,11 +30,13 @@ def team(request: OrganizationRequest, slug: str, team_slug: str) -> HttpRespons
         raise Http404
     context = page_context(request, page)
     crumbs = [(above.name, reverse("okrs:team", args=[slug, above.slug])) for above in page.line[:-1]]
-    return render(
-        request,
-        "okrs/team/page.html",
-        context | {"crumbs": crumbs, "may_edit_team": bool(edit_team(request.actor, page.team))},
-    )
+    may_find_coach = page.coaching is not None and find_coach(request.actor, page.team)
+    context |= {
+        "crumbs": crumbs,
+        "may_edit_team": bool(edit_team(request.actor, page.team)),
+        "coach_url": reverse("roles:coach_proposal", args=[slug, team_slug]) if may_find_coach else "",
+    }
+    return render(request, "okrs/team/page.html", context)
 
 
 @require_safe

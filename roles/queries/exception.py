@@ -4,6 +4,8 @@ from collections import defaultdict
 from datetime import date
 from uuid import UUID
 
+from organizations.actor import Actor
+from organizations.enums import Role
 from roles.models import ConflictException
 from roles.queries.line import Lines
 
@@ -27,3 +29,15 @@ def exceptions_of_team(line: list[UUID], on: date) -> list[ConflictException]:
     """Return those in force for a team, given the ids of it and all above it; one query."""
     found = ConflictException.objects.current(on).filter(team__in=line)
     return list(found.select_related("membership", "team", "granted_by"))
+
+
+def exceptions_in_scope(actor: Actor, on: date) -> list[ConflictException]:
+    """Return those in force for teams that an actor's Program Lead Office rules, or all for administrators; one query.
+
+    The one that ends first comes first.
+    """
+    found = ConflictException.objects.current(on)
+    if not (actor.is_administrator or actor.holds(Role.PLO)):
+        units = (held.team_ids or frozenset() for held in actor.roles if held.role == Role.PLO)
+        found = found.filter(team__in=frozenset().union(*units))
+    return list(found.select_related("membership", "team", "granted_by").order_by("ends_on", "pk"))

@@ -3,7 +3,7 @@
 For many teams and people at once; roles.queries.held asks the database the same about one person.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -102,14 +102,18 @@ class Lines:
                 return Conflict(_("%(lead)s, who leads %(above)s, reports to %(name)s.") % words)
         return None
 
-    def conflict_with_person(self, member: Membership, person: Membership) -> Conflict | None:
-        """Return why a member should not coach a person; one query for the person's teams."""
+    def conflict_with_person(
+        self, member: Membership, person: Membership, team_ids: Iterable[UUID] | None = None
+    ) -> Conflict | None:
+        """Return why a member should not coach a person; one query for the person's teams unless they are given."""
         words = {"name": member.display_name, "person": person.display_name}
         if member.pk == person.pk:
             return Conflict(_("Nobody coaches themselves."))
         if member.pk in self.chain(person.pk):
             return Conflict(_("%(person)s reports to %(name)s.") % words)
-        for team_id in TeamMembership.objects.filter(membership=person).values_list("team_id", flat=True):
+        if team_ids is None:
+            team_ids = TeamMembership.objects.filter(membership=person).values_list("team_id", flat=True)
+        for team_id in team_ids:
             if self.stands_above(member.pk, team_id):
                 words["team"] = self.teams[team_id].name
                 return Conflict(_("%(name)s stands above %(team)s, where %(person)s works.") % words)

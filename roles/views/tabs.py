@@ -17,6 +17,8 @@ def roles_tabs(request: OrganizationRequest, current: str) -> list[Tab]:
         (_("Profiles"), "roles:role_profiles"),
         (_("My certificates"), "roles:certificates"),
     ]
+    if permissions.see_roles(request.actor):
+        places.append((_("Conflicts"), "roles:conflicts"))
     return _tabs(request, current, places)
 
 

@@ -94,6 +94,10 @@ def things_of(organization: Organization) -> dict[str, object]:
             "post_id": (post := roles.PostFactory.create(author=administrator, text="Mit dem *Warum* beginnen.")).pk,
             "post_comment_id": roles.PostCommentFactory.create(post=post, author=administrator).pk,
             "certificate_id": roles.CertificateFactory.create(membership=administrator).pk,
+            "exception_id": roles.ConflictExceptionFactory.create(membership=administrator, team=team).pk,
+            "coaching_id": roles.CoachingNoteFactory.create(
+                assignment__membership=administrator, assignment__person=KeyResult.objects.get(pk=key_result.pk).owner
+            ).assignment_id,
             "coach_id": roles.CoachProfileFactory.create(membership=administrator).membership_id,
             "slug": organization.slug,
             "team_slug": team.slug,

@@ -115,6 +115,8 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "post_id": lambda world: world.post.pk,
     "post_comment_id": lambda world: world.post_comment.pk,
     "certificate_id": lambda world: world.certificate.pk,
+    "coaching_id": lambda world: world.coaching.pk,
+    "exception_id": lambda world: world.conflict_exception.pk,
     "coach_id": lambda world: world.lead.pk,
 }
 
@@ -130,6 +132,7 @@ API_OBJECTS: dict[str, Callable[[World], Any]] = {
     "organizations_api:import": lambda world: world.import_run.pk,
     "roles_api:qualification": lambda world: world.qualification.pk,
     "roles_api:certificate": lambda world: world.certificate.pk,
+    "roles_api:coach-exception": lambda world: world.conflict_exception.pk,
     "roles_api:coach-profile": lambda world: world.coach_profile.pk,
     "roles_api:raci-activity": lambda world: world.raci_activity.pk,
     "roles_api:raci-person": lambda world: world.raci_person.pk,

@@ -97,6 +97,39 @@ ROLES = (
         """,
     ),
     Right(
+        ("plo", "administrator", "founder"),
+        "Only the Program Lead Office and administrators see the staffing. Who is who is for everybody.",
+        """
+        GET roles:conflicts
+        GET roles_api:coach-exception-conflicts
+        """,
+    ),
+    Right(
+        ("plo", "founder"),
+        "Only the Program Lead Office grants exceptions.",
+        """
+        GET POST roles:exception_create
+        POST roles:exception_restore
+        POST roles_api:coach-exception-list
+        POST roles_api:coach-exception-restore
+        """,
+    ),
+    # Granted to the administrator.
+    Right(
+        ("plo", "administrator", "founder"),
+        "Only the Program Lead Office and whoever it was granted to withdraw an exception.",
+        """
+        POST roles:exception_withdraw
+        POST roles_api:coach-exception-withdraw
+        """,
+    ),
+    # Of whoever coaches the member.
+    Right(
+        ("member", "plo", "founder"),
+        "Only the Program Lead Office and whoever holds a role end it.",
+        "POST roles:conflict_end",
+    ),
+    Right(
         ("member", "plo", "founder"),
         "Certificates are read by whoever they belong to, and by the Program Lead Office where they hold a role.",
         """

@@ -6,11 +6,13 @@ The keys of the database would refuse it too, but as an error.
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.utils import timezone
 
 from okrs.models import CheckIn
 from organizations.enums import Role
@@ -106,6 +108,14 @@ def post(world: World) -> str:
     return str(world.post.pk)
 
 
+def administrator(world: World) -> str:
+    return str(world.administrator.pk)
+
+
+def typed_administrator(world: World) -> str:
+    return world.administrator.email
+
+
 def qualification(world: World) -> str:
     return str(world.qualification.pk)
 
@@ -127,6 +137,7 @@ class Case:
 ON_KEY_RESULT = {"value": "20", "confidence": "on_track", "blocker": "Nobody answers."}
 METRIC = {"title": "A key result", "metric": "increase", "start": "0", "target": "100", "unit_kind": "number"}
 DAYS = {"name": "A cycle", "starts_on": "2030-01-01", "ends_on": "2030-03-31", "phase": "planned"}
+EXCEPTION = {"reason": "Nobody else is trained.", "ends_on": str(timezone.localdate() + timedelta(days=30))}
 TRAINING = {"title": "Basics", "issued_on": "2026-01-31"}
 
 CASES = (
@@ -140,6 +151,8 @@ CASES = (
     Case("POST roles:certificate_edit", TRAINING, {"qualification": qualification}),
     Case("POST roles_api:certificate-list", TRAINING, {"member": member, "qualification": qualification}),
     Case("PATCH roles_api:certificate-detail", {}, {"qualification": qualification}),
+    Case("POST roles:exception_create", EXCEPTION, {"membership": typed_administrator, "team": team}),
+    Case("POST roles_api:coach-exception-list", EXCEPTION, {"member": administrator, "team": team}),
     Case("POST roles_api:coach-profile-list", {}, {"member": member}),
     Case("POST roles:raci_people", {}, {"membership": typed_member}),
     Case("POST roles:post_create", {"title": "No time", "kind": "resistance"}, {"team": other_team}),
