@@ -55,6 +55,9 @@ EXPECTED: dict[str, dict[str, str]] = {
     "roles.assign_somebody": {
         "": "plo plo_north",
     },
+    "roles.grant_exceptions": {
+        "": "plo plo_north",
+    },
     "roles.edit_raci": {
         "": "plo",
     },

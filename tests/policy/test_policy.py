@@ -31,7 +31,7 @@ ASIDE = {
     "roles.permissions.grant_exception": "takes who is concerned, and which team",
 }
 # Models of which everybody in the organization sees every row.
-SHOWN_TO_ALL = {"cycle", "membership", "team", "proposal", "roleassignment"}
+SHOWN_TO_ALL = {"conflictexception", "cycle", "membership", "team", "proposal", "roleassignment"}
 
 
 def permission_functions() -> dict[str, Callable[..., Decision]]:
