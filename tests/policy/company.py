@@ -89,8 +89,8 @@ def found_company(slug: str) -> Company:
 def _objectives(people: dict[str, Membership], teams: dict[str, Team]) -> dict[str, Objective]:
     running = okrs.CycleFactory.create()
     closed = okrs.CycleFactory.create(phase=Phase.CLOSED)
-    of_organization = {"level": Level.ORGANIZATION, "team": None}
-    fields = {
+    of_organization: dict[str, object] = {"level": Level.ORGANIZATION, "team": None}
+    fields: dict[str, dict[str, object]] = {
         "organization": of_organization,
         "organization_draft": {**of_organization, "status": ObjectiveStatus.DRAFT},
         "alpha": {"team": teams["alpha"]},
