@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 # All permissions, so that the directory of rights knows every action from the start.
-from okrs import permissions, reading_permissions, talk_permissions  # noqa: F401
+from okrs import permissions, personal_data, reading_permissions, talk_permissions  # noqa: F401
 from okrs.domain import cycle_calendar
 from okrs.first_steps import STEPS
 from okrs.importers.okrs import KIND, OKRImporter
@@ -23,6 +23,7 @@ _CYCLE_PLACES = (
 
 def register() -> None:
     """Register pages, search, first steps, the importer and background work; called once, at start-up."""
+    registry.personal_data += personal_data.KEPT
     registry.pages += [
         Page(
             _("My week"),

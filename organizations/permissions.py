@@ -62,6 +62,12 @@ def edit_process(actor: Actor) -> Decision:
     return decide(actor, policy.PROCESS)
 
 
+@permission(_("Read every change of settings that concern people"))
+def read_settings_changes(actor: Actor) -> Decision:
+    """Read who changed how OKRs work here, and who named whom employee representative."""
+    return decide(actor, policy.SETTINGS_CHANGES)
+
+
 @permission(_("Change their name and title"), about=Membership)
 def edit_member(actor: Actor, member: Membership) -> Decision:
     """Change a member's name and title."""

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from organizations.actor import Actor
+from organizations.models import Membership
 from organizations.rights import ADMINISTRATOR, LEAD, LEADERSHIP, OWNER, PLO, Place, Rule, Section, Standing, directory
 
 
@@ -11,6 +12,14 @@ def _leads_a_team(actor: Actor, place: Place) -> bool:
 
 
 LEAD_OF_ANY = Standing("lead_of_any", _("Lead of any team"), _("You lead a team."), _leads_a_team)
+
+REPRESENTATIVE = Standing(
+    "representative",
+    _("Employee representative"),
+    _("You speak for the employees."),
+    lambda actor, place: actor.membership is not None and actor.membership.is_employee_representative,
+    lambda place: Membership.objects.active().filter(is_employee_representative=True),
+)
 
 DIRECTION = Rule(
     _("Change vision, mission, values and strategic priorities"),
@@ -52,6 +61,11 @@ GENERAL = Rule(
     (ADMINISTRATOR,),
     _("Only an administrator changes this. Ask one of them."),
 )
+SETTINGS_CHANGES = Rule(
+    _("Read every change of settings that concern people"),
+    (REPRESENTATIVE, ADMINISTRATOR, PLO),
+    _("Only the employee representative, administrators and the Program Lead Office read who changed these settings."),
+)
 MEMBER_DETAILS = Rule(
     _("Change name and title of somebody"),
     (ADMINISTRATOR, OWNER),
@@ -60,5 +74,18 @@ MEMBER_DETAILS = Rule(
 
 directory.sections += [
     Section(_("Direction and rhythm"), (DIRECTION, PROCESS), order=10),
-    Section(_("People and teams"), (PEOPLE, INVITE_SOMEWHERE, INVITE, TREE, TEAM, MEMBER_DETAILS, GENERAL), order=80),
+    Section(
+        _("People and teams"),
+        (
+            PEOPLE,
+            INVITE_SOMEWHERE,
+            INVITE,
+            TREE,
+            TEAM,
+            MEMBER_DETAILS,
+            GENERAL,
+            SETTINGS_CHANGES,
+        ),
+        order=80,
+    ),
 ]

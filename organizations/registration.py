@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from organizations import permissions
+from organizations import permissions, personal_data
 from organizations.actor import Actor
 from organizations.domain import clean_up, imports
 from organizations.importers.people import PeopleImporter
@@ -61,6 +61,7 @@ def register() -> None:
         SettingsPage(_("Pause weeks"), "organizations:settings_pauses", "calendar-off", order=50),
         SettingsPage(_("API tokens"), "organizations:tokens", "key-round", order=70),
         SettingsPage(_("Import"), "organizations:import_list", "file-up", order=80, visible=_may_import_something),
+        SettingsPage(_("Data sheet"), "organizations:data_sheet", "file-user", order=85),
         SettingsPage(
             _("Audit trail"),
             "organizations:audit",
@@ -69,6 +70,7 @@ def register() -> None:
             visible=lambda actor: bool(permissions.edit_general(actor)),
         ),
     ]
+    registry.personal_data += personal_data.KEPT
     registry.search.append(search_people_and_teams)
     registry.importers[PeopleImporter.kind] = PeopleImporter()
     registry.dispatch_tasks[imports.DISPATCH_KIND] = "organizations.tasks.take_up_imports"
@@ -87,6 +89,8 @@ _SETTINGS_PLACES = (
     "pause_edit",
     "tokens",
     "audit",
+    "data_sheet",
+    "data_sheet_changes",
     "import_list",
     "import_upload",
     "import_mapping",

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 if TYPE_CHECKING:
     from organizations.actor import Actor
     from organizations.models import Membership, Organization
+    from organizations.personal_data import Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,8 @@ class Registry:
     holdings: list[Callable[["Actor", "Membership"], list[tuple[str, str]]]] = field(default_factory=list)
     # Given an actor, return the condition for entries of the audit trail that are hidden from them (Q(pk=None): none).
     hidden_entries: list[Callable[["Actor"], Q]] = field(default_factory=list)
+    # What each app stores about people, for the data sheet.
+    personal_data: list["Kept"] = field(default_factory=list)
 
 
 registry = Registry()

@@ -7,7 +7,7 @@ from organizations.actor import Actor
 from organizations.registry import Page, registry
 
 # All permissions, so that the directory of rights knows every action from the start.
-from roles import community_permissions, naming, permissions, profile_permissions  # noqa: F401
+from roles import community_permissions, naming, permissions, personal_data, profile_permissions  # noqa: F401
 from roles.domain import assignment_calendar
 from roles.domain.assignment import make_founder_plo
 from roles.queries.assignment import holders
@@ -34,6 +34,7 @@ _COACHING_PLACES = ("roles:coach", "roles:coach_edit", "roles:coverage", "roles:
 
 def register() -> None:
     """Register everything; called once, at start-up."""
+    registry.personal_data += personal_data.KEPT
     registry.role_provider = held_roles
     registry.role_holders = holders
     registry.founding.append(make_founder_plo)

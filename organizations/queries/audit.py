@@ -78,13 +78,17 @@ class AuditPage:
     next_cursor: str
 
 
-def audit_page(actor: Actor, wanted: AuditFilter, cursor: str = "", size: int = PAGE_SIZE) -> AuditPage:
+def audit_page(
+    actor: Actor, wanted: AuditFilter, cursor: str = "", size: int = PAGE_SIZE, about: Q | None = None
+) -> AuditPage:
     """Return a page of the trail; one query, and one for each kind of object that the changes mention.
 
-    What is private to others is left out.
+    What is private to others is left out. `about`: a condition for entries besides the filter.
     A cursor that makes no sense begins at the newest entry.
     """
     entries = visible_entries(actor).select_related("actor").order_by("-at", "-id")
+    if about is not None:
+        entries = entries.filter(about)
     if wanted.actor is not None:
         entries = entries.filter(actor=wanted.actor)
     if wanted.object_type:

@@ -3,7 +3,16 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 from django.urls.converters import StringConverter
 
-from organizations.views import api_token, audit, imports, organization_settings, pause_period, priority, rights
+from organizations.views import (
+    api_token,
+    audit,
+    data_sheet,
+    imports,
+    organization_settings,
+    pause_period,
+    priority,
+    rights,
+)
 
 
 class _SpreadsheetFormat(StringConverter):
@@ -34,6 +43,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/tokens/", api_token.tokens, name="tokens"),
     path("settings/tokens/<uuid:token_id>/revoke/", api_token.token_revoke, name="token_revoke"),
     path("settings/tokens/<uuid:token_id>/restore/", api_token.token_restore, name="token_restore"),
+    path("data-sheet/", data_sheet.data_sheet, name="data_sheet"),
+    path("data-sheet/print/", data_sheet.data_sheet_print, name="data_sheet_print"),
+    path("data-sheet/changes/", data_sheet.data_sheet_changes, name="data_sheet_changes"),
     path("rights/", rights.rights, name="rights"),
     path("rights/table/", rights.rights_table, name="rights_table"),
     path("settings/audit/", audit.audit, name="audit"),

@@ -94,6 +94,13 @@ ORGANIZATIONS = (
         """,
     ),
     Right(
+        ("administrator", "plo", "founder"),
+        "Only the employee representative, administrators and the Program Lead Office read who changed these settings.",
+        """
+        GET organizations:data_sheet_changes
+        """,
+    ),
+    Right(
         ("plo", "founder"),
         "Only the Program Lead Office and Leadership set the direction of the organization.",
         """

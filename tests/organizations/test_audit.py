@@ -161,7 +161,7 @@ def test_queries(world: World, actor: Actor, number: int) -> None:
             )
     client = client_of(world.administrator)
     client.get(url(world))
-    with exactly(9):
+    with exactly(10):
         assert client.get(url(world)).status_code == 200
 
 

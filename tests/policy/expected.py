@@ -240,4 +240,10 @@ EXPECTED: dict[str, dict[str, str]] = {
         "private": "owner commenter editor",
         "closed": "",
     },
+    "organizations.read_settings_changes": {
+        "": "administrator plo",
+    },
+    "roles.grant_exceptions": {
+        "": "plo plo_north",
+    },
 }
