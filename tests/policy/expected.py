@@ -243,7 +243,4 @@ EXPECTED: dict[str, dict[str, str]] = {
     "organizations.read_settings_changes": {
         "": "administrator plo",
     },
-    "roles.grant_exceptions": {
-        "": "plo plo_north",
-    },
 }
