@@ -99,6 +99,12 @@ def write_notes(actor: Actor, assignment: RoleAssignment) -> Decision:
     return decide(actor, policy.WRITE_NOTES, Place(owner_id=assignment.membership_id))
 
 
+@permission(_("Open the notes about it"), about=RoleAssignment)
+def see_notes(actor: Actor, coaching: RoleAssignment) -> Decision:
+    """Open the notes about the coaching of one person: the two of them, each seeing what is theirs."""
+    return decide(actor, policy.SEE_NOTE, Place(owner_id=coaching.membership_id, named=(coaching.person_id,)))
+
+
 @permission(_("Read it"), about=CoachingNote, is_sight=True)
 def see_note(actor: Actor, note: CoachingNote) -> Decision:
     """Read a note: the coach, and the person coached where it is for both. Its assignment must be loaded."""

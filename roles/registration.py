@@ -29,7 +29,15 @@ _PROFILE_PLACES = (
     *_CONFLICT_PLACES,
 )
 _COMMUNITY_PLACES = ("roles:community", "roles:post", "roles:post_create", "roles:post_edit")
-_COACHING_PLACES = ("roles:coach", "roles:coach_edit", "roles:coverage", "roles:coach_proposal", *_COMMUNITY_PLACES)
+_COACHING_PLACES = (
+    "roles:coach",
+    "roles:coach_edit",
+    "roles:coaching_notes",
+    "roles:coaching_note_edit",
+    "roles:coverage",
+    "roles:coach_proposal",
+    *_COMMUNITY_PLACES,
+)
 
 
 def register() -> None:

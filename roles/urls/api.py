@@ -5,6 +5,7 @@ from rest_framework.routers import SimpleRouter
 import roles.urls.converters  # noqa: F401 # names of roles in addresses
 from roles.api.certificate import CertificateViewSet
 from roles.api.coach_profile import CoachProfileViewSet
+from roles.api.coaching_note import CoachingNoteViewSet
 from roles.api.exception import CoachExceptionViewSet
 from roles.api.post import PostCommentViewSet, PostViewSet
 from roles.api.profile import QualificationViewSet, RoleProfileViewSet
@@ -21,6 +22,7 @@ router.register("posts", PostViewSet, basename="post")
 router.register("post-comments", PostCommentViewSet, basename="post-comment")
 router.register("coach-profiles", CoachProfileViewSet, basename="coach-profile")
 router.register("certificates", CertificateViewSet, basename="certificate")
+router.register("coaching-notes", CoachingNoteViewSet, basename="coaching-note")
 router.register("coach-exceptions", CoachExceptionViewSet, basename="coach-exception")
 
 urlpatterns = router.urls

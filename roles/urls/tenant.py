@@ -1,12 +1,13 @@
 """Pages of roles, below `/o/<slug>/`."""
 
-from roles.urls import certificate, coach_profile, community, conflict, coverage, profile, raci
+from roles.urls import certificate, coach_profile, coaching_note, community, conflict, coverage, profile, raci
 
 app_name = "roles"
 urlpatterns = [
     *coverage.urlpatterns,
     *coach_profile.urlpatterns,
     *certificate.urlpatterns,
+    *coaching_note.urlpatterns,
     *conflict.urlpatterns,
     *profile.urlpatterns,
     *raci.urlpatterns,

@@ -22,6 +22,7 @@ from roles.forms.coach_profile import CoachFilterForm, CoachProfileForm
 from roles.languages import language_name
 from roles.models import CoachProfile
 from roles.queries.coach_profile import CoachFilter, coach_of, coaches_page
+from roles.queries.coaching_note import coachings_between
 from roles.views.tabs import coaching_tabs
 
 
@@ -55,12 +56,14 @@ def coach(request: OrganizationRequest, slug: str, coach_id: UUID) -> HttpRespon
     member = _member(coach_id)
     shown = coach_of(member, local_today())
     may_edit = bool(profile_permissions.edit_coach_profile(request.actor, member))
-    if shown.profile is None and not shown.assignments and not may_edit:
+    coachings = coachings_between(request.actor, member)
+    if shown.profile is None and not shown.assignments and not may_edit and not coachings:
         raise Http404
     context = {
         "coach": shown,
         "may_edit": may_edit,
         "may_edit_certificates": bool(profile_permissions.edit_certificates(request.actor, member)),
+        "coachings": coachings,
         "is_self": request.actor.is_(member.pk),
     }
     return render(request, "roles/coach/page.html", context)

@@ -47,6 +47,7 @@ REAL: dict[str, Callable[[World], Any]] = {
     "qualifications": lambda world: world.qualification.pk,
     "certificates": lambda world: world.certificate.pk,
     "coach-exceptions": lambda world: world.conflict_exception.pk,
+    "coaching-notes": lambda world: world.coaching_note.pk,
     "coach-profiles": lambda world: world.coach_profile.pk,
     "raci-activities": lambda world: world.raci_activity.pk,
     "raci-persons": lambda world: world.raci_person.pk,

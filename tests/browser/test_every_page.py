@@ -95,9 +95,12 @@ def things_of(organization: Organization) -> dict[str, object]:
             "post_comment_id": roles.PostCommentFactory.create(post=post, author=administrator).pk,
             "certificate_id": roles.CertificateFactory.create(membership=administrator).pk,
             "exception_id": roles.ConflictExceptionFactory.create(membership=administrator, team=team).pk,
-            "coaching_id": roles.CoachingNoteFactory.create(
-                assignment__membership=administrator, assignment__person=KeyResult.objects.get(pk=key_result.pk).owner
-            ).assignment_id,
+            "note_id": (
+                note := roles.CoachingNoteFactory.create(
+                    assignment__membership=administrator, assignment__person=key_result.owner
+                )
+            ).pk,
+            "coaching_id": note.assignment_id,
             "coach_id": roles.CoachProfileFactory.create(membership=administrator).membership_id,
             "slug": organization.slug,
             "team_slug": team.slug,

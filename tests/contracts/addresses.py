@@ -117,6 +117,7 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "certificate_id": lambda world: world.certificate.pk,
     "coaching_id": lambda world: world.coaching.pk,
     "exception_id": lambda world: world.conflict_exception.pk,
+    "note_id": lambda world: world.coaching_note.pk,
     "coach_id": lambda world: world.lead.pk,
 }
 
@@ -133,6 +134,7 @@ API_OBJECTS: dict[str, Callable[[World], Any]] = {
     "roles_api:qualification": lambda world: world.qualification.pk,
     "roles_api:certificate": lambda world: world.certificate.pk,
     "roles_api:coach-exception": lambda world: world.conflict_exception.pk,
+    "roles_api:coaching-note": lambda world: world.coaching_note.pk,
     "roles_api:coach-profile": lambda world: world.coach_profile.pk,
     "roles_api:raci-activity": lambda world: world.raci_activity.pk,
     "roles_api:raci-person": lambda world: world.raci_person.pk,

@@ -130,6 +130,20 @@ ROLES = (
         "POST roles:conflict_end",
     ),
     Right(
+        ("member", "plo"),
+        "Notes about a coaching are for the coach and the person coached.",
+        "GET roles:coaching_notes",
+    ),
+    Right(
+        ("plo",),
+        "Only the coach writes notes about a coaching.",
+        """
+        POST roles:coaching_notes
+        GET POST roles:coaching_note_edit
+        POST roles:coaching_note_remove
+        """,
+    ),
+    Right(
         ("member", "plo", "founder"),
         "Certificates are read by whoever they belong to, and by the Program Lead Office where they hold a role.",
         """

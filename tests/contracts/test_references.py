@@ -116,6 +116,11 @@ def typed_administrator(world: World) -> str:
     return world.administrator.email
 
 
+def own_coaching(world: World) -> str:
+    with within(world.organization):
+        return str(RoleAssignmentFactory.create(membership=world.lead, role=Role.COACH, person=world.administrator).pk)
+
+
 def qualification(world: World) -> str:
     return str(world.qualification.pk)
 
@@ -153,6 +158,7 @@ CASES = (
     Case("PATCH roles_api:certificate-detail", {}, {"qualification": qualification}),
     Case("POST roles:exception_create", EXCEPTION, {"membership": typed_administrator, "team": team}),
     Case("POST roles_api:coach-exception-list", EXCEPTION, {"member": administrator, "team": team}),
+    Case("POST roles_api:coaching-note-list", {"text": "A note"}, {"coaching": own_coaching}),
     Case("POST roles_api:coach-profile-list", {}, {"member": member}),
     Case("POST roles:raci_people", {}, {"membership": typed_member}),
     Case("POST roles:post_create", {"title": "No time", "kind": "resistance"}, {"team": other_team}),

@@ -41,7 +41,11 @@ Covered = Callable[[str, int], None]
 # Open to people who are no members yet; their own tests say to whom. A secret in the address stands for the invitation.
 OPEN_TO_STRANGERS = {"organizations:join"}
 # Rows that only the person they belong to finds, and who that is in the world.
-PERSONAL = {"organizations_api:token-detail": "member", "okrs_api:mention-detail": "lead"}
+PERSONAL = {
+    "organizations_api:token-detail": "member",
+    "okrs_api:mention-detail": "lead",
+    "roles_api:coaching-note-detail": "plo",
+}
 # In every name of the other organization, and in no query.
 THEIRS = "Globex"
 # Reads the same without the frame around it, which takes longer to draw than most of what is in it.

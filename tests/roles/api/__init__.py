@@ -1,1 +1,0 @@
-"""Roles in the API."""
