@@ -11,6 +11,7 @@ from okrs.queries.holdings import holdings_of
 from okrs.queries.palette import search_okrs
 from okrs.queries.private_trail import hidden_from
 from okrs.queries.waiting import count_waiting
+from organizations.actor import Actor
 from organizations.registry import Page, registry
 
 _CYCLE_PLACES = (
@@ -19,6 +20,7 @@ _CYCLE_PLACES = (
     "okrs:drafting_check_organization",
     "okrs:drafting_check_team",
 )
+_COACHING = ("roles:coverage", "roles:coach_proposal")
 
 
 def register() -> None:
@@ -38,6 +40,7 @@ def register() -> None:
         Page(_("Alignment"), "okrs:alignment", "network", key="g m", order=30),
         Page(_("Roadmap"), "okrs:roadmap", "map", order=35),
         Page(_("Proposals"), "okrs:proposals", "lightbulb", order=37),
+        Page(_("Coaching"), "okrs:coach_home", "heart-handshake", order=58, covers=_COACHING, visible=_has_coaching),
         Page(_("Cycles"), "okrs:cycles", "calendar-range", order=40, covers=_CYCLE_PLACES),
     ]
     registry.search.append(search_okrs)
@@ -47,3 +50,7 @@ def register() -> None:
     registry.importers[KIND] = OKRImporter()
     registry.dispatch_tasks[cycle_calendar.DISPATCH_KIND] = "okrs.tasks.move_cycles"
     registry.settings_changed.append(cycle_calendar.follow_settings)
+
+
+def _has_coaching(actor: Actor) -> bool:
+    return actor.settings.coaching

@@ -26,14 +26,15 @@ def places_in(cycle: Cycle, settings: OrganizationSettings) -> list[Place]:
     that came later. A team founded after that starts with the next cycle.
     """
     named = None if cycle.for_all_teams else _named(cycle)
-    return [Place(team, depth, _takes_part(team, cycle, settings, named)) for team, depth in teams_in_order()]
+    return [Place(team, depth, takes_part(team, cycle, settings, named)) for team, depth in teams_in_order()]
 
 
 def _named(cycle: Cycle) -> set[UUID]:
     return set(CycleTeam.objects.filter(cycle=cycle).values_list("team_id", flat=True))
 
 
-def _takes_part(team: Team, cycle: Cycle, settings: OrganizationSettings, named: set[UUID] | None) -> bool:
+def takes_part(team: Team, cycle: Cycle, settings: OrganizationSettings, named: set[UUID] | None) -> bool:
+    """Return whether a team takes part in a cycle; `named` are the teams it names, None for a cycle for all teams."""
     if named is not None:
         return team.pk in named
     zone = ZoneInfo(settings.time_zone)

@@ -5,7 +5,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from okrs.permissions import manage_cycles
+from okrs.queries.coach_home import teams_on_week
 from okrs.queries.week import week_of
+from okrs.views.coach_home import shown_teams
 from organizations.queries.first_steps import first_steps
 from organizations.requests import OrganizationRequest
 
@@ -21,6 +23,7 @@ def week(request: OrganizationRequest, slug: str) -> HttpResponse:
             "week": found,
             "check_ins": found.check_ins,
             "first_steps": first_steps(request.actor),
+            "coached_teams": shown_teams(teams_on_week(request.actor), slug),
             "may_begin": not found.has_cycle and bool(manage_cycles(request.actor)),
         },
     )

@@ -24,7 +24,8 @@ def roles_tabs(request: OrganizationRequest, current: str) -> list[Tab]:
 
 def coaching_tabs(request: OrganizationRequest, current: str) -> list[Tab]:
     """Return the tabs above pages about coaching; `current` is the name of the address in view."""
-    places: list[tuple[str | Promise, str]] = []
+    # The address of the first belongs to an app above, which knows what a team needs.
+    places: list[tuple[str | Promise, str]] = [(_("My teams"), "okrs:coach_home")]
     if permissions.see_coverage(request.actor):
         places.append((_("Coverage"), "roles:coverage"))
     places.append((_("Coaches"), "roles:coaches"))
