@@ -13,6 +13,7 @@ from okrs.queries.private_trail import hidden_from
 from okrs.queries.waiting import count_waiting
 from organizations.actor import Actor
 from organizations.registry import Page, registry
+from roles.registration import COACHING_PLACES, begins_at_home
 
 _CYCLE_PLACES = (
     "okrs:cycle",
@@ -20,7 +21,6 @@ _CYCLE_PLACES = (
     "okrs:drafting_check_organization",
     "okrs:drafting_check_team",
 )
-_COACHING = ("roles:coverage", "roles:coach_proposal")
 
 
 def register() -> None:
@@ -40,7 +40,7 @@ def register() -> None:
         Page(_("Alignment"), "okrs:alignment", "network", key="g m", order=30),
         Page(_("Roadmap"), "okrs:roadmap", "map", order=35),
         Page(_("Proposals"), "okrs:proposals", "lightbulb", order=37),
-        Page(_("Coaching"), "okrs:coach_home", "heart-handshake", order=58, covers=_COACHING, visible=_has_coaching),
+        Page(_("Coaching"), "okrs:coach_home", "handshake", order=58, covers=COACHING_PLACES, visible=_has_coach_home),
         Page(_("Cycles"), "okrs:cycles", "calendar-range", order=40, covers=_CYCLE_PLACES),
     ]
     registry.search.append(search_okrs)
@@ -52,5 +52,5 @@ def register() -> None:
     registry.settings_changed.append(cycle_calendar.follow_settings)
 
 
-def _has_coaching(actor: Actor) -> bool:
-    return actor.settings.coaching
+def _has_coach_home(actor: Actor) -> bool:
+    return actor.settings.coaching and begins_at_home(actor)

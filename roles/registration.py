@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from okrapp.web import wording
 from organizations.actor import Actor
+from organizations.enums import Role
 from organizations.registry import Page, registry
 
 # All permissions, so that the directory of rights knows every action from the start.
@@ -29,7 +30,8 @@ _PROFILE_PLACES = (
     *_CONFLICT_PLACES,
 )
 _COMMUNITY_PLACES = ("roles:community", "roles:post", "roles:post_create", "roles:post_edit")
-_COACHING_PLACES = (
+COACHING_PLACES = (
+    "roles:coaches",
     "roles:coach",
     "roles:coach_edit",
     "roles:coaching_notes",
@@ -38,6 +40,8 @@ _COACHING_PLACES = (
     "roles:coach_proposal",
     *_COMMUNITY_PLACES,
 )
+# The home of coaches is an app's above, which knows what their teams need; everybody else begins with who coaches.
+_COACHING_FOR_OTHERS = ("okrs:coach_home", *COACHING_PLACES)
 
 
 def register() -> None:
@@ -51,10 +55,22 @@ def register() -> None:
     registry.pages += [
         Page(_("Roles"), "roles:role_profiles", "id-card", order=54, covers=_PROFILE_PLACES, visible=_has_coaching),
         Page(_("RACI"), "roles:raci", "table-2", order=56, visible=_has_coaching),
-        Page(_("Coaching"), "roles:coaches", "handshake", order=58, covers=_COACHING_PLACES, visible=_has_coaching),
+        Page(
+            _("Coaching"),
+            "roles:coaches",
+            "handshake",
+            order=58,
+            covers=_COACHING_FOR_OTHERS,
+            visible=lambda actor: _has_coaching(actor) and not begins_at_home(actor),
+        ),
     ]
     registry.dispatch_tasks[assignment_calendar.DISPATCH_KIND] = "roles.tasks.end_assignments"
     registry.settings_changed.append(assignment_calendar.follow_settings)
+
+
+def begins_at_home(actor: Actor) -> bool:
+    """Return whether coaching begins with what one's teams need: for coaches and the Program Lead Office."""
+    return actor.holds_somewhere(Role.COACH, Role.PLO)
 
 
 def _has_coaching(actor: Actor) -> bool:

@@ -4,12 +4,13 @@ from collections import Counter
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from okrapp.web.templatetags.ui import join_words
 from organizations.models import Membership, OrganizationSettings, TeamMembership
 from organizations.queries.settings import today_of
+from roles.languages import language_name
 from roles.queries.coverage import Capacity, Coverage, Held, read_coverage
 
 MOST = 30
@@ -67,14 +68,6 @@ def find_candidates(team_id: UUID, settings: OrganizationSettings, *, language: 
         coming=coming[:MOST],
         languages=sorted(((code, language_name(code)) for code in known), key=lambda pair: pair[1]),
     )
-
-
-def language_name(code: str) -> str:
-    """Return the name of a language in the reader's own; the code itself where nobody knows one."""
-    try:
-        return str(get_language_info(code)["name_translated"])
-    except KeyError:
-        return code
 
 
 def _languages_of(team_id: UUID, default: str) -> Counter[str]:
