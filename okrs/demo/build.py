@@ -8,6 +8,7 @@ from django.utils import timezone, translation
 
 from okrapp.tenancy.context import tenant_context
 from okrs.calendar import Period, usual_days
+from okrs.demo.coaches import add_coaches
 from okrs.demo.company import NAME, PILOT, SECOND
 from okrs.demo.conversation import converse
 from okrs.demo.days import Year, year_around
@@ -61,6 +62,7 @@ def build_demo(*, slug: str, language: str, now: datetime | None = None, speak: 
             maker = ObjectiveMaker(journal=journal, cast=cast, wording=wording, year=year, now=now)
             _make_cycles(maker, cast, year)
             converse(maker)
+            add_coaches(maker)
             journal.write()
             roll_up([objective.pk for objective in maker.objectives.values()], also_closed=True)
             look_back(maker)

@@ -69,6 +69,18 @@ class Talk:
 
 
 @dataclass(frozen=True, slots=True)
+class CoachTexts:
+    """What is expected of coaches (title, description), what they write of themselves (about, experience); notes."""
+
+    expected: Mapping[str, tuple[str, str]]
+    issuers: Mapping[str, str]
+    profiles: Mapping[str, tuple[str, str]]
+    exception: str
+    shared_note: str
+    own_note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Wording:
     """Everything said in one language. `up`, `flat` and `down` are what people write in an ordinary week."""
 
@@ -87,6 +99,7 @@ class Wording:
     flat: tuple[str, ...]
     down: tuple[str, ...]
     talk: Talk
+    coaches: CoachTexts
 
 
 def aim(title: str, why: str, *results: ResultText, work: tuple[str, ...] = ()) -> AimText:

@@ -1,5 +1,6 @@
 """The invented company in German."""
 
+from okrs.demo.texts.de.coaches import COACHES
 from okrs.demo.texts.de.company import DOWN, FLAT, PAUSES, PRIORITIES, REASONS, TEAMS, TITLES, UNITS, UP
 from okrs.demo.texts.de.history import FIRST, NEXT, SECOND
 from okrs.demo.texts.de.market import MARKET
@@ -30,4 +31,5 @@ WORDING = Wording(
     flat=FLAT,
     down=DOWN,
     talk=TALK,
+    coaches=COACHES,
 )

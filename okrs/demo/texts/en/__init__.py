@@ -1,5 +1,6 @@
 """The invented company in English."""
 
+from okrs.demo.texts.en.coaches import COACHES
 from okrs.demo.texts.en.company import DOWN, FLAT, PAUSES, PRIORITIES, REASONS, TEAMS, TITLES, UNITS, UP
 from okrs.demo.texts.en.history import FIRST, NEXT, SECOND
 from okrs.demo.texts.en.market import MARKET
@@ -28,4 +29,5 @@ WORDING = Wording(
     flat=FLAT,
     down=DOWN,
     talk=TALK,
+    coaches=COACHES,
 )

@@ -1,5 +1,6 @@
 """The invented company in Swedish."""
 
+from okrs.demo.texts.sv.coaches import COACHES
 from okrs.demo.texts.sv.company import DOWN, FLAT, PAUSES, PRIORITIES, REASONS, TEAMS, TITLES, UNITS, UP
 from okrs.demo.texts.sv.history import FIRST, NEXT, SECOND
 from okrs.demo.texts.sv.market import MARKET
@@ -28,4 +29,5 @@ WORDING = Wording(
     flat=FLAT,
     down=DOWN,
     talk=TALK,
+    coaches=COACHES,
 )
