@@ -7,6 +7,7 @@ from organizations.api.access import AuditViewSet, InvitationViewSet, TokenViewS
 from organizations.api.imports import ImportViewSet
 from organizations.api.organization import PausePeriodViewSet, PriorityViewSet, SettingsViewSet
 from organizations.api.people import MemberViewSet, TeamViewSet
+from organizations.api.rights import RightViewSet
 
 app_name = "organizations_api"
 
@@ -18,6 +19,7 @@ router.register("pause-periods", PausePeriodViewSet, basename="pause-period")
 router.register("invitations", InvitationViewSet, basename="invitation")
 router.register("tokens", TokenViewSet, basename="token")
 router.register("audit", AuditViewSet, basename="audit")
+router.register("rights", RightViewSet, basename="right")
 router.register("imports", ImportViewSet, basename="import")
 
 urlpatterns = [
