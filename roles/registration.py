@@ -23,6 +23,7 @@ _CERTIFICATE_PLACES = (
 )
 _CONFLICT_PLACES = ("roles:conflicts", "roles:exception_create")
 _PROFILE_PLACES = (
+    "roles:role_profiles",
     "roles:role_profile_edit",
     "roles:qualification_create",
     "roles:qualification_edit",
@@ -53,7 +54,7 @@ def register() -> None:
     registry.hidden_entries.append(hidden_from)
     wording.rewriters.append(naming.in_own_words)
     registry.pages += [
-        Page(_("Roles"), "roles:role_profiles", "id-card", order=54, covers=_PROFILE_PLACES, visible=_has_coaching),
+        Page(_("Roles"), "roles:who_is_who", "id-card", order=54, covers=_PROFILE_PLACES, visible=_has_coaching),
         Page(_("RACI"), "roles:raci", "table-2", order=56, visible=_has_coaching),
         Page(
             _("Coaching"),

@@ -1,9 +1,20 @@
 """Pages of roles, below `/o/<slug>/`."""
 
-from roles.urls import certificate, coach_profile, coaching_note, community, conflict, coverage, profile, raci
+from roles.urls import (
+    certificate,
+    coach_profile,
+    coaching_note,
+    community,
+    conflict,
+    coverage,
+    profile,
+    raci,
+    who_is_who,
+)
 
 app_name = "roles"
 urlpatterns = [
+    *who_is_who.urlpatterns,
     *coverage.urlpatterns,
     *coach_profile.urlpatterns,
     *certificate.urlpatterns,

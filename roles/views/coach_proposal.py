@@ -1,7 +1,5 @@
 """Who could coach a team."""
 
-from urllib.parse import urlencode
-
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -9,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from okrapp.web.decisions import authorize
-from organizations.enums import Role
 from organizations.models import Team
 from organizations.requests import OrganizationRequest
 from roles import permissions
@@ -32,6 +29,5 @@ def coach_proposal(request: OrganizationRequest, slug: str, team_slug: str) -> H
         "crumbs": crumbs,
         "language": language,
         "language_options": [("", _("Those of the team")), *search.languages],
-        "propose_url": f"?{urlencode({'team': team.slug, 'role': Role.COACH.value})}",
     }
     return render(request, "roles/coach_proposal/page.html", context)

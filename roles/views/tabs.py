@@ -14,6 +14,7 @@ Tab = tuple[str | Promise, str, bool]
 def roles_tabs(request: OrganizationRequest, current: str) -> list[Tab]:
     """Return the tabs above pages about roles; `current` is the name of the address in view."""
     places: list[tuple[str | Promise, str]] = [
+        (_("Who is who"), "roles:who_is_who"),
         (_("Profiles"), "roles:role_profiles"),
         (_("My certificates"), "roles:certificates"),
     ]
