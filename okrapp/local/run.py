@@ -111,7 +111,7 @@ def serve(checkout: Checkout, host: str, environment: dict[str, str], demo: bool
         if going:
             say(f"\n  okrapp: {address}")
             if demo:
-                say(f"  One click signs you in as administrator, team lead or member: {address}demo/")
+                say(f"  One click signs you in as somebody in each role: {address}demo/")
             say("  Ctrl-C ends it; PostgreSQL and Valkey go on until bin/stop.\n")
             supervisor.wait()
         return supervisor.end_all()

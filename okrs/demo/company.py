@@ -1,19 +1,29 @@
 """Who works where in the invented company."""
 
 from okrs.demo.blueprint import Person, Unit
-from organizations.demo_people import ADMINISTRATOR, LEAD, MEMBER
+from organizations.demo_people import ADMINISTRATOR, COACH, LEAD, LEADERSHIP, MEMBER, PLO, SPONSOR
 
 NAME = "Nordkamm"
 SLUG = "nordkamm"
 ROOT = "nordkamm"
 ADDRESS = "example.com"
 
-# Whom one can be with one click; their own key results still wait for this week's check-in.
-ONE_CLICK = {"anna": ADMINISTRATOR, "jonas": LEAD, "mira": MEMBER}
+# Whom one can be with one click.
+ONE_CLICK = {
+    "anna": ADMINISTRATOR,
+    "yara": PLO,
+    "nora": COACH,
+    "henrik": SPONSOR,
+    "ingrid": LEADERSHIP,
+    "jonas": LEAD,
+    "mira": MEMBER,
+}
+# Their own key results still wait for this week's check-in.
+STILL_TO_CHECK_IN = ("anna", "jonas", "mira")
 
 PEOPLE = (
-    Person("henrik", "Henrik Solberg", "managing_director"),
-    Person("ingrid", "Ingrid Haugland", "head_product"),
+    Person("henrik", SPONSOR.name, "managing_director"),
+    Person("ingrid", LEADERSHIP.name, "head_product"),
     Person("karin", "Karin Ahlberg", "head_market"),
     Person("anna", ADMINISTRATOR.name, "head_operations"),
     # Devices
@@ -76,9 +86,9 @@ PEOPLE = (
     Person("stina", "Stina Wallgren", "warehouse", signs_in=False),
     # People and finance
     Person("ulrike", "Ulrike Sommerfeld", "team_lead"),
-    Person("nora", "Nora Falkenberg", "people_partner"),
+    Person("nora", COACH.name, "people_partner"),
     Person("mats", "Mats Rydell", "controller"),
-    Person("yara", "Yara Haddad", "people_partner"),
+    Person("yara", PLO.name, "people_partner"),
     Person("emil", "Emil Vinther", "accountant", signs_in=False),
 )
 
@@ -108,9 +118,14 @@ PRIORITIES = ("schools", "quality", "money", "people")
 PILOT = (ROOT, "product", "platform", "growth", "sales", "success")
 SECOND = (*PILOT, "market", "operations", "devices", "marketing", "supply")
 
+# Who speaks for the employees.
+REPRESENTATIVE = "olga"
+
 # Role, person, team (empty: the whole organization).
 ROLES = (
     ("plo", "anna", ""),
+    ("plo", "yara", ""),
+    ("plo", "theo", "product"),
     ("sponsor", "henrik", ""),
     ("leadership", "henrik", ""),
     ("leadership", "ingrid", ""),

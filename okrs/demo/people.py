@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.contrib.auth.hashers import make_password
 from django.utils.text import slugify
 
-from okrs.demo.company import ADDRESS, NAME, ONE_CLICK, PEOPLE, PRIORITIES, ROLES, ROOT, TEAMS
+from okrs.demo.company import ADDRESS, NAME, ONE_CLICK, PEOPLE, PRIORITIES, REPRESENTATIVE, ROLES, ROOT, TEAMS
 from okrs.demo.days import Year
 from okrs.demo.journal import Journal
 from okrs.demo.texts.wording import Wording
@@ -111,6 +111,7 @@ def _make_members(journal: Journal, cast: Cast, wording: Wording, users: dict[st
                 email=address,
                 title=wording.titles[person.title],
                 is_administrator=is_administrator,
+                is_employee_representative=person.key == REPRESENTATIVE,
                 first_steps_dismissed=True,
             ),
             at,

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from okrapp.web.numbers import format_number
 from okrs import scoring
 from okrs.demo.blueprint import Done, Find, Grow, Result, Stay, Steps
-from okrs.demo.company import ONE_CLICK
+from okrs.demo.company import STILL_TO_CHECK_IN
 from okrs.demo.moments import moments
 from okrs.demo.texts.wording import Note, ResultText, Wording
 from okrs.demo.values import Clock, found, grown, is_done, stayed, steps_done_at
@@ -54,7 +54,7 @@ def tell(
         now=scene.now,
         zone=scene.zone,
         random=random,
-        done_this_week=result.owner not in ONE_CLICK
+        done_this_week=result.owner not in STILL_TO_CHECK_IN
         and result.habit in ("steady", "human")
         and random.random() < ALREADY_THIS_WEEK,
     )
