@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from okrs.permissions import manage_cycles
 from okrs.queries.coach_home import teams_on_week
+from okrs.queries.role_home import organization_on_week, roles_on_week
 from okrs.queries.week import week_of
 from okrs.views.coach_home import shown_teams
 from organizations.queries.first_steps import first_steps
@@ -24,6 +25,8 @@ def week(request: OrganizationRequest, slug: str) -> HttpResponse:
             "check_ins": found.check_ins,
             "first_steps": first_steps(request.actor),
             "coached_teams": shown_teams(teams_on_week(request.actor), slug),
+            "my_roles": roles_on_week(request.actor, slug),
+            "organization_cards": organization_on_week(request.actor, slug),
             "may_begin": not found.has_cycle and bool(manage_cycles(request.actor)),
         },
     )
