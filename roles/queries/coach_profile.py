@@ -104,8 +104,8 @@ def _coaches(members: list[Membership], today: date) -> list[Coach]:
     held: dict[UUID, list[RoleAssignment]] = defaultdict(list)
     for assignment in _in_force(today).filter(membership__in=members).select_related("team"):
         held[assignment.membership_id].append(assignment)
-    # Whoever is only asked to coach has agreed to nothing yet, so nobody reads their certificates here.
-    shown = [member for member in members if member.pk in profiles or member.pk in held]
+    # Certificates are shown to everybody by whoever wrote a profile, and by nobody else.
+    shown = [member for member in members if member.pk in profiles]
     certificates = _by_member(Certificate.objects.filter(membership__in=shown).select_related("qualification"), today)
     loads = read_coverage(today).loads
     return [

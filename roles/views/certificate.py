@@ -19,7 +19,7 @@ from organizations.views.posted import posted
 from roles import profile_permissions
 from roles.domain import certificate as domain
 from roles.forms.certificate import CertificateForm
-from roles.models import Certificate
+from roles.models import Certificate, CoachProfile
 from roles.queries.assignment import has_coach_profile
 from roles.queries.certificate import certificates_of
 
@@ -110,6 +110,7 @@ def _list(request: OrganizationRequest, member: Membership) -> HttpResponse:
         "certificates": certificates_of(member, local_today()),
         "may_edit_certificates": bool(profile_permissions.edit_certificates(request.actor, member)),
         "has_profile": has_coach_profile(member),
+        "is_shown": CoachProfile.objects.filter(membership=member).exists(),
     }
     return render(request, "roles/certificate/list.html", context)
 

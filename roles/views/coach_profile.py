@@ -21,6 +21,7 @@ from roles.domain import coach_profile as domain
 from roles.forms.coach_profile import CoachFilterForm, CoachProfileForm
 from roles.languages import language_name
 from roles.models import CoachProfile
+from roles.queries.certificate import certificates_of
 from roles.queries.coach_profile import CoachFilter, coach_of, coaches_page
 from roles.queries.coaching_note import coachings_between
 from roles.views.tabs import coaching_tabs
@@ -54,11 +55,14 @@ def coaches(request: OrganizationRequest, slug: str) -> HttpResponse:
 def coach(request: OrganizationRequest, slug: str, coach_id: UUID) -> HttpResponse:
     """What one coach says about themselves, and which teams they coach."""
     member = _member(coach_id)
-    shown = coach_of(member, local_today())
+    today = local_today()
+    shown = coach_of(member, today)
     may_edit = bool(profile_permissions.edit_coach_profile(request.actor, member))
     coachings = coachings_between(request.actor, member)
     if shown.profile is None and not shown.assignments and not may_edit and not coachings:
         raise Http404
+    if shown.profile is None and profile_permissions.see_certificates(request.actor, member):
+        shown.certificates = certificates_of(member, today)
     context = {
         "coach": shown,
         "may_edit": may_edit,

@@ -81,14 +81,28 @@ def test_writing_it_on_the_page(world: World) -> None:
 
 
 def test_whoever_is_only_asked_is_shown_to_nobody_else(world: World) -> None:
-    """Max was proposed and has not agreed; his certificates are his own."""
+    """Max was proposed and has not agreed; his certificates are for him and the Program Lead Office."""
     url = f"{list_of(world)}{world.member.pk}/"
     assert client_of(world.lead).get(url).status_code == 404
     for asked in (world.member, world.plo):
         answer = client_of(asked).get(url)
         assert answer.status_code == 200
-        assert world.certificate.title not in answer.content.decode()
+        assert world.certificate.title in answer.content.decode()
     assert world.member.display_name not in client_of(world.lead).get(list_of(world)).content.decode()
+
+
+def test_certificates_come_with_a_profile(world: World) -> None:
+    """Whoever coaches and has written none shows everybody no certificates."""
+    with within(world.organization):
+        coach = MembershipFactory.create(display_name="Cilla")
+        RoleAssignmentFactory.create(membership=coach, role=Role.COACH, team=world.team)
+        CertificateFactory.create(membership=coach, title="Secretly trained")
+    client, own = client_of(world.lead), f"{list_of(world)}{coach.pk}/"
+    assert all("Secretly trained" not in client.get(url).content.decode() for url in (list_of(world), own))
+    assert "Secretly trained" in client_of(world.plo).get(own).content.decode()
+    with within(world.organization):
+        CoachProfileFactory.create(membership=coach)
+    assert all("Secretly trained" in client.get(url).content.decode() for url in (list_of(world), own))
 
 
 def test_the_list_is_filtered(world: World) -> None:
