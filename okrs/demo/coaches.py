@@ -45,10 +45,10 @@ class Held:
 
 
 PROFILES = (
-    Profile("nora", ("en", "de", "sv"), 4, "6", "10"),
+    Profile("nora", ("en", "de", "sv"), 5, "6", "10"),
     Profile("emre", ("en", "de", "tr"), 3, "4", "8", is_open=False),
     Profile("signe", ("en", "sv", "da"), 2, "3"),
-    Profile("sofia", ("en", "sv"), 1, "2"),
+    Profile("sofia", ("en", "sv"), 1, "2", is_open=False),
 )
 CERTIFICATES = (
     Held("nora", COURSE, expires_in=34),

@@ -22,6 +22,7 @@ from roles.forms.certificate import CertificateForm
 from roles.models import Certificate, CoachProfile
 from roles.queries.assignment import has_coach_profile
 from roles.queries.certificate import certificates_of
+from roles.views.tabs import roles_tabs
 
 
 @require_GET
@@ -109,6 +110,7 @@ def _list(request: OrganizationRequest, member: Membership) -> HttpResponse:
         "is_self": request.actor.is_(member.pk),
         "certificates": certificates_of(member, local_today()),
         "may_edit_certificates": bool(profile_permissions.edit_certificates(request.actor, member)),
+        "tabs": roles_tabs(request, "roles:certificates"),
         "has_profile": has_coach_profile(member),
         "is_shown": CoachProfile.objects.filter(membership=member).exists(),
     }
