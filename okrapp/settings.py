@@ -274,6 +274,8 @@ SPECTACULAR_SETTINGS = {
         "FirstPhase": "okrs.api.cycle_serializers.FIRST_PHASES",
         "RaciPhase": "roles.enums.RaciPhase",
         "PostKind": "roles.enums.PostKind",
+        "QuestionState": "roles.enums.QuestionState",
+        "Desk": "roles.enums.Desk",
         "Level": "okrs.enums.Level",
         "ShareLevel": "okrs.enums.ShareLevel",
         "ProposalLevel": "okrs.api.proposal.LEVELS",

@@ -92,6 +92,8 @@ class Registry:
     founding: list[Callable[["Actor", "Organization"], None]] = field(default_factory=list)
     # Runs in the transaction that changes the organization's settings, with the names of those that changed.
     settings_changed: list[Callable[["Actor", Iterable[str]], None]] = field(default_factory=list)
+    # Runs in the transaction that takes somebody's access away, before it does: what waits for them goes to others.
+    leaving: list[Callable[["Actor", "Membership"], Any]] = field(default_factory=list)
     pages: list[Page] = field(default_factory=list)
     settings_pages: list[SettingsPage] = field(default_factory=list)
     # Given an actor and what was typed, return the best few results.

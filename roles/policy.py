@@ -6,10 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from organizations.actor import Actor
 from organizations.enums import Role
+from organizations.models import Membership
 from organizations.rights import (
     ADMINISTRATOR,
+    COACH,
     COACH_SOMEWHERE,
     LEAD,
+    MEMBER,
     NAMED_IN_IT,
     OWNER,
     PLO,
@@ -26,6 +29,11 @@ from roles.queries.assignment import has_coach_profile, has_program_lead_office,
 
 def _nobody_else_could(actor: Actor, place: Place) -> bool:
     return actor.is_administrator and not has_program_lead_office()
+
+
+def has_left(member: Membership | None) -> bool:
+    """Return whether somebody is not there any more."""
+    return member is None or not member.is_active
 
 
 def _looks_after(role: str = "") -> Callable[[Actor, Place], bool]:
@@ -62,6 +70,31 @@ COACH_THEMSELVES = Standing(
     _("The coach themselves"),
     _("You coach, or are asked to."),
     lambda actor, place: actor.is_(place.owner_id) and has_coach_profile(place.about),
+)
+# Of questions: nobody answers themselves.
+ANOTHER_COACH = Standing(
+    "another_coach",
+    _("Coaches of the team, but not whoever asked"),
+    COACH.because,
+    lambda actor, place: not actor.is_(place.owner_id) and COACH.holds(actor, place),
+    COACH.people,
+)
+ANOTHER_OFFICE = Standing(
+    "another_office",
+    _("Program Lead Office, but not whoever asked"),
+    PLO.because,
+    lambda actor, place: not actor.is_(place.owner_id) and PLO.holds(actor, place),
+    PLO.people,
+)
+ASKER = Standing("asker", _("Who asked"), _("You asked."), OWNER.holds, OWNER.people)
+IN_A_TEAM = Standing(
+    "in_a_team", _("Members of a team"), _("You are in a team."), lambda actor, place: bool(actor.team_ids)
+)
+OFFICE_FOR_THE_GONE = Standing(
+    "office_for_the_gone",
+    _("Program Lead Office, where whoever asked has left"),
+    _("You are in the Program Lead Office, and whoever asked has left."),
+    lambda actor, place: has_left(place.about.asked_by) and PLO.holds(actor, place),
 )
 
 STAFFING = Rule(
@@ -197,6 +230,49 @@ REMOVE_POST_COMMENT = Rule(
     _("Only whoever wrote a comment and the Program Lead Office of the organization remove it."),
 )
 
+
+ASK = Rule(
+    _("Ask a question for a team"),
+    (MEMBER, COACH),
+    _("Only the members of a team and its coaches ask for it."),
+)
+ASK_FOR_NONE = Rule(
+    _("Ask a question for no team in particular"),
+    (COACH_SOMEWHERE,),
+    _("Only coaches ask for no team in particular. Choose a team of yours."),
+)
+ASK_SOMEWHERE = Rule(
+    _("Ask a question"),
+    (IN_A_TEAM, COACH_SOMEWHERE),
+    _("Members of teams ask their coach, and coaches the Program Lead Office. You are in no team yet."),
+)
+SEE_QUESTION = Rule(
+    _("Read a question and its answers"),
+    (ASKER, MEMBER, COACH, PLO),
+    _("Only the team, its coaches and the Program Lead Office read this."),
+)
+ANSWER_QUESTION = Rule(
+    _("Answer a question, ask back"),
+    (ANOTHER_COACH, ANOTHER_OFFICE),
+    _("Only the team's coaches and the Program Lead Office answer, and nobody answers themselves."),
+)
+REPLY = Rule(_("Write on to one's own question"), (ASKER,), _("Only whoever asked writes on here."))
+PASS_ON = Rule(
+    _("Pass a question on to the Program Lead Office"),
+    (ANOTHER_COACH,),
+    _("Only a coach of the team passes its questions on."),
+)
+PASS_BACK = Rule(
+    _("Pass a question back to the coach"),
+    (ANOTHER_OFFICE,),
+    _("Only the Program Lead Office passes a question back to the coach."),
+)
+CLOSE_QUESTION = Rule(
+    _("Close a question and open it again"),
+    (ASKER, LEAD, OFFICE_FOR_THE_GONE),
+    _("Only whoever asked, and the team's lead, close a question and open it again."),
+)
+
 directory.sections += [
     Section(
         _("Roles"),
@@ -228,5 +304,10 @@ directory.sections += [
         _("Coach community"),
         (READ_COMMUNITY, EDIT_POST, REMOVE_POST, RESTORE_POST, ADOPT_POST, REMOVE_POST_COMMENT),
         order=110,
+    ),
+    Section(
+        _("Questions to coaches"),
+        (ASK_SOMEWHERE, ASK, ASK_FOR_NONE, SEE_QUESTION, ANSWER_QUESTION, REPLY, PASS_ON, PASS_BACK, CLOSE_QUESTION),
+        order=120,
     ),
 ]

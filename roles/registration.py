@@ -8,8 +8,15 @@ from organizations.enums import Role
 from organizations.registry import Page, registry
 
 # All permissions, so that the directory of rights knows every action from the start.
-from roles import community_permissions, naming, permissions, personal_data, profile_permissions  # noqa: F401
-from roles.domain import assignment_calendar
+from roles import (
+    community_permissions,  # noqa: F401
+    naming,
+    permissions,  # noqa: F401
+    personal_data,
+    profile_permissions,  # noqa: F401
+    question_permissions,  # noqa: F401
+)
+from roles.domain import assignment_calendar, question_desk
 from roles.domain.assignment import make_founder_plo
 from roles.queries.assignment import holders
 from roles.queries.held import held_roles
@@ -31,6 +38,7 @@ _PROFILE_PLACES = (
     *_CONFLICT_PLACES,
 )
 _COMMUNITY_PLACES = ("roles:community", "roles:post", "roles:post_create", "roles:post_edit")
+_QUESTION_PLACES = ("roles:questions", "roles:question", "roles:question_ask")
 COACHING_PLACES = (
     "roles:coaches",
     "roles:coach",
@@ -40,6 +48,7 @@ COACHING_PLACES = (
     "roles:coverage",
     "roles:coach_proposal",
     *_COMMUNITY_PLACES,
+    *_QUESTION_PLACES,
 )
 # The home of coaches is an app's above, which knows what their teams need; everybody else begins with who coaches.
 _COACHING_FOR_OTHERS = ("okrs:coach_home", *COACHING_PLACES)
@@ -51,6 +60,7 @@ def register() -> None:
     registry.role_provider = held_roles
     registry.role_holders = holders
     registry.founding.append(make_founder_plo)
+    registry.leaving.append(question_desk.give_up_questions)
     registry.hidden_entries.append(hidden_from)
     wording.rewriters.append(naming.in_own_words)
     registry.pages += [
@@ -66,6 +76,7 @@ def register() -> None:
         ),
     ]
     registry.dispatch_tasks[assignment_calendar.DISPATCH_KIND] = "roles.tasks.end_assignments"
+    registry.dispatch_tasks[question_desk.DISPATCH_KIND] = "roles.tasks.look_after_questions"
     registry.settings_changed.append(assignment_calendar.follow_settings)
 
 

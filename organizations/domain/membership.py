@@ -13,6 +13,7 @@ from organizations.domain import audit
 from organizations.domain.editing import refuse_if_changed_since
 from organizations.errors import Refused
 from organizations.models import Membership, OrganizationSettings
+from organizations.registry import registry
 
 EDITABLE = ("display_name", "title", "email", "manager")
 LONGEST_LINE = 200
@@ -113,12 +114,16 @@ def set_employee_representative(*, actor: Actor, member: Membership, is_employee
 def deactivate_member(*, actor: Actor, member: Membership) -> Membership:
     """Take away somebody's access and return them; teams, OKRs and history stay as they are.
 
-    Raises Refused for oneself and for the last administrator. Side effects: an audit entry; their tokens and
-    session stop working here at once, since both are read through the active membership.
+    Raises Refused for oneself and for the last administrator. Side effects: an audit entry, and what the apps above
+    registered as `leaving`; their tokens and session stop working here at once, since both are read through the
+    active membership.
     """
     if actor.is_(member.pk):
         raise Refused(_("You cannot deactivate yourself. Ask another administrator."))
     with transaction.atomic():
+        # Before their row is locked: whoever writes something of theirs holds that, and may wait for the row.
+        for give_up in registry.leaving:
+            give_up(actor, member)
         _lock_administrators()
         member = Membership.objects.select_for_update().get(pk=member.pk)
         if not member.is_active:

@@ -16,6 +16,7 @@ from organizations.models import Membership, Organization, Team
 from organizations.queries.settings import local_today
 from roles.domain.assignment_calendar import schedule_endings
 from roles.domain.conflict import refuse_conflict
+from roles.domain.question_desk import hand_over_questions
 from roles.enums import AssignmentState, Side
 from roles.models import AssignmentAnswer, RoleAssignment
 from roles.permissions import answer_assignment as may_answer
@@ -121,7 +122,7 @@ def update_assignment(*, actor: Actor, assignment: RoleAssignment, changes: dict
     """Change fields of EDITABLE and return the assignment.
 
     Raises Refused for one that is history, days in the wrong order and a last day in the past. Side effects: an audit
-    entry if anything changed.
+    entry if anything changed; questions whose coach begins later now go to the Program Lead Office.
     """
     with transaction.atomic():
         lock_roles()
@@ -137,6 +138,8 @@ def update_assignment(*, actor: Actor, assignment: RoleAssignment, changes: dict
             return locked
         locked.save(update_fields=list(after))
         audit.record(actor=actor, verb="edited", subject=locked, before=before, after=after)
+        if locked.role == Role.COACH:
+            hand_over_questions(actor=actor)
         schedule_endings()
         return locked
 
@@ -145,7 +148,8 @@ def end_assignment(*, actor: Actor, assignment: RoleAssignment, reason: str = ""
     """End a role today, or take back a proposal. Returns the assignment, which stays as history.
 
     Raises Refused for the last one in the Program Lead Office of the whole organization. Nothing happens to one that
-    has ended. Side effects: an audit entry.
+    has ended. Side effects: an audit entry; a coach's open questions go to the Program Lead Office where nobody else
+    coaches the team.
     """
     with transaction.atomic():
         lock_roles()
@@ -172,6 +176,8 @@ def end_assignment(*, actor: Actor, assignment: RoleAssignment, reason: str = ""
             after={"state": locked.state, "ends_on": locked.ends_on.isoformat() if locked.ends_on else None},
             reason=locked.reason,
         )
+        if locked.role == Role.COACH:
+            hand_over_questions(actor=actor)
         return locked
 
 

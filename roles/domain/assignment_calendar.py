@@ -12,6 +12,7 @@ from organizations.domain import audit
 from organizations.domain.dispatch import begin, schedule
 from organizations.models import OrganizationSettings
 from organizations.queries.settings import local_today
+from roles.domain.question_desk import hand_over_questions
 from roles.enums import AssignmentState
 from roles.models import RoleAssignment
 
@@ -35,7 +36,7 @@ def end_due_assignments() -> int:
     """End the roles whose last day is over, and withdraw proposals for days that are over. Returns how many.
 
     Twice does no harm. Nothing hangs on the moment: what somebody may is asked of the days. Side effects: an audit
-    entry each, by the system.
+    entry each, by the system; questions without a coach go to the Program Lead Office.
     """
     with transaction.atomic():
         begin(kind=DISPATCH_KIND)
@@ -63,6 +64,7 @@ def end_due_assignments() -> int:
             )
         RoleAssignment.objects.bulk_update(due, ["state"])
         audit.record_many(entries)
+        hand_over_questions(actor=actor)
         schedule_endings()
     return len(due)
 

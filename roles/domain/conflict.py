@@ -11,6 +11,7 @@ from organizations.domain import audit
 from organizations.errors import Refused
 from organizations.models import Membership, Team
 from organizations.queries.settings import local_today
+from roles.domain.question_desk import hand_over_questions
 from roles.models import ConflictException
 from roles.queries.line import Conflict, Lines
 
@@ -78,7 +79,9 @@ def grant_exception(
 
 
 def withdraw_exception(*, actor: Actor, exception: ConflictException) -> ConflictException:
-    """Take an exception back, and return it. Twice does no harm. Side effects: an audit entry."""
+    """Take an exception back, and return it. Twice does no harm. Side effects: an audit entry; what
+    waits with nobody but this coach goes to the Program Lead Office.
+    """
     return _set_withdrawn(actor, exception, withdrawn=True)
 
 
@@ -97,4 +100,6 @@ def _set_withdrawn(actor: Actor, exception: ConflictException, *, withdrawn: boo
         locked.withdrawn_at = timezone.now() if withdrawn else None
         locked.save(update_fields=["withdrawn_at"])
         audit.record(actor=actor, verb="withdrawn" if withdrawn else "restored", subject=locked)
+        if withdrawn:
+            hand_over_questions(actor=actor)
         return locked

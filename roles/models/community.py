@@ -10,15 +10,21 @@ from okrapp.tenancy.fields import TenantForeignKey
 from okrapp.tenancy.models import TenantManager, TenantModel, TenantQuerySet
 from organizations.enums import Role
 from roles.enums import Desk, PostKind, QuestionState
+from roles.models.scope import in_scope
 
 if TYPE_CHECKING:
     from organizations.actor import Actor
 
 
+def _is_of_community(actor: "Actor") -> bool:
+    is_there = actor.membership is None or actor.membership.is_active
+    return is_there and actor.holds_somewhere(Role.COACH, Role.PLO)
+
+
 class PostQuerySet(TenantQuerySet):
     def visible_to(self, actor: "Actor") -> "PostQuerySet":
         """All of them to coaches and the Program Lead Office, of whatever scope; none to others."""
-        return self.all() if actor.holds_somewhere(Role.COACH, Role.PLO) else self.none()
+        return self.all() if _is_of_community(actor) else self.none()
 
     def standing(self) -> "PostQuerySet":
         """Those not removed."""
@@ -67,7 +73,7 @@ class Post(TenantModel):
 class PostCommentQuerySet(TenantQuerySet):
     def visible_to(self, actor: "Actor") -> "PostCommentQuerySet":
         """To those who read the feed."""
-        return self.all() if actor.holds_somewhere(Role.COACH, Role.PLO) else self.none()
+        return self.all() if _is_of_community(actor) else self.none()
 
     def standing(self) -> "PostCommentQuerySet":
         """Those not removed, nor their post."""
@@ -109,6 +115,18 @@ class PostUseful(TenantModel):
         return str(self.post_id)
 
 
+class CoachQuestionQuerySet(TenantQuerySet):
+    def visible_to(self, actor: "Actor") -> "CoachQuestionQuerySet":
+        """Those of an actor's teams and of the teams they coach, those the Program Lead Office rules, and their own."""
+        if actor.membership is None:
+            return self.all()
+        if not actor.membership.is_active:
+            return self.none()
+        coached = in_scope(actor, Role.COACH) & Q(team__isnull=False)
+        mine = Q(asked_by=actor.membership) | Q(team__in=actor.team_ids)
+        return self.filter(mine | coached | in_scope(actor, Role.PLO))
+
+
 class CoachQuestion(TenantModel):
     """A team asks its coach, a coach asks the Program Lead Office; it can be passed on, and nothing is lost."""
 
@@ -128,6 +146,8 @@ class CoachQuestion(TenantModel):
     passed_on_at = models.DateTimeField(null=True, blank=True, editable=False)
     answered_at = models.DateTimeField(null=True, blank=True, editable=False)
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = TenantManager.from_queryset(CoachQuestionQuerySet)()
 
     class Meta:
         ordering = ["-asked_at", "-id"]

@@ -170,6 +170,13 @@ class Coverage:
             if self.may_coach(member_id, team_id)
         )
 
+    def coaches_of(self, team_id: UUID) -> frozenset[UUID]:
+        """Return everybody who coaches a team, near or far or for the whole organization; none for an archived one."""
+        if team_id not in self.lines.teams:
+            return frozenset()
+        everywhere = self._without_conflict(self._places.get(None, ()), team_id)
+        return self.coaches_nearby(team_id).union(everywhere)
+
     def all_coming(self, team_id: UUID) -> Iterator[Held]:
         """Yield who is proposed for a team, or coaches it from a later day on, the nearest first."""
         for place_id in [*(place.id for place in self.lines.up(team_id)), None]:

@@ -9,6 +9,7 @@ from roles.api.coaching_note import CoachingNoteViewSet
 from roles.api.exception import CoachExceptionViewSet
 from roles.api.post import PostCommentViewSet, PostViewSet
 from roles.api.profile import QualificationViewSet, RoleProfileViewSet
+from roles.api.question import QuestionViewSet
 from roles.api.raci import RaciActivityViewSet, RaciPersonViewSet
 
 app_name = "roles_api"
@@ -24,5 +25,6 @@ router.register("coach-profiles", CoachProfileViewSet, basename="coach-profile")
 router.register("certificates", CertificateViewSet, basename="certificate")
 router.register("coaching-notes", CoachingNoteViewSet, basename="coaching-note")
 router.register("coach-exceptions", CoachExceptionViewSet, basename="coach-exception")
+router.register("questions", QuestionViewSet, basename="question")
 
 urlpatterns = router.urls

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from roles.views import post
+from roles.views import post, question
 
 urlpatterns = [
     path("community/", post.community, name="community"),
@@ -16,4 +16,14 @@ urlpatterns = [
     path("community/<uuid:post_id>/comment/", post.post_comment, name="post_comment"),
     path("community/comments/<uuid:post_comment_id>/remove/", post.post_comment_remove, name="post_comment_remove"),
     path("community/comments/<uuid:post_comment_id>/restore/", post.post_comment_restore, name="post_comment_restore"),
+    path("questions/", question.question_list, name="questions"),
+    path("questions/new/", question.question_ask, name="question_ask"),
+    path("questions/<uuid:question_id>/", question.question, name="question"),
+    path("questions/<uuid:question_id>/answer/", question.question_answer, name="question_answer"),
+    path("questions/<uuid:question_id>/ask-back/", question.question_ask_back, name="question_ask_back"),
+    path("questions/<uuid:question_id>/reply/", question.question_reply, name="question_reply"),
+    path("questions/<uuid:question_id>/pass-on/", question.question_pass_on, name="question_pass_on"),
+    path("questions/<uuid:question_id>/pass-back/", question.question_pass_back, name="question_pass_back"),
+    path("questions/<uuid:question_id>/close/", question.question_close, name="question_close"),
+    path("questions/<uuid:question_id>/reopen/", question.question_reopen, name="question_reopen"),
 ]

@@ -32,6 +32,7 @@ def coaching_tabs(request: OrganizationRequest, current: str) -> list[Tab]:
     places.append((_("Coaches"), "roles:coaches"))
     if community.read_community(request.actor):
         places.append((_("Community"), "roles:community"))
+    places.append((_("Questions"), "roles:questions"))
     return _tabs(request, current, places)
 
 

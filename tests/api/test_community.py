@@ -4,10 +4,17 @@ from collections.abc import Callable
 
 import pytest
 
+from organizations.enums import Role
 from roles.models import Post
 from tests.api.conftest import Program, fields, problem
-from tests.factories.roles import PostCommentFactory, PostFactory
-from tests.factories.worlds import World, within
+from tests.factories.roles import (
+    CoachQuestionFactory,
+    PostCommentFactory,
+    PostFactory,
+    QuestionMessageFactory,
+    RoleAssignmentFactory,
+)
+from tests.factories.worlds import World, make_member, within
 from tests.queries import exactly
 
 
@@ -66,3 +73,45 @@ def test_statements(number: int, path: str, statements: int, world: World, progr
     plo.get("members/me/")
     with exactly(statements):
         plo.get(path)
+
+
+def test_a_question_from_beginning_to_end(world: World, program: Callable[..., Program]) -> None:
+    asker, plo, lead = program(world.member), program(world.plo), program(world.lead)
+    with within(world.organization):
+        coach_member = make_member("Cora Coach", "cora@acme")
+        RoleAssignmentFactory(membership=coach_member, role=Role.COACH, team=world.team)
+    coach = program(coach_member)
+    body = {"team": str(world.team.pk), "title": "How often?"}
+    asked = asker.write("POST", "questions/", body, status=201)
+    assert (asked["desk"], asked["state"], asked["messages"]) == ("coach", "open", [])
+    here = f"questions/{asked['id']}/"
+    assert coach.get(here)["waits_for_me"]
+    back = coach.write("POST", f"{here}ask-back/", {"text": "When?"}, status=200)
+    assert (back["waits_for_asker"], back["waits_for_me"]) == (True, False)
+    assert asked["id"] in {one["id"] for one in asker.get("questions/", waits_for_me="true")["results"]}
+    asker.write("POST", f"{here}reply/", {"text": "Now."}, status=200)
+    assert coach.write("POST", f"{here}pass-on/", {"text": "You decide."}, status=200)["desk"] == "plo"
+    assert problem(coach.ask("POST", f"{here}pass-on/", {"text": "Again."}), 422)
+    plo.write("POST", f"{here}pass-back/", {"text": "You do."}, status=200)
+    answered = coach.write("POST", f"{here}answer/", {"text": "Weekly."}, status=200)
+    assert (answered["state"], answered["answered_after_days"]) == ("answered", 0)
+    assert [one["kind"] for one in answered["messages"]] == ["back", "reply", "passed", "passed", "answer"]
+    assert asker.write("POST", f"{here}close/", status=200)["state"] == "closed"
+    assert lead.write("POST", f"{here}reopen/", status=200)["state"] == "answered"
+    assert lead.get("questions/", team=body["team"], state="answered")["results"][0]["id"] == asked["id"]
+    assert fields(asker.ask("POST", "questions/", {"title": "How?", "team": "x"})) == ["team"]
+    problem(asker.ask("POST", "questions/", {"title": "How?"}), 403)
+    problem(asker.ask("POST", "questions/", {"title": "How?", "team": str(world.root_team.pk)}), 403)
+    assert program(world.administrator).get("questions/")["results"] == []
+
+
+@pytest.mark.parametrize("number", [1, 20])
+def test_statements_of_questions(number: int, world: World, program: Callable[..., Program]) -> None:
+    with within(world.organization):
+        for _one in range(number):
+            QuestionMessageFactory(question=CoachQuestionFactory(team=world.team, asked_by=world.lead))
+    api = program(world.member)
+    api.get("members/me/")
+    # Two for the token, roles, teams and settings of whoever asks, the questions with their messages.
+    with exactly(7):
+        api.get("questions/")

@@ -51,6 +51,7 @@ REAL: dict[str, Callable[[World], Any]] = {
     "coach-profiles": lambda world: world.coach_profile.pk,
     "raci-activities": lambda world: world.raci_activity.pk,
     "raci-persons": lambda world: world.raci_person.pk,
+    "questions": lambda world: world.question.pk,
     "posts": lambda world: world.post.pk,
     "post-comments": lambda world: world.post_comment.pk,
     "members": lambda world: world.member.pk,

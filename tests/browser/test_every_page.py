@@ -92,6 +92,9 @@ def things_of(organization: Organization) -> dict[str, object]:
             "raci_activity_id": roles.RaciEntryFactory.create().activity_id,
             "raci_person_id": roles.RaciPersonFactory.create(membership=administrator).pk,
             "post_id": (post := roles.PostFactory.create(author=administrator, text="Mit dem *Warum* beginnen.")).pk,
+            "question_id": roles.QuestionMessageFactory.create(
+                question__team=team, question__asked_by=administrator, author=administrator
+            ).question_id,
             "post_comment_id": roles.PostCommentFactory.create(post=post, author=administrator).pk,
             "certificate_id": roles.CertificateFactory.create(membership=administrator).pk,
             "exception_id": roles.ConflictExceptionFactory.create(membership=administrator, team=team).pk,

@@ -171,4 +171,64 @@ ROLES = (
         PATCH roles_api:coach-profile-detail
         """,
     ),
+    Right(
+        ("member", "lead", "plo", "founder"),
+        "Only the team, its coaches and the Program Lead Office read this.",
+        """
+        GET roles:question
+        GET roles_api:question-detail
+        """,
+    ),
+    Right(
+        ("member", "lead", "plo", "administrator"),
+        "Members of teams ask their coach, and coaches the Program Lead Office. You are in no team yet.",
+        """
+        GET POST roles:question_ask
+        POST roles_api:question-list
+        """,
+    ),
+    Right(
+        ("plo", "founder"),
+        "Only the team's coaches and the Program Lead Office answer, and nobody answers themselves.",
+        """
+        POST roles:question_answer
+        POST roles:question_ask_back
+        POST roles_api:question-answer
+        POST roles_api:question-ask-back
+        """,
+    ),
+    Right(
+        ("member",),
+        "Only whoever asked writes on here.",
+        """
+        POST roles:question_reply
+        POST roles_api:question-reply
+        """,
+    ),
+    Right(
+        (),
+        "Only a coach of the team passes its questions on.",
+        """
+        POST roles:question_pass_on
+        POST roles_api:question-pass-on
+        """,
+    ),
+    Right(
+        ("plo", "founder"),
+        "Only the Program Lead Office passes a question back to the coach.",
+        """
+        POST roles:question_pass_back
+        POST roles_api:question-pass-back
+        """,
+    ),
+    Right(
+        ("member", "lead"),
+        "Only whoever asked, and the team's lead, close a question and open it again.",
+        """
+        POST roles:question_close
+        POST roles:question_reopen
+        POST roles_api:question-close
+        POST roles_api:question-reopen
+        """,
+    ),
 )

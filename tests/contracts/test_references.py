@@ -164,6 +164,8 @@ CASES = (
     Case("POST roles:post_create", {"title": "No time", "kind": "resistance"}, {"team": other_team}),
     Case("POST roles_api:post-list", {"title": "No time", "kind": "resistance"}, {"team": other_team}),
     Case("POST roles_api:post-comment-list", {"text": "We too"}, {"post": post}),
+    Case("POST roles:question_ask", {"title": "How?"}, {"team": team}),
+    Case("POST roles_api:question-list", {"title": "How?"}, {"team": team}),
     Case("POST organizations:invite", {"addresses": "new@acme.example.com"}, {"team": team}),
     Case(
         "POST okrs:objective_create", {"title": "An objective"}, {"place": place, "cycle": cycle, "owner": typed_member}

@@ -83,6 +83,9 @@ def found_company(slug: str) -> Company:
                 team=teams.get(place),
                 ends_on=ends_on,
             )
+    roles.PostFactory.create(author=people["coach_alpha"])
+    for place, asker in (("alpha", "member_alpha"), ("beta", "member_beta"), ("alpha", "coach_of_own"), ("", "coach")):
+        roles.CoachQuestionFactory.create(team=teams.get(place), asked_by=people[asker], desk="plo")
     return Company(people, teams, _objectives(people, teams))
 
 

@@ -44,6 +44,14 @@ EXPECTED: dict[str, dict[str, str]] = {
     "roles.adopt_post": {
         "": "plo",
     },
+    "roles.ask_somewhere": {
+        "": "coach coach_alpha coach_of_own lead_north lead_alpha member_alpha member_beta",
+    },
+    "roles.ask_question": {
+        "alpha": "coach coach_alpha coach_of_own lead_alpha member_alpha",
+        "beta": "coach coach_of_own member_beta",
+        "north": "coach coach_of_own lead_north",
+    },
     "roles.see_roles": {
         "": "administrator plo plo_north",
     },
