@@ -103,7 +103,12 @@ def _candidate(coverage: Coverage, member: Membership, team_id: UUID, wanted: Co
         )
     else:
         words = {"carried": carried, "most": capacity.teams}
-        one.against.append(_("Has no room: carries %(carried)d of %(most)d teams") % words)
+        text = ngettext(
+            "Has no room: carries %(carried)d of %(most)d team",
+            "Has no room: carries %(carried)d of %(most)d teams",
+            capacity.teams,
+        )
+        one.against.append(text % words)
     speaks = _say_languages(one, capacity, wanted)
     if capacity.is_open:
         one.in_favour.append(_("Open for new teams"))

@@ -6,11 +6,13 @@ import roles.urls.converters  # noqa: F401 # names of roles in addresses
 from roles.api.certificate import CertificateViewSet
 from roles.api.coach_profile import CoachProfileViewSet
 from roles.api.coaching_note import CoachingNoteViewSet
+from roles.api.coverage import CoachLoadViewSet, CoverageViewSet
 from roles.api.exception import CoachExceptionViewSet
 from roles.api.post import PostCommentViewSet, PostViewSet
 from roles.api.profile import QualificationViewSet, RoleProfileViewSet
 from roles.api.question import QuestionViewSet
 from roles.api.raci import RaciActivityViewSet, RaciPersonViewSet
+from roles.api.who_is_who import WhoIsWhoViewSet
 
 app_name = "roles_api"
 
@@ -26,5 +28,8 @@ router.register("certificates", CertificateViewSet, basename="certificate")
 router.register("coaching-notes", CoachingNoteViewSet, basename="coaching-note")
 router.register("coach-exceptions", CoachExceptionViewSet, basename="coach-exception")
 router.register("questions", QuestionViewSet, basename="question")
+router.register("coverage", CoverageViewSet, basename="coverage")
+router.register("coach-loads", CoachLoadViewSet, basename="coach-load")
+router.register("who-is-who", WhoIsWhoViewSet, basename="who-is-who")
 
 urlpatterns = router.urls

@@ -54,7 +54,12 @@ ROLES = (
     Right(
         ("plo", "administrator", "founder"),
         "Only the Program Lead Office, coaches and administrators see which teams have a coach.",
-        "GET roles:coverage",
+        """
+        GET roles:coverage
+        GET roles_api:coverage-list
+        GET roles_api:coverage-summary
+        GET roles_api:coach-load-list
+        """,
     ),
     Right(
         ("lead", "plo", "founder"),

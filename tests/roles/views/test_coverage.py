@@ -104,7 +104,7 @@ def test_candidates_in_their_order_with_reasons(world: World) -> None:
             "Speaks German",
             "Open for new teams",
         ]
-        assert of["Full"].against == ["Has no room: carries 1 of 1 teams"]
+        assert of["Full"].against == ["Has no room: carries 1 of 1 team"]
         assert of["Foreign"].against == ["Does not speak German"]
         assert of["Closed"].against == ["Takes no new teams at present"]
         swedish = find_candidates(team.pk, settings, language="sv")
