@@ -26,6 +26,7 @@ from organizations.models import Team
 from organizations.queries.settings import day_there
 from roles.enums import Desk, QuestionState
 from roles.models import CoachQuestion, RoleAssignment
+from roles.queries.question import with_waiting
 
 PAGE = 30
 MOST_PERSONS = 50
@@ -174,7 +175,7 @@ def _counted(actor: Actor) -> list[tuple[UUID, Need]]:
         .filter(level=Level.TEAM, status=ObjectiveStatus.SUBMITTED, recommended_at=None, cycle__archived_at=None)
         .exclude(cycle__phase=Phase.CLOSED)
     )
-    questions = CoachQuestion.objects.filter(state=QuestionState.OPEN, desk=Desk.COACH)
+    questions = with_waiting(actor, CoachQuestion.objects.filter(state=QuestionState.OPEN, desk=Desk.COACH))
     blockers = (
         CheckIn.objects.standing()
         .filter(solved_at=None, at__gte=timezone.now() - BLOCKERS_FOR, key_result__archived_at=None)
@@ -190,7 +191,7 @@ def _counted(actor: Actor) -> list[tuple[UUID, Need]]:
     nowhere = Value(None, output_field=UUIDField())
     parts: list[tuple[Any, str, Kind, Any]] = [
         (drafts, "team_id", Kind.RECOMMEND, F("cycle_id")),
-        (questions, "team_id", Kind.QUESTIONS, nowhere),
+        (questions.filter(waits_for_me=True), "team_id", Kind.QUESTIONS, nowhere),
         (blockers, "key_result__objective__team_id", Kind.BLOCKERS, nowhere),
         (RetroAction.objects.open(), "team_id", Kind.ACTIONS, nowhere),
     ]

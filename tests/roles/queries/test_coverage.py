@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from organizations.actor import Actor
@@ -134,6 +134,7 @@ def organizations(draw: st.DrawFn) -> tuple[Lines, list[Held], dict[UUID, frozen
     return lines_of(teams, managers), held, excepted
 
 
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(organizations())
 def test_it_says_what_going_up_step_by_step_says(
     made: tuple[Lines, list[Held], dict[UUID, frozenset[UUID]]],
