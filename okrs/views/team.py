@@ -18,6 +18,7 @@ from organizations.models import StrategicPriority
 from organizations.permissions import edit_team
 from organizations.requests import OrganizationRequest
 from roles.permissions import find_coach
+from roles.question_permissions import ask_question
 
 
 @require_safe
@@ -31,10 +32,12 @@ def team(request: OrganizationRequest, slug: str, team_slug: str) -> HttpRespons
     context = page_context(request, page)
     crumbs = [(above.name, reverse("okrs:team", args=[slug, above.slug])) for above in page.line[:-1]]
     may_find_coach = page.coaching is not None and find_coach(request.actor, page.team)
+    may_ask = page.coaching is not None and page.team.archived_at is None and ask_question(request.actor, page.team)
     context |= {
         "crumbs": crumbs,
         "may_edit_team": bool(edit_team(request.actor, page.team)),
         "coach_url": reverse("roles:coach_proposal", args=[slug, team_slug]) if may_find_coach else "",
+        "ask_url": f"{reverse('roles:question_ask', args=[slug])}?team={team_slug}" if may_ask else "",
     }
     return render(request, "okrs/team/page.html", context)
 

@@ -11,6 +11,7 @@ from okrs.queries.week import week_of
 from okrs.views.coach_home import shown_teams
 from organizations.queries.first_steps import first_steps
 from organizations.requests import OrganizationRequest
+from roles.queries.question import count_waiting
 
 
 @require_safe
@@ -25,6 +26,7 @@ def week(request: OrganizationRequest, slug: str) -> HttpResponse:
             "check_ins": found.check_ins,
             "first_steps": first_steps(request.actor),
             "coached_teams": shown_teams(teams_on_week(request.actor), slug),
+            "questions_waiting": count_waiting(request.actor) if request.actor.settings.coaching else 0,
             "my_roles": roles_on_week(request.actor, slug),
             "organization_cards": organization_on_week(request.actor, slug),
             "may_begin": not found.has_cycle and bool(manage_cycles(request.actor)),

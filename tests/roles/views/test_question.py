@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from organizations.enums import Role
+from organizations.models import OrganizationSettings
 from roles.enums import Desk, QuestionState
 from roles.models import CoachQuestion
 from tests.factories.roles import CoachQuestionFactory, QuestionMessageFactory, RoleAssignmentFactory
@@ -123,3 +124,22 @@ def test_pages_cost_the_same_at_any_length(world: World, asker: Client, coach: C
         asker.get(address("question", question.pk))
     with exactly(10):
         coach.get(address("questions"))
+
+
+def test_the_way_there_from_my_week_and_the_team(world: World, asker: Client, coach: Client) -> None:
+    week, team = reverse("okrs:week", args=["acme"]), reverse("okrs:team", args=["acme", world.team.slug])
+    ask = f"{address('question_ask')}?team={world.team.slug}"
+    with within(world.organization):
+        CoachQuestion.objects.filter(pk=world.question.pk).update(desk=Desk.COACH)
+        world.question.messages.all().delete()
+    for page in (week, team):
+        assert address("questions") not in coach.get(page).content.decode()
+    with within(world.organization):
+        OrganizationSettings.objects.update(coaching=True)
+    assert "1 question waits for you" in coach.get(week).content.decode()
+    assert "question waits for you" not in asker.get(week).content.decode()
+    assert ask in asker.get(team).content.decode()
+    assert ask not in client_of(world.plo).get(team).content.decode()
+    home = coach.get(reverse("okrs:coach_home", args=["acme"])).content.decode()
+    assert f"{address('questions')}?state=open&amp;team={world.team.slug}" in home
+    assert address("question_ask") in home
