@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from okrapp.web.decisions import Decision, Denied
+from okrapp.web.decisions import ALLOWED, Decision, Denied
 from organizations.actor import Actor
 from organizations.enums import Role
 from organizations.models import Membership, Team
@@ -11,6 +11,8 @@ from roles import policy
 from roles.enums import Side
 from roles.models import CoachingNote, ConflictException, RoleAssignment
 from roles.queries.assignment import answerer_for
+from roles.queries.assignment_sight import is_for_everybody
+from roles.queries.assignment_trail import ended_by
 
 
 @permission(_("See the staffing"))
@@ -58,6 +60,24 @@ def answer_assignment(actor: Actor, assignment: RoleAssignment, side: str) -> De
     return decide(actor, policy.ANSWER_FOR_ONESELF, Place(owner_id=asked.get(Side(side))))
 
 
+@permission(_("Read it"), about=RoleAssignment, is_sight=True)
+def see_assignment(actor: Actor, assignment: RoleAssignment) -> Decision:
+    """Read an assignment: who holds a role is for everybody, all else for those concerned; team must be loaded.
+
+    The same as roles.queries.assignment_sight.readable_assignments, for one.
+    """
+    if is_for_everybody(assignment):
+        return ALLOWED
+    asked = (answer.answered_by_id for answer in assignment.answers.all())
+    place = Place(
+        team_id=assignment.team_id,
+        lead_id=assignment.team.lead_id if assignment.team is not None else None,
+        owner_id=assignment.membership_id,
+        named=(assignment.person_id, assignment.proposed_by_id, *asked),
+    )
+    return decide(actor, policy.SEE_ASSIGNMENT, place)
+
+
 @permission(_("Change its days"), about=RoleAssignment)
 def edit_assignment(actor: Actor, assignment: RoleAssignment) -> Decision:
     """Change the days of an assignment."""
@@ -71,6 +91,12 @@ def end_assignment(actor: Actor, assignment: RoleAssignment) -> Decision:
     named = (assignment.person_id, proposer)
     place = Place(team_id=assignment.team_id, owner_id=assignment.membership_id, named=named)
     return decide(actor, policy.END_ASSIGNMENT, place)
+
+
+def resume_assignment(actor: Actor, assignment: RoleAssignment) -> Decision:
+    """Take back that a role was ended: the Program Lead Office, and whoever ended it; not who merely held it."""
+    place = Place(team_id=assignment.team_id, named=(ended_by(assignment),))
+    return decide(actor, policy.RESUME_ASSIGNMENT, place)
 
 
 def grant_exception(actor: Actor, member: Membership, team: Team) -> Decision:

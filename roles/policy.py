@@ -133,6 +133,11 @@ ANSWER_FOR_ONESELF = Rule(
     (OWNER,),
     _("Only whoever was asked answers."),
 )
+SEE_ASSIGNMENT = Rule(
+    _("Read who was proposed or declined, why a role ended, and who coaches one person"),
+    (OWNER, PLO, LEAD, NAMED_IN_IT, ADMINISTRATOR),
+    _("Proposals, what ended and the coaching of one person are for those concerned. Who is who is for everybody."),
+)
 EDIT_ASSIGNMENT = Rule(
     _("Change the days of a role"),
     (PLO,),
@@ -142,6 +147,11 @@ END_ASSIGNMENT = Rule(
     _("End a role, take back a proposal"),
     (OWNER, PLO, NAMED_IN_IT),
     _("Only the Program Lead Office and whoever holds a role end it."),
+)
+RESUME_ASSIGNMENT = Rule(
+    _("Take back that a role was ended, or a proposal withdrawn"),
+    (PLO, NAMED_IN_IT),
+    _("Only the Program Lead Office and whoever ended a role take that back."),
 )
 COVERAGE = Rule(
     _("See which teams have a coach, and what coaches carry"),
@@ -285,8 +295,10 @@ directory.sections += [
             ANSWER_FOR_OFFICE,
             ANSWER_FOR_TEAM,
             ANSWER_FOR_ONESELF,
+            SEE_ASSIGNMENT,
             EDIT_ASSIGNMENT,
             END_ASSIGNMENT,
+            RESUME_ASSIGNMENT,
             EXCEPTION,
             EXCEPTION_SOMEWHERE,
             WITHDRAW_EXCEPTION,

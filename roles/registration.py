@@ -29,8 +29,18 @@ _CERTIFICATE_PLACES = (
     "roles:certificate_edit",
 )
 _CONFLICT_PLACES = ("roles:conflicts", "roles:exception_create")
+_ASSIGNMENT_PLACES = (
+    "roles:staffing",
+    "roles:my_roles",
+    "roles:assignment",
+    "roles:assignment_create",
+    "roles:assignment_answer",
+    "roles:assignment_edit",
+    "roles:assignment_end",
+)
 _PROFILE_PLACES = (
     "roles:role_profiles",
+    *_ASSIGNMENT_PLACES,
     "roles:role_profile_edit",
     "roles:qualification_create",
     "roles:qualification_edit",

@@ -12,6 +12,7 @@ from okrs.views.coach_home import shown_teams
 from organizations.queries.first_steps import first_steps
 from organizations.requests import OrganizationRequest
 from roles.queries.question import count_waiting
+from roles.queries.waiting import asked_now
 
 
 @require_safe
@@ -29,6 +30,8 @@ def week(request: OrganizationRequest, slug: str) -> HttpResponse:
             "questions_waiting": count_waiting(request.actor) if request.actor.settings.coaching else 0,
             "my_roles": roles_on_week(request.actor, slug),
             "organization_cards": organization_on_week(request.actor, slug),
+            "waiting": asked_now(request.actor),
+            "slug": slug,
             "may_begin": not found.has_cycle and bool(manage_cycles(request.actor)),
         },
     )

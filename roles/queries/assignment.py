@@ -93,6 +93,8 @@ def waiting_for(actor: Actor) -> list[RoleAssignment]:
     open_ = RoleAssignment.objects.filter(state="proposed")
     mine = Q(membership=me, answers__side=Side.COACH) | Q(person=me, answers__side=Side.PERSON)
     led = Q(team__in=_answered_by_me(me), answers__side=Side.TEAM)
+    # A lead further up, who is asked by name.
+    led |= Q(answers__answered_by=me, answers__side=Side.TEAM)
     ruled = Q(pk=None)
     if actor.holds(Role.PLO):
         ruled = Q(answers__side=Side.PLO)

@@ -1,6 +1,7 @@
 """Pages of roles, below `/o/<slug>/`."""
 
 from roles.urls import (
+    assignment,
     certificate,
     coach_profile,
     coaching_note,
@@ -14,6 +15,7 @@ from roles.urls import (
 
 app_name = "roles"
 urlpatterns = [
+    *assignment.urlpatterns,
     *who_is_who.urlpatterns,
     *coverage.urlpatterns,
     *coach_profile.urlpatterns,

@@ -18,7 +18,9 @@ def roles_tabs(request: OrganizationRequest, current: str) -> list[Tab]:
         (_("Profiles"), "roles:role_profiles"),
         (_("My certificates"), "roles:certificates"),
     ]
+    places.insert(0, (_("My roles"), "roles:my_roles"))
     if permissions.see_roles(request.actor):
+        places.insert(0, (_("Staffing"), "roles:staffing"))
         places.append((_("Conflicts"), "roles:conflicts"))
     return _tabs(request, current, places)
 

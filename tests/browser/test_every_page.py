@@ -90,6 +90,12 @@ def things_of(organization: Organization) -> dict[str, object]:
             # A matrix of one row, with what there is to find in it.
             "qualification_id": roles.QualificationFactory.create().pk,
             "raci_activity_id": roles.RaciEntryFactory.create().activity_id,
+            "assignment_id": roles.AssignmentAnswerFactory.create(
+                assignment__membership=administrator,
+                assignment__role="coach",
+                assignment__team=elsewhere,
+                assignment__state="proposed",
+            ).assignment_id,
             "raci_person_id": roles.RaciPersonFactory.create(membership=administrator).pk,
             "post_id": (post := roles.PostFactory.create(author=administrator, text="Mit dem *Warum* beginnen.")).pk,
             "question_id": roles.QuestionMessageFactory.create(

@@ -105,6 +105,7 @@ ROLES = (
         ("plo", "administrator", "founder"),
         "Only the Program Lead Office and administrators see the staffing. Who is who is for everybody.",
         """
+        GET roles:staffing
         GET roles:conflicts
         GET roles_api:coach-exception-conflicts
         """,
@@ -127,6 +128,32 @@ ROLES = (
         POST roles:exception_withdraw
         POST roles_api:coach-exception-withdraw
         """,
+    ),
+    # Of the member who is proposed as a coach of the company.
+    Right(
+        ("member", "plo", "administrator", "founder"),
+        "Proposals, what ended and the coaching of one person are for those concerned. Who is who is for everybody.",
+        "GET roles:assignment",
+    ),
+    Right(
+        ("member",),
+        "Only whoever was asked answers.",
+        "GET POST roles:assignment_answer",
+    ),
+    Right(
+        ("plo", "founder"),
+        "Only the Program Lead Office changes roles, each in its own part of the organization.",
+        "GET POST roles:assignment_edit",
+    ),
+    Right(
+        ("member", "plo", "founder"),
+        "Only the Program Lead Office and whoever holds a role end it.",
+        "GET POST roles:assignment_end",
+    ),
+    Right(
+        ("plo", "founder"),
+        "Only the Program Lead Office and whoever ended a role take that back.",
+        "POST roles:assignment_resume",
     ),
     # Of whoever coaches the member.
     Right(

@@ -255,7 +255,7 @@ def test_queries(world: World, number: int) -> None:
     client = client_of(world.lead)
     url = reverse("okrs:week", args=["acme"])
     client.get(url)
-    with exactly(19):
+    with exactly(20):
         client.get(url)
 
 
@@ -267,5 +267,5 @@ def test_queries_with_first_steps(world: World) -> None:
     client = client_of(world.administrator)
     url = reverse("okrs:week", args=["acme"])
     client.get(url)
-    with exactly(23):
+    with exactly(24):
         assert 'id="first-steps"' in client.get(url).content.decode()
