@@ -16,11 +16,11 @@ def roles_tabs(request: OrganizationRequest, current: str) -> list[Tab]:
     places: list[tuple[str | Promise, str]] = [
         (_("Who is who"), "roles:who_is_who"),
         (_("Profiles"), "roles:role_profiles"),
+        (_("My roles"), "roles:my_roles"),
         (_("My certificates"), "roles:certificates"),
     ]
-    places.insert(0, (_("My roles"), "roles:my_roles"))
     if permissions.see_roles(request.actor):
-        places.insert(0, (_("Staffing"), "roles:staffing"))
+        places.insert(1, (_("Staffing"), "roles:staffing"))
         places.append((_("Conflicts"), "roles:conflicts"))
     return _tabs(request, current, places)
 
