@@ -17,7 +17,7 @@ from roles.models import (
     RoleAssignment,
 )
 
-OFFICE = "anna"
+OFFICE = "yara"
 COURSE, MODERATION = "course", "moderation"
 VALID = {COURSE: 24, MODERATION: None}
 

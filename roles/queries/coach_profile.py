@@ -128,5 +128,7 @@ def _by_member(rows: Iterable[Certificate], today: date) -> dict[UUID, list[Show
 
 
 def _in_force(today: date) -> QuerySet[RoleAssignment]:
-    rows: QuerySet[RoleAssignment] = RoleAssignment.objects.current(today).filter(role=Role.COACH, person=None)
+    rows: QuerySet[RoleAssignment] = RoleAssignment.objects.current(today).filter(
+        Q(team=None) | Q(team__archived_at=None), role=Role.COACH, person=None
+    )
     return rows.order_by("team__sort_key", "starts_on", "pk")
