@@ -1,22 +1,15 @@
-"""Conflicts of interest that came up later, with the ways out, and the exceptions in force."""
+"""Conflicts of interest that came up later, and the exceptions in force."""
 
 from typing import Any
-from uuid import UUID
 
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
 
 from okrapp.web.decisions import authorize
-from okrapp.web.htmx import go_to, toast
-from organizations.errors import Refused
 from organizations.queries.settings import local_today
 from organizations.requests import OrganizationRequest
 from roles import permissions
-from roles.domain.assignment import end_assignment
-from roles.models import RoleAssignment
 from roles.queries.conflict import flagged_conflicts
 from roles.queries.exception import exceptions_in_scope
 from roles.views.tabs import roles_tabs
@@ -42,22 +35,6 @@ def conflicts(request: OrganizationRequest, slug: str) -> HttpResponse:
         "tabs": roles_tabs(request, "roles:conflicts"),
     }
     return render(request, "roles/conflict/list.html", context)
-
-
-@require_POST
-def conflict_end(request: OrganizationRequest, slug: str, coaching_id: UUID) -> HttpResponse:
-    """End a coaching that stands against the rule; no undo, since it could not be given anew."""
-    assignment = get_object_or_404(RoleAssignment.objects.select_related("membership", "team"), pk=coaching_id)
-    if assignment.role != "coach":
-        raise Http404
-    authorize(permissions.end_assignment(request.actor, assignment))
-    try:
-        end_assignment(actor=request.actor, assignment=assignment, reason=_("Conflict of interest"))
-    except Refused as refused:
-        toast(request, " ".join(refused.messages), tone="warn")
-    else:
-        toast(request, _("{name} coaches here no longer.").format(name=assignment.membership.display_name))
-    return go_to(request, reverse("roles:conflicts", args=[slug]))
 
 
 def _number(text: str) -> int:

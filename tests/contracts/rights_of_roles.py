@@ -155,12 +155,6 @@ ROLES = (
         "Only the Program Lead Office and whoever ended a role take that back.",
         "POST roles:assignment_resume",
     ),
-    # Of whoever coaches the member.
-    Right(
-        ("member", "plo", "founder"),
-        "Only the Program Lead Office and whoever holds a role end it.",
-        "POST roles:conflict_end",
-    ),
     Right(
         ("member", "plo"),
         "Notes about a coaching are for the coach and the person coached.",

@@ -15,7 +15,8 @@ from roles.models import Certificate, Qualification
 from roles.queries.certificate import certificates_of, readable_certificates
 from tests.factories.organizations import TeamFactory
 from tests.factories.roles import CertificateFactory, QualificationFactory, RoleAssignmentFactory
-from tests.factories.worlds import World, client_of, make_member, within
+from tests.factories.worlds import World, client_of, make_member, make_organization, within
+from tests.meanwhile import Other
 from tests.queries import exactly
 
 DAY = date(2024, 1, 31)
@@ -148,3 +149,20 @@ def test_the_pages(world: World) -> None:
     assert f"{base}{world.certificate.pk}/restore/" in after
     client.post(f"{base}{world.certificate.pk}/restore/")
     assert f"certificate-{world.certificate.pk}" in client.get(base).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_take_a_removal_back_at_once_bring_one_back() -> None:
+    world = make_organization("acme")
+    actor, kept = Actor(world.member, via=Via.WEB), world.certificate.pk
+    with within(world.organization):
+        domain.remove_certificate(actor=actor, certificate=world.certificate)
+    with within(world.organization):
+        domain.restore_certificate(actor=actor, certificate_id=kept)
+        other = Other(world.organization, lambda: domain.restore_certificate(actor=actor, certificate_id=kept))
+        assert other.waits()
+    assert other.end() is None
+    with within(world.organization):
+        assert Certificate.objects.filter(pk=kept).count() == 1
+        verbs = AuditEntry.objects.filter(object_id=str(kept)).order_by("at").values_list("verb", flat=True)
+        assert list(verbs) == ["removed", "restored"]

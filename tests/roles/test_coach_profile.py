@@ -13,7 +13,8 @@ from roles.domain.coach_profile import write_coach_profile
 from roles.models import CoachProfile
 from tests.factories.organizations import MembershipFactory, TeamFactory
 from tests.factories.roles import CertificateFactory, CoachProfileFactory, RoleAssignmentFactory
-from tests.factories.worlds import World, client_of, make_member, within
+from tests.factories.worlds import World, client_of, make_member, make_organization, within
+from tests.meanwhile import Other
 from tests.organizations.pages import form_with
 from tests.queries import exactly
 
@@ -141,3 +142,20 @@ def test_the_list_takes_as_many_queries_for_many(many: int, world: World) -> Non
         answer = client.get(list_of(world))
     assert len(answer.context["page"].coaches) == min(many + 1, 50)
     assert answer.context["page"].has_next == (many > 49)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_write_the_first_profile_at_once_make_one() -> None:
+    world = make_organization("acme")
+    with within(world.organization):
+        office, coach = Actor(world.plo, via=Via.WEB), Actor(world.member, via=Via.WEB)
+        write_coach_profile(actor=office, membership=world.member, changes={"teams_wanted": 2})
+        changes = {"about": "I ask."}
+        other = Other(
+            world.organization, lambda: write_coach_profile(actor=coach, membership=world.member, changes=changes)
+        )
+        assert other.waits()
+    assert other.end() is None
+    with within(world.organization):
+        profile = CoachProfile.objects.get(membership=world.member)
+        assert (profile.teams_wanted, profile.about) == (2, "I ask.")
