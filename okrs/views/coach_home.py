@@ -167,7 +167,4 @@ def _address(need: Need, team: Team, slug: str) -> str:
         return reverse("okrs:drafting_check_team", args=[slug, need.cycle_id, team.slug])
     if need.kind in (Kind.NO_RETROSPECTIVE, Kind.ACTIONS):
         return reverse("okrs:retrospectives", args=[slug, team.slug])
-    if need.kind == Kind.QUESTIONS:
-        query = urlencode({"show": "waiting", "team": team.slug})
-        return f"{reverse('roles:questions', args=[slug])}?{query}"
     return reverse("okrs:team", args=[slug, team.slug])

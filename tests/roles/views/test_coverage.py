@@ -1,5 +1,6 @@
 """The pages about coverage, load, and who could coach a team."""
 
+import html
 import re
 
 import pytest
@@ -71,6 +72,19 @@ def test_the_page_takes_as_many_queries_for_many_teams(teams: int, world: World,
     client = client_of(world.plo)
     with exactly(14):
         client.get(base, {"view": "all"})
+
+
+def test_a_lead_proposes_whom_they_found(world: World, base: str) -> None:
+    with within(world.organization):
+        coach = MembershipFactory.create(display_name="Cora Coach", user=UserFactory.create())
+        CoachProfileFactory.create(membership=coach)
+    client = client_of(world.lead)
+    page = client.get(f"{base}{world.team.slug}/").content.decode()
+    link = re.search(rf'href="([^"]+member={coach.pk})"', page)
+    assert link is not None
+    form = client.get(html.unescape(link[1]))
+    assert form.status_code == 200
+    assert "Cora Coach" in form.content.decode()
 
 
 def test_candidates_in_their_order_with_reasons(world: World) -> None:

@@ -46,6 +46,10 @@ def test_everybody_sees_who_is_who(world: World, base: str) -> None:
     assert f'mailto:{world.plo.email}"' in answer.content.decode()
     assert "No sponsor yet" in words
     assert "Name somebody" not in words
+    office = client_of(world.plo)
+    link = re.search(r'href="([^"]+role=sponsor)"', office.get(base).content.decode())
+    assert link is not None
+    assert office.get(link[1]).status_code == 200
     assert f"OKR Office {world.plo.display_name[0]}" in words
     assert re.search(
         rf"Parts with roles of their own 1 {world.team.name} \w+ {world.lead.display_name} OKR Office", words
