@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 from okrapp.tenancy.context import tenant_context
 from okrs.calendar import Period, usual_days
 from okrs.demo.coaches import add_coaches
+from okrs.demo.community import add_community
 from okrs.demo.company import NAME, PILOT, SECOND
 from okrs.demo.conversation import converse
 from okrs.demo.days import Year, year_around
@@ -30,6 +31,7 @@ from organizations.domain.founding import slug_problem
 from organizations.enums import Via
 from organizations.errors import Refused
 from organizations.models import Membership, Organization, Team
+from roles.domain.question_desk import schedule_look
 
 COUNTED = (Membership, Team, Cycle, Objective, KeyResult, Milestone, CheckIn, Alignment, Initiative)
 # So long at least the coming quarter has been open for drafts, whatever its usual day.
@@ -63,10 +65,12 @@ def build_demo(*, slug: str, language: str, now: datetime | None = None, speak: 
             _make_cycles(maker, cast, year)
             converse(maker)
             add_coaches(maker)
+            add_community(maker)
             journal.write()
             roll_up([objective.pk for objective in maker.objectives.values()], also_closed=True)
             look_back(maker)
             schedule_cycles()
+            schedule_look()
     return organization
 
 

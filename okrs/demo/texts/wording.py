@@ -81,6 +81,17 @@ class CoachTexts:
 
 
 @dataclass(frozen=True, slots=True)
+class CommunityTexts:
+    """What coaches share (title, text), of which groups, and what is said to it; what is asked, and answered."""
+
+    posts: Mapping[str, tuple[str, str]]
+    groups: Mapping[str, str]
+    said: Mapping[str, str]
+    questions: Mapping[str, tuple[str, str]]
+    answers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Wording:
     """Everything said in one language. `up`, `flat` and `down` are what people write in an ordinary week."""
 
@@ -100,6 +111,7 @@ class Wording:
     down: tuple[str, ...]
     talk: Talk
     coaches: CoachTexts
+    community: CommunityTexts
 
 
 def aim(title: str, why: str, *results: ResultText, work: tuple[str, ...] = ()) -> AimText:

@@ -1,6 +1,7 @@
 """The invented company in German."""
 
 from okrs.demo.texts.de.coaches import COACHES
+from okrs.demo.texts.de.community import COMMUNITY
 from okrs.demo.texts.de.company import DOWN, FLAT, PAUSES, PRIORITIES, REASONS, TEAMS, TITLES, UNITS, UP
 from okrs.demo.texts.de.history import FIRST, NEXT, SECOND
 from okrs.demo.texts.de.market import MARKET
@@ -32,4 +33,5 @@ WORDING = Wording(
     down=DOWN,
     talk=TALK,
     coaches=COACHES,
+    community=COMMUNITY,
 )

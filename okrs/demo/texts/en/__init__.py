@@ -1,6 +1,7 @@
 """The invented company in English."""
 
 from okrs.demo.texts.en.coaches import COACHES
+from okrs.demo.texts.en.community import COMMUNITY
 from okrs.demo.texts.en.company import DOWN, FLAT, PAUSES, PRIORITIES, REASONS, TEAMS, TITLES, UNITS, UP
 from okrs.demo.texts.en.history import FIRST, NEXT, SECOND
 from okrs.demo.texts.en.market import MARKET
@@ -30,4 +31,5 @@ WORDING = Wording(
     down=DOWN,
     talk=TALK,
     coaches=COACHES,
+    community=COMMUNITY,
 )

@@ -1,6 +1,7 @@
 """The invented company in Swedish."""
 
 from okrs.demo.texts.sv.coaches import COACHES
+from okrs.demo.texts.sv.community import COMMUNITY
 from okrs.demo.texts.sv.company import DOWN, FLAT, PAUSES, PRIORITIES, REASONS, TEAMS, TITLES, UNITS, UP
 from okrs.demo.texts.sv.history import FIRST, NEXT, SECOND
 from okrs.demo.texts.sv.market import MARKET
@@ -30,4 +31,5 @@ WORDING = Wording(
     down=DOWN,
     talk=TALK,
     coaches=COACHES,
+    community=COMMUNITY,
 )
