@@ -45,6 +45,17 @@ def render(text: str | None, links: Mapping[str, tuple[str, str]] | None = None)
     return mark_safe(clean)  # noqa: S308 - just cleaned
 
 
+def plain(text: str | None) -> str:
+    """Return the words of a Markdown text on one line, for places that show its beginning. Empty for None."""
+    words = []
+    for token in _parser.parse(text or ""):
+        words.append(token.content if token.children is None else "")
+        # A line break has no words of its own.
+        words += [child.content or " " * child.type.endswith("break") for child in token.children or ()]
+        words.append(" ")
+    return " ".join("".join(words).split())
+
+
 def _linked(children: Iterable[Token], words: re.Pattern[str], links: Mapping[str, tuple[str, str]]) -> Iterable[Token]:
     """Yield the tokens of a line with words turned into links; code and what is a link already stay as they are."""
     depth = 0

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from okrapp.web.markdown import render
+from okrapp.web.markdown import plain, render
 
 
 def test_usual_markdown() -> None:
@@ -53,3 +53,19 @@ def test_nothing_active_survives(text: str) -> None:
 def test_nothing_gives_nothing() -> None:
     assert render(None) == ""
     assert render("") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (None, ""),
+        ("Since **we** begin, it is *over* sooner.", "Since we begin, it is over sooner."),
+        (
+            "# Agenda\n\n1. **10 min** Why?\n2. [Read](https://example.com)\n\n`code` & <b>",
+            "Agenda 10 min Why? Read code & <b>",
+        ),
+        ("one\ntwo\n\n```\nthree\n```", "one two three"),
+    ],
+)
+def test_only_the_words(text: str | None, words: str) -> None:
+    assert plain(text) == words

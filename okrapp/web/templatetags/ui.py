@@ -237,6 +237,12 @@ def hue(name: str) -> int:
     return people.hue(str(name or ""))
 
 
+@register.filter(name="plain")
+def plain_filter(text: str | None) -> str:
+    """`{{ text|plain|truncatechars:220 }}`: the words of a Markdown text, without its marks."""
+    return markdown.plain(text)
+
+
 @register.filter(name="markdown")
 def markdown_filter(text: str | None) -> SafeString:
     """`<div class="prose-text">{{ text|markdown }}</div>`: Markdown as safe HTML."""
