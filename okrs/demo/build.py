@@ -19,6 +19,7 @@ from okrs.demo.objectives import Draft, ObjectiveMaker
 from okrs.demo.people import Cast, make_people, make_users
 from okrs.demo.quarters import FIRST, NEXT
 from okrs.demo.quarters import SECOND as SECOND_QUARTER
+from okrs.demo.staffing import add_staffing
 from okrs.demo.texts import WORDINGS
 from okrs.demo.year import RUNNING, YEAR
 from okrs.domain.cycle_calendar import schedule_cycles
@@ -66,6 +67,7 @@ def build_demo(*, slug: str, language: str, now: datetime | None = None, speak: 
             converse(maker)
             add_coaches(maker)
             add_community(maker)
+            add_staffing(maker)
             journal.write()
             roll_up([objective.pk for objective in maker.objectives.values()], also_closed=True)
             look_back(maker)

@@ -91,7 +91,7 @@ def _expect(maker: ObjectiveMaker) -> dict[str, Qualification]:
 
 def _write_profile(maker: ObjectiveMaker, profile: Profile) -> None:
     about, experience = maker.wording.coaches.profiles[profile.key]
-    at = _past(maker, 120, 14)
+    at = past(maker, 120, 14)
     row = maker.journal.add(
         CoachProfile(
             membership=maker.cast.members[profile.key],
@@ -117,7 +117,7 @@ def _certify(maker: ObjectiveMaker, held: Held, counts_as: Qualification) -> Non
         # Looking back from the day on which it runs out.
         issued = _months_before(today + timedelta(days=held.expires_in), counts_as.valid_months or 0)
         expires = expiry_of(counts_as, issued)
-    at = _past(maker, 110, 15)
+    at = past(maker, 110, 15)
     row = maker.journal.add(
         Certificate(
             membership=maker.cast.members[held.key],
@@ -135,7 +135,7 @@ def _certify(maker: ObjectiveMaker, held: Held, counts_as: Qualification) -> Non
 
 def _make_exception(maker: ObjectiveMaker) -> None:
     today = maker.now.date()
-    office, at = maker.cast.members[OFFICE], _past(maker, 20, 10)
+    office, at = maker.cast.members[OFFICE], past(maker, 20, 10)
     row = maker.journal.add(
         ConflictException(
             membership=maker.cast.members[EXCEPTED],
@@ -158,13 +158,13 @@ def _coach_a_person(maker: ObjectiveMaker) -> None:
         (48, maker.wording.coaches.shared_note, True),
         (13, maker.wording.coaches.own_note, False),
     ):
-        maker.journal.add(CoachingNote(assignment=assignment, text=text, is_shared=is_shared), _past(maker, days, 16))
+        maker.journal.add(CoachingNote(assignment=assignment, text=text, is_shared=is_shared), past(maker, days, 16))
 
 
 def _assign(
     maker: ObjectiveMaker, key: str, days: int, *, team: str = "", person: str = "", ends_on: date | None = None
 ) -> RoleAssignment:
-    office, at = maker.cast.members[OFFICE], _past(maker, days, 11)
+    office, at = maker.cast.members[OFFICE], past(maker, days, 11)
     row = maker.journal.add(
         RoleAssignment(
             membership=maker.cast.members[key],
@@ -188,7 +188,7 @@ def _assign(
     return row
 
 
-def _past(maker: ObjectiveMaker, days: int, hour: int) -> datetime:
+def past(maker: ObjectiveMaker, days: int, hour: int) -> datetime:
     """An hour of a day so many days ago, since the company was founded."""
     founded = maker.year.year.starts_on - timedelta(days=30)
     at = maker.moment(max(maker.now.date() - timedelta(days=days), founded), hour)

@@ -54,9 +54,11 @@ class Journal:
         before: dict[str, Any] | None = None,
         after: dict[str, Any] | None = None,
         via: Via = Via.WEB,
+        reason: str = "",
     ) -> None:
         """Keep an audit entry for later, as the domain functions write theirs."""
-        entry = audit.entry(actor=Actor(actor, via=via), verb=verb, subject=subject, before=before, after=after)
+        who = Actor(actor, via=via)
+        entry = audit.entry(actor=who, verb=verb, subject=subject, before=before, after=after, reason=reason)
         entry.pk, entry.at = id_of(at), at
         entry.fill_organization()
         self.entries.append(entry)

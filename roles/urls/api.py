@@ -3,6 +3,7 @@
 from rest_framework.routers import SimpleRouter
 
 import roles.urls.converters  # noqa: F401 # names of roles in addresses
+from roles.api.assignment import RoleAssignmentViewSet
 from roles.api.certificate import CertificateViewSet
 from roles.api.coach_profile import CoachProfileViewSet
 from roles.api.coaching_note import CoachingNoteViewSet
@@ -17,6 +18,7 @@ from roles.api.who_is_who import WhoIsWhoViewSet
 app_name = "roles_api"
 
 router = SimpleRouter(use_regex_path=False)
+router.register("role-assignments", RoleAssignmentViewSet, basename="role-assignment")
 router.register("role-profiles", RoleProfileViewSet, basename="role-profile")
 router.register("qualifications", QualificationViewSet, basename="qualification")
 router.register("raci-activities", RaciActivityViewSet, basename="raci-activity")

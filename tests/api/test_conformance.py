@@ -49,6 +49,7 @@ REAL: dict[str, Callable[[World], Any]] = {
     "coach-exceptions": lambda world: world.conflict_exception.pk,
     "coaching-notes": lambda world: world.coaching_note.pk,
     "coach-profiles": lambda world: world.coach_profile.pk,
+    "role-assignments": lambda world: world.proposed_coach.pk,
     "raci-activities": lambda world: world.raci_activity.pk,
     "raci-persons": lambda world: world.raci_person.pk,
     "questions": lambda world: world.question.pk,

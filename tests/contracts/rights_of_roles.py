@@ -133,7 +133,11 @@ ROLES = (
     Right(
         ("member", "plo", "administrator", "founder"),
         "Proposals, what ended and the coaching of one person are for those concerned. Who is who is for everybody.",
-        "GET roles:assignment",
+        """
+        GET roles:assignment
+        GET roles_api:role-assignment-detail
+        POST roles_api:role-assignment-answer
+        """,
     ),
     Right(
         ("member",),
@@ -143,17 +147,26 @@ ROLES = (
     Right(
         ("plo", "founder"),
         "Only the Program Lead Office changes roles, each in its own part of the organization.",
-        "GET POST roles:assignment_edit",
+        """
+        GET POST roles:assignment_edit
+        PATCH roles_api:role-assignment-detail
+        """,
     ),
     Right(
         ("member", "plo", "founder"),
         "Only the Program Lead Office and whoever holds a role end it.",
-        "GET POST roles:assignment_end",
+        """
+        GET POST roles:assignment_end
+        POST roles_api:role-assignment-end
+        """,
     ),
     Right(
         ("plo", "founder"),
         "Only the Program Lead Office and whoever ended a role take that back.",
-        "POST roles:assignment_resume",
+        """
+        POST roles:assignment_resume
+        POST roles_api:role-assignment-resume
+        """,
     ),
     Right(
         ("member", "plo"),

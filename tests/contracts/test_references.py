@@ -160,10 +160,9 @@ CASES = (
     Case("POST roles_api:coach-exception-list", EXCEPTION, {"member": administrator, "team": team}),
     Case("POST roles_api:coaching-note-list", {"text": "A note"}, {"coaching": own_coaching}),
     Case("POST roles_api:coach-profile-list", {}, {"member": member}),
+    Case("POST roles_api:role-assignment-list", {"role": "sponsor"}, {"member": member, "team": team}),
     Case("POST roles:assignment_create", {"role": "sponsor"}, {"membership": typed_member, "team": team}),
-    Case(
-        "POST roles:assignment_create", {"role": "coach"}, {"membership": typed_administrator, "person": typed_member}
-    ),
+    Case("POST roles:assignment_create", {"role": "coach"}, {"membership": typed_plo, "person": typed_member}),
     Case("POST roles:raci_people", {}, {"membership": typed_member}),
     Case("POST roles:post_create", {"title": "No time", "kind": "resistance"}, {"team": other_team}),
     Case("POST roles_api:post-list", {"title": "No time", "kind": "resistance"}, {"team": other_team}),

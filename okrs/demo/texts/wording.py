@@ -78,6 +78,9 @@ class CoachTexts:
     exception: str
     shared_note: str
     own_note: str
+    # Why somebody declined, and why a coaching ended.
+    declined: str
+    ended: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,4 +41,6 @@ COACHES = CoachTexts(
         "Beim nächsten Mal fragen, wie das Gespräch mit Ingrid über die zwei Objectives war. "
         "Er soll es von sich aus ansprechen."
     ),
+    declined="Zwei Teams sind alles, was ich in diesem Quartal schaffe. Signe würde gern.",
+    ended="Annika ist bis zum Sommer in Elternzeit.",
 )

@@ -35,4 +35,6 @@ COACHES = CoachTexts(
         "Agreed: Jonas opens the next check-in with what he does not know yet. We talk about it on the Friday after."
     ),
     own_note="Ask next time how the talk with Ingrid about the two objectives went. He should bring it up himself.",
+    declined="Two teams are all I can carry this quarter. Signe would like to.",
+    ended="Annika is on parental leave until the summer.",
 )

@@ -35,4 +35,6 @@ COACHES = CoachTexts(
         "Överenskommet: Jonas inleder nästa avstämning med det han inte vet än. Vi pratar om det fredagen efter."
     ),
     own_note="Fråga nästa gång hur samtalet med Ingrid om de två målen gick. Han bör ta upp det själv.",
+    declined="Två team är allt jag hinner med det här kvartalet. Signe vill gärna.",
+    ended="Annika är föräldraledig till sommaren.",
 )
