@@ -162,7 +162,7 @@ def _address(need: Need, team: Team, slug: str) -> str:
         query = urlencode({"team": team.pk, "column": "submitted"})
         return f"{reverse('okrs:cycle', args=[slug, need.cycle_id])}?{query}"
     if need.kind == Kind.QUESTIONS:
-        return f"{reverse('roles:questions', args=[slug])}?{urlencode({'state': 'open', 'team': team.slug})}"
+        return f"{reverse('roles:questions', args=[slug])}?{urlencode({'show': 'waiting', 'team': team.slug})}"
     if need.kind in (Kind.NO_OBJECTIVES, Kind.NOT_AGREED):
         return reverse("okrs:drafting_check_team", args=[slug, need.cycle_id, team.slug])
     if need.kind in (Kind.NO_RETROSPECTIVE, Kind.ACTIONS):

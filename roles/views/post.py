@@ -261,4 +261,6 @@ def _commented(request: OrganizationRequest, found: Post) -> HttpResponse:
     if row is None:
         return redirect(reverse("roles:post", args=[slug, found.pk]))
     context = _post_context(request, row, PostCommentForm(auto_id="post-%s"))
-    return partials(request, Part(f"#post-talk-{found.pk}", TALK, context))
+    # Anew, not morphed: that would keep what was typed and sent.
+    talk = Part(f"#post-talk-{found.pk}", TALK, context, swap="outerHTML")
+    return partials(request, talk, focus=f"#post-talk-{found.pk} textarea")

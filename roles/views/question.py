@@ -236,6 +236,8 @@ def _redrawn(request: OrganizationRequest, question_id: UUID) -> HttpResponse:
     context = _context(request, _row(request, question_id), MessageForm(auto_id="question-%s"))
     return partials(
         request,
-        Part(f"#question-talk-{question_id}", TALK, context),
+        # Anew, not morphed: that would keep what was typed and sent.
+        Part(f"#question-talk-{question_id}", TALK, context, swap="outerHTML"),
         Part(f"#question-{question_id}", ROW, context),
+        focus=f"#question-talk-{question_id} :is(textarea, button)",
     )

@@ -141,5 +141,5 @@ def test_the_way_there_from_my_week_and_the_team(world: World, asker: Client, co
     assert ask in asker.get(team).content.decode()
     assert ask not in client_of(world.plo).get(team).content.decode()
     home = coach.get(reverse("okrs:coach_home", args=["acme"])).content.decode()
-    assert f"{address('questions')}?state=open&amp;team={world.team.slug}" in home
+    assert f"{address('questions')}?show=waiting&amp;team={world.team.slug}" in home
     assert address("question_ask") in home
