@@ -53,7 +53,7 @@ const giveFocus = (selector) => {
   // Opened by a key there is no opener, and the one there was may be gone: the page itself takes over.
   const target = changed || (opener?.isConnected && opener !== document.body ? opener : document.getElementById("main"));
   if (!target) return;
-  const focusable = target.matches("a, button, input, [tabindex]")
+  const focusable = target.matches("a, button, input, textarea, [tabindex]")
     ? target
     : target.querySelector("[data-row-link], a[href], button");
   focusable?.focus();
