@@ -10,7 +10,7 @@ from organizations.enums import Role
 from roles.enums import AssignmentState, Side
 from roles.models import AssignmentAnswer, RoleAssignment, RoleProfile
 
-SEATS = ((Role.PLO, 2), (Role.COACH, 7), (Role.SPONSOR, 2))
+SEATS = ((Role.PLO, 3), (Role.COACH, 7), (Role.SPONSOR, 2))
 
 
 @dataclass(frozen=True, slots=True)

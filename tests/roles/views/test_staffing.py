@@ -68,7 +68,7 @@ def test_proposals_say_whom_they_wait_for_and_history_says_why(world: World, bas
             membership=world.lead, role=Role.SPONSOR, state=AssignmentState.ENDED, reason="New job"
         )
     page = text_of(client.get(base, {"view": "proposed"}))
-    assert f"Waits for: {world.member.display_name} , {world.lead.display_name} for the team" in page
+    assert f"Waits for: {world.member.display_name}, {world.lead.display_name} for the team" in page
     assert "New job" in text_of(client.get(base, {"view": "history"}))
     assert "No role fits what you chose." in text_of(client.get(base, {"view": "history", "role": "coach"}))
 
