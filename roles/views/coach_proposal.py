@@ -26,6 +26,9 @@ def coach_proposal(request: OrganizationRequest, slug: str, team_slug: str) -> H
     context = {
         "team": team,
         "search": search,
+        "conflicts": [
+            (one, bool(permissions.grant_exception(request.actor, one.member, team))) for one in search.with_conflict
+        ],
         "crumbs": crumbs,
         "language": language,
         "language_options": [("", _("Those of the team")), *search.languages],

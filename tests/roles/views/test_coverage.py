@@ -87,6 +87,20 @@ def test_a_lead_proposes_whom_they_found(world: World, base: str) -> None:
     assert "Cora Coach" in form.content.decode()
 
 
+def test_the_office_grants_an_exception_to_others_only(world: World, base: str) -> None:
+    with within(world.organization):
+        CoachProfileFactory.create(membership=world.plo)
+        team = TeamFactory.create(parent=world.team, lead=world.plo)
+    page = client_of(world.plo).get(f"{base}{team.slug}/").content.decode()
+    links = re.findall(r"exceptions/new/\?coach=([0-9a-f-]+)&amp;team=([0-9a-f-]+)", page)
+    assert links == [(str(world.lead.pk), str(team.pk))]
+    assert world.plo.display_name in page
+    assert (
+        client_of(world.plo).get(f"/o/acme/roles/exceptions/new/?coach={links[0][0]}&team={links[0][1]}").status_code
+        == 200
+    )
+
+
 def test_candidates_in_their_order_with_reasons(world: World) -> None:
     with within(world.organization):
         settings = OrganizationSettings.objects.get()
