@@ -43,6 +43,8 @@ class CommunityViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, TenantV
 
 
 class PostSerializer(RowSerializer):
+    # Empty for all but articles, which a URL must not be.
+    link = serializers.CharField(read_only=True)
     team = serializers.UUIDField(source="team_id", read_only=True, allow_null=True)
     author = serializers.UUIDField(source="author_id", read_only=True, allow_null=True)
     adopted_by = serializers.UUIDField(source="adopted_by_id", read_only=True, allow_null=True)
