@@ -96,6 +96,8 @@ class Registry:
     leaving: list[Callable[["Actor", "Membership"], Any]] = field(default_factory=list)
     pages: list[Page] = field(default_factory=list)
     settings_pages: list[SettingsPage] = field(default_factory=list)
+    # Given an actor, say what is to be mended about how the organization works: (sentence, button, name of an address).
+    process_hints: list[Callable[["Actor"], tuple[Any, Any, str] | None]] = field(default_factory=list)
     # Given an actor and what was typed, return the best few results.
     search: list[Callable[["Actor", str], list[SearchResult]]] = field(default_factory=list)
     # Kind of a spreadsheet → importer (see organizations.domain.imports).

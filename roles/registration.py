@@ -1,5 +1,7 @@
 """What the roles app tells the apps below it."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from okrapp.web import wording
@@ -18,7 +20,7 @@ from roles import (
 )
 from roles.domain import assignment_calendar, question_desk
 from roles.domain.assignment import make_founder_plo
-from roles.queries.assignment import holders
+from roles.queries.assignment import has_program_lead_office, holders
 from roles.queries.held import held_roles
 from roles.queries.hidden_trail import hidden_from
 
@@ -88,11 +90,22 @@ def register() -> None:
     registry.dispatch_tasks[assignment_calendar.DISPATCH_KIND] = "roles.tasks.end_assignments"
     registry.dispatch_tasks[question_desk.DISPATCH_KIND] = "roles.tasks.look_after_questions"
     registry.settings_changed.append(assignment_calendar.follow_settings)
+    registry.process_hints.append(_appoint)
 
 
 def begins_at_home(actor: Actor) -> bool:
     """Return whether coaching begins with what one's teams need: for coaches and the Program Lead Office."""
     return actor.holds_somewhere(Role.COACH, Role.PLO)
+
+
+def _appoint(actor: Actor) -> tuple[Any, Any, str] | None:
+    """Ask an administrator to appoint somebody where nobody is in the Program Lead Office; one query at most."""
+    if not actor.is_administrator or actor.holds(Role.PLO) or has_program_lead_office():
+        return None
+    text = _(
+        "Nobody is in the Program Lead Office of the whole organization. As an administrator you appoint somebody."
+    )
+    return text, _("Appoint somebody"), "roles:assignment_create"
 
 
 def _has_coaching(actor: Actor) -> bool:

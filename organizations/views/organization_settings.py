@@ -15,6 +15,7 @@ from organizations.errors import Refused
 from organizations.forms.editing import EditingForm
 from organizations.forms.organization_settings import DirectionForm, GeneralForm, ProcessForm
 from organizations.models import OrganizationSettings
+from organizations.registry import registry
 from organizations.requests import OrganizationRequest
 from organizations.views.posted import posted
 
@@ -94,6 +95,9 @@ def _page(request: OrganizationRequest, form: EditingForm, decision: Decision, n
         "form": form,
         "may_edit": bool(decision),
         "reason": decision.reason if isinstance(decision, Denied) else "",
+        "hints": [told for hint in registry.process_hints if (told := hint(request.actor))]
+        if name == "process"
+        else [],
     }
     status = UNPROCESSABLE if form.is_bound else 200
     return render(request, f"organizations/organization_settings/{name}.html", context, status=status)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from organizations.enums import Role
@@ -87,10 +88,12 @@ def test_an_office_of_a_part_sees_its_part_and_members_see_none(world: World, ba
 
 def test_where_nobody_is_in_the_office_an_administrator_appoints(world: World, base: str) -> None:
     client = client_of(world.administrator)
-    assert "Appoint somebody" not in text_of(client.get(base))
+    settings = reverse("organizations:settings_process", args=[world.organization.slug])
+    assert "Appoint somebody" not in text_of(client.get(base)) + text_of(client.get(settings))
     with within(world.organization):
         RoleAssignment.objects.filter(role=Role.PLO).delete()
-    assert "Appoint somebody" in text_of(client.get(base))
+    for page in (base, settings):
+        assert "Appoint somebody" in text_of(client.get(page))
     url = base.replace("staffing", "assignments/new")
     client.post(url, {"membership": world.lead.email})
     with within(world.organization):
