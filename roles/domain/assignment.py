@@ -16,7 +16,7 @@ from organizations.models import Membership, Organization, Team
 from organizations.queries.settings import local_today
 from roles.domain.assignment_calendar import schedule_endings
 from roles.domain.conflict import refuse_conflict
-from roles.domain.question_desk import hand_over_questions
+from roles.domain.question_desk import give_back_questions, hand_over_questions
 from roles.enums import AssignmentState, Side
 from roles.models import AssignmentAnswer, RoleAssignment
 from roles.permissions import answer_assignment as may_answer
@@ -184,7 +184,8 @@ def end_assignment(*, actor: Actor, assignment: RoleAssignment, reason: str = ""
 def resume_assignment(*, actor: Actor, assignment: RoleAssignment) -> RoleAssignment:
     """Take back the ending of a role or the withdrawal of a proposal (undo), as it was. Returns the assignment.
 
-    Raises Refused where it is in the way of something newer. Side effects: an audit entry.
+    Raises Refused where it is in the way of something newer. Side effects: an audit entry; questions
+    that went to the Program Lead Office with the ending, and wait there untouched, come back.
     """
     with transaction.atomic():
         lock_roles()
@@ -207,6 +208,8 @@ def resume_assignment(*, actor: Actor, assignment: RoleAssignment) -> RoleAssign
         locked.state, locked.ends_on, locked.reason = was["state"], ends, ""
         locked.save(update_fields=["state", "ends_on", "reason"])
         audit.record(actor=actor, verb="resumed", subject=locked, after={"state": locked.state})
+        if locked.role == Role.COACH:
+            give_back_questions(actor=actor)
         schedule_endings()
         return locked
 
@@ -272,6 +275,7 @@ def _begin_if_agreed(actor: Actor, assignment: RoleAssignment) -> None:
         before=before,
         after={"state": assignment.state, "starts_on": assignment.starts_on.isoformat()},
     )
+    give_back_questions(actor=actor)
 
 
 def _refuse_days(starts: date, ends: date | None, today: date) -> None:

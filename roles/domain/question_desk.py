@@ -4,9 +4,11 @@ Nothing is lost on the way: whoever changes who coaches what calls `hand_over_qu
 a look each midnight finds what changed by other ways (a team that moved, a lead who is the coach now, a last day).
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
 from okrapp.tenancy.locks import lock_in_organization, share_in_organization
@@ -71,20 +73,52 @@ def hand_over_questions(*, actor: Actor, leaving: Membership | None = None) -> i
             for one in waiting
             if one.team_id is not None and not coverage.coaches_of(one.team_id) - gone - {one.asked_by_id}
         ]
-        CoachQuestion.objects.filter(pk__in=[one.pk for one in lost]).update(desk=Desk.PLO, passed_on_at=timezone.now())
-        # Without author and text: what happened is said in the reader's language.
-        QuestionMessage.objects.bulk_create(QuestionMessage(question=one, passed_to=Desk.PLO) for one in lost)
-        audit.record_many(
-            audit.entry(
-                actor=actor,
-                verb="handed_over",
-                subject=one,
-                before={"desk": Desk.COACH.value},
-                after={"desk": Desk.PLO.value},
-            )
-            for one in lost
-        )
+        _move(actor, lost, Desk.PLO)
         return len(lost)
+
+
+def give_back_questions(*, actor: Actor) -> int:
+    """Give open questions that were handed over for want of a coach to the coach who is there now. Returns how many.
+
+    Only where nobody has said anything since. Side effects: a message and an audit entry each, and the sweeper looks
+    after them again.
+    """
+    with transaction.atomic():
+        lock_in_organization(_LOCK)
+        last = QuestionMessage.objects.filter(question=OuterRef("pk")).order_by("-created_at", "-pk")
+        handed_over = QuestionMessage.objects.filter(pk=OuterRef("last"), author=None, text="", passed_to=Desk.PLO)
+        waiting = list(
+            CoachQuestion.objects.filter(desk=Desk.PLO, state=QuestionState.OPEN, team__isnull=False)
+            .annotate(last=Subquery(last.values("pk")[:1]))
+            .filter(Exists(handed_over))
+            .select_for_update(of=("self",))
+            .order_by("pk")
+        )
+        if not waiting:
+            return 0
+        coverage = read_coverage(local_today())
+        found = [one for one in waiting if one.team_id and coverage.coaches_of(one.team_id) - {one.asked_by_id}]
+        if found:
+            _move(actor, found, Desk.COACH)
+            schedule_look()
+        return len(found)
+
+
+def _move(actor: Actor, moved: Sequence[CoachQuestion], desk: Desk) -> None:
+    """Put locked questions on the other desk."""
+    rows = CoachQuestion.objects.filter(pk__in=[one.pk for one in moved])
+    if desk == Desk.PLO:
+        rows.update(desk=desk, passed_on_at=timezone.now())
+    else:
+        rows.update(desk=desk)
+    # Without author and text: what happened is said in the reader's language.
+    QuestionMessage.objects.bulk_create(QuestionMessage(question=one, passed_to=desk) for one in moved)
+    before = Desk.COACH if desk == Desk.PLO else Desk.PLO
+    verb = "handed_over" if desk == Desk.PLO else "passed_back"
+    audit.record_many(
+        audit.entry(actor=actor, verb=verb, subject=one, before={"desk": before.value}, after={"desk": desk.value})
+        for one in moved
+    )
 
 
 def give_up_questions(actor: Actor, member: Membership) -> None:

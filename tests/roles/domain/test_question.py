@@ -17,11 +17,11 @@ from organizations.queries.audit import visible_entries
 from organizations.queries.settings import local_today
 from roles import question_permissions as permissions
 from roles.domain import question as domain
-from roles.domain.assignment import end_assignment, update_assignment
+from roles.domain.assignment import answer, assign_role, end_assignment, resume_assignment, update_assignment
 from roles.domain.assignment_calendar import end_due_assignments
 from roles.domain.conflict import withdraw_exception
 from roles.domain.question_desk import DISPATCH_KIND, hand_over_questions, look_after_questions
-from roles.enums import Desk, QuestionState
+from roles.enums import Desk, QuestionState, Side
 from roles.models import CoachQuestion, QuestionMessage, RoleAssignment
 from roles.queries.question import (
     QuestionRow,
@@ -273,6 +273,29 @@ def test_nothing_is_lost_when_a_coach_goes(
     found = {row.question.pk for row in questions(acting(successor), state=QuestionState.OPEN).rows}
     assert found == {waiting.pk, answered.pk}
     domain.answer_question(actor=acting(successor), question=waiting, text="Weekly.")
+
+
+def test_who_takes_the_end_back_or_comes_after_gets_the_questions_back(inside: World) -> None:
+    CoachQuestion.objects.all().delete()
+    _coach, held = coach_of(inside.team)
+    plo, asker = acting(inside.plo), acting(inside.member)
+    untouched = domain.ask_question(actor=asker, team=inside.team, title="How often?")
+    taken_up = domain.ask_question(actor=asker, team=inside.team, title="Why?")
+    end_assignment(actor=plo, assignment=held)
+    domain.ask_back(actor=plo, question=taken_up, text="Which?")
+    resume_assignment(actor=plo, assignment=held)
+    untouched.refresh_from_db()
+    taken_up.refresh_from_db()
+    assert (untouched.desk, taken_up.desk) == (Desk.COACH, Desk.PLO)
+    assert verbs(untouched) == ["asked", "handed_over", "passed_back"]
+    end_assignment(actor=plo, assignment=held)
+    successor = make_member("Nils New", "nils@acme")
+    proposed = assign_role(actor=plo, membership=successor, role=Role.COACH, team=inside.team)
+    assert CoachQuestion.objects.get(pk=untouched.pk).desk == Desk.PLO
+    for actor, side in ((acting(successor), Side.COACH), (acting(inside.lead), Side.TEAM)):
+        answer(actor=actor, assignment=proposed, side=side, agrees=True)
+    assert CoachQuestion.objects.get(pk=untouched.pk).desk == Desk.COACH
+    assert count_waiting(acting(successor)) == 1
 
 
 def test_another_coach_keeps_them(inside: World) -> None:
