@@ -23,6 +23,7 @@ _PAGES: dict[str, tuple[tuple[str | Promise, str], ...]] = {
     Role.PLO: (
         (_("Cycles"), "okrs:cycles"),
         (_("Who is who"), "roles:who_is_who"),
+        (_("Staffing"), "roles:staffing"),
         (_("Coverage"), "roles:coverage"),
     ),
     Role.COACH: ((_("My teams"), "okrs:coach_home"), (_("Community"), "roles:community")),
