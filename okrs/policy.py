@@ -71,7 +71,7 @@ REVIEW_OF_ORGANIZATION = Rule(
 # A team's objectives.
 DRAFT_SOMEWHERE = Rule(
     _("Write objectives at all"),
-    (IN_A_TEAM, PLO, LEADERSHIP, SPONSOR, INDIVIDUAL_OKRS_ARE_ON),
+    (IN_A_TEAM, PLO_SOMEWHERE, LEADERSHIP, SPONSOR, INDIVIDUAL_OKRS_ARE_ON),
     _("You are in no team yet. Objectives are written by the members of a team."),
 )
 DRAFT_IN_TEAM = Rule(

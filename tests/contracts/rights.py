@@ -2,27 +2,36 @@
 
 The people: `bystander` is in no team, `member` is in the team and owns the key result, `lead` leads the team, `plo`
 holds the Program Lead Office, `administrator` is one and leads the company's root team, `founder` is an administrator
-in the Program Lead Office. What is not listed is everybody's.
+in the Program Lead Office. `sponsor` and `leader` (Leadership) hold their role for the whole organization, `unit_plo`
+and `coach` theirs for the team; `other_plo`, `other_coach` and `other_lead` for another team, or lead it. What is not
+listed is everybody's.
 """
 
 from tests.contracts.right import Right
 from tests.contracts.rights_of_okrs import OKRS
 from tests.contracts.rights_of_roles import ROLES
 
-EVERYBODY = ("bystander", "member", "lead", "plo", "administrator", "founder")
+WITHOUT_ROLES = ("bystander", "member", "lead", "plo", "administrator", "founder")
+EVERYBODY = (*WITHOUT_ROLES, "unit_plo", "coach", "sponsor", "leader", "other_plo", "other_coach", "other_lead")
 
 ORGANIZATIONS = (
     Right(
-        ("lead", "administrator", "founder"),
+        ("lead", "administrator", "founder", "other_lead"),
         "Administrators invite people, and leads invite people into their own team.",
         """
         GET POST organizations:invite
         POST organizations:invite_link
         GET organizations:invitations
+        GET organizations_api:invitation-list
+        """,
+    ),
+    Right(
+        ("lead", "administrator", "founder"),
+        "Administrators invite people, and leads invite people into their own team.",
+        """
         POST organizations:invitation_renew
         POST organizations:invitation_revoke
         POST organizations:invitation_restore
-        GET organizations_api:invitation-list
         GET organizations_api:invitation-detail
         POST organizations_api:invitation-renew
         POST organizations_api:invitation-revoke
@@ -33,7 +42,9 @@ ORGANIZATIONS = (
     Right(
         ("administrator", "founder"),
         "Administrators invite people, and leads invite people into their own team.",
-        "POST organizations_api:invitation-link",
+        """
+        POST organizations_api:invitation-link
+        """,
     ),
     Right(
         ("plo", "administrator", "founder"),
@@ -50,7 +61,7 @@ ORGANIZATIONS = (
         """,
     ),
     Right(
-        ("lead", "plo", "administrator", "founder"),
+        ("lead", "plo", "administrator", "founder", "unit_plo"),
         "Only the team's lead, administrators and the Program Lead Office edit this team.",
         """
         GET POST organizations:team_edit
@@ -101,7 +112,7 @@ ORGANIZATIONS = (
         """,
     ),
     Right(
-        ("plo", "founder"),
+        ("plo", "founder", "leader"),
         "Only the Program Lead Office and Leadership set the direction of the organization.",
         """
         POST organizations:settings_direction

@@ -23,7 +23,7 @@ OKRS = (
         """,
     ),
     Right(
-        ("member", "lead"),
+        ("member", "lead", "coach"),
         "Only the team and its coach hold its check-in meeting. Its summary is for everybody.",
         """
         POST okrs:meeting_start
@@ -35,7 +35,7 @@ OKRS = (
         """,
     ),
     Right(
-        ("member", "lead"),
+        ("member", "lead", "coach"),
         "Only the team and its coach open a retrospective.",
         """
         GET okrs:retrospectives
@@ -78,7 +78,7 @@ OKRS = (
         """,
     ),
     Right(
-        ("plo", "founder"),
+        ("plo", "founder", "unit_plo", "other_plo"),
         "Only the Program Lead Office reads what teams say about the process.",
         """
         GET okrs:retro_process
@@ -95,18 +95,45 @@ OKRS = (
         """,
     ),
     Right(
-        ("member", "lead", "plo", "administrator", "founder"),
+        (
+            "member",
+            "lead",
+            "plo",
+            "administrator",
+            "founder",
+            "unit_plo",
+            "sponsor",
+            "leader",
+            "other_plo",
+            "other_lead",
+        ),
         "Organization objectives are written by Leadership, the Sponsor and the Program Lead Office.",
         """
         GET POST okrs:objective_create
+        """,
+    ),
+    Right(
+        ("member", "lead", "plo", "administrator", "founder", "sponsor", "leader", "other_lead"),
+        "Organization objectives are written by Leadership, the Sponsor and the Program Lead Office.",
+        """
         GET POST okrs:welcome_objective
         """,
     ),
     Right(
-        ("member", "lead", "plo", "founder"),
+        ("member", "lead", "plo", "founder", "unit_plo", "coach"),
         "Only members of the team, the owner and the Program Lead Office change this objective.",
         """
         GET POST okrs:objective_edit
+        GET okrs:objective_quality
+        GET POST okrs:key_result_edit
+        PATCH okrs_api:objective-detail
+        PATCH okrs_api:key-result-detail
+        """,
+    ),
+    Right(
+        ("member", "lead", "plo", "founder", "unit_plo"),
+        "Only members of the team, the owner and the Program Lead Office change this objective.",
+        """
         POST okrs:objective_confidence
         POST okrs:objective_archive
         POST okrs:objective_restore
@@ -115,9 +142,7 @@ OKRS = (
         GET okrs:key_result_reading
         GET okrs:key_result_quality_new
         GET okrs:key_result_quality
-        GET okrs:objective_quality
         POST okrs:initiative_create
-        GET POST okrs:key_result_edit
         GET POST okrs:key_result_archive
         POST okrs:key_result_restore
         GET POST okrs:phased_targets
@@ -142,11 +167,9 @@ OKRS = (
         POST okrs_api:objective-set-aside
         DELETE okrs_api:dependency-detail
         POST okrs_api:alignment-request-withdraw
-        PATCH okrs_api:objective-detail
         POST okrs_api:objective-archive
         POST okrs_api:objective-restore
         POST okrs_api:objective-start
-        PATCH okrs_api:key-result-detail
         POST okrs_api:key-result-archive
         DELETE PATCH okrs_api:key-result-change-milestone
         POST okrs_api:key-result-milestones
@@ -178,7 +201,7 @@ OKRS = (
         """,
     ),
     Right(
-        ("member", "lead", "plo", "administrator", "founder"),
+        ("member", "lead", "plo", "administrator", "founder", "unit_plo"),
         "Only members of the team, the owner and the Program Lead Office change this objective.",
         """
         POST okrs:request_reopen
@@ -193,7 +216,7 @@ OKRS = (
         """,
     ),
     Right(
-        ("member", "plo", "founder"),
+        ("member", "plo", "founder", "unit_plo"),
         "Only whoever wrote a comment and the Program Lead Office remove it.",
         """
         POST okrs:comment_remove
@@ -201,7 +224,7 @@ OKRS = (
         """,
     ),
     Right(
-        ("plo", "founder"),
+        ("plo", "founder", "unit_plo"),
         "Only whoever removed a comment and the Program Lead Office bring it back.",
         """
         POST okrs:comment_restore
@@ -209,7 +232,7 @@ OKRS = (
         """,
     ),
     Right(
-        ("member", "lead", "plo", "founder"),
+        ("member", "lead", "plo", "founder", "unit_plo"),
         "Only whoever wrote kudos, those named in them and the Program Lead Office remove them.",
         """
         POST okrs:kudos_remove
@@ -225,7 +248,7 @@ OKRS = (
         """,
     ),
     Right(
-        ("member", "lead", "plo", "founder"),
+        ("member", "lead", "plo", "founder", "unit_plo"),
         "Only whoever proposed it and those who could adopt it change a proposal.",
         """
         GET POST okrs:proposal_edit
@@ -237,7 +260,7 @@ OKRS = (
         """,
     ),
     Right(
-        ("member", "lead", "plo", "founder"),
+        ("member", "lead", "plo", "founder", "unit_plo"),
         "Only members of this team and the Program Lead Office write its objectives.",
         """
         GET POST okrs:proposal_adopt
@@ -245,7 +268,7 @@ OKRS = (
         """,
     ),
     Right(
-        ("lead", "plo", "founder"),
+        ("lead", "plo", "founder", "unit_plo"),
         "Only the team's lead and the Program Lead Office decline what is proposed to it.",
         """
         GET POST okrs:proposal_decline
@@ -255,7 +278,7 @@ OKRS = (
         """,
     ),
     Right(
-        ("plo", "founder"),
+        ("plo", "founder", "unit_plo", "coach", "other_plo", "other_coach"),
         "Only the Program Lead Office and OKR Coaches keep the examples of the organization.",
         """
         GET POST okrs:example_create
@@ -279,7 +302,7 @@ OKRS = (
         """,
     ),
     Right(
-        (),
+        ("coach",),
         "Only the team's coach recommends its drafts.",
         """
         GET POST okrs:objective_recommend
@@ -297,7 +320,7 @@ OKRS = (
         """,
     ),
     Right(
-        ("lead", "plo", "founder"),
+        ("lead", "plo", "founder", "unit_plo"),
         "Only the owner, the team's lead and the Program Lead Office pause or stop this objective.",
         """
         GET POST okrs:objective_pause

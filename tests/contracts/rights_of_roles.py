@@ -2,6 +2,11 @@
 
 from tests.contracts.right import Right
 
+COMMUNITY = (
+    "Only coaches and the Program Lead Office read and write here, so that they can speak freely. "
+    "Ask your coach what concerns your team."
+)
+
 ROLES = (
     Right(
         ("plo", "founder"),
@@ -52,7 +57,7 @@ ROLES = (
         """,
     ),
     Right(
-        ("plo", "administrator", "founder"),
+        ("plo", "administrator", "founder", "unit_plo", "coach", "other_plo", "other_coach"),
         "Only the Program Lead Office, coaches and administrators see which teams have a coach.",
         """
         GET roles:coverage
@@ -62,36 +67,67 @@ ROLES = (
         """,
     ),
     Right(
-        ("lead", "plo", "founder"),
+        ("lead", "plo", "founder", "unit_plo"),
         "Only the Program Lead Office and the team's lead look for its coach.",
-        "GET roles:coach_proposal",
+        """
+        GET roles:coach_proposal
+        """,
     ),
     Right(
-        ("plo", "founder"),
-        "Only coaches and the Program Lead Office read and write here, so that they can speak freely. "
-        "Ask your coach what concerns your team.",
+        ("plo", "founder", "unit_plo", "coach", "other_plo", "other_coach"),
+        COMMUNITY,
         """
         GET roles:community
         GET POST roles:post_create
         GET roles:post
-        POST roles:post_remove
-        POST roles:post_restore
         POST roles:post_useful
-        POST roles:post_adopt
         POST roles:post_comment
-        POST roles:post_comment_remove
-        POST roles:post_comment_restore
         GET POST roles_api:post-list
-        GET DELETE roles_api:post-detail
-        POST roles_api:post-restore
+        GET roles_api:post-detail
         POST roles_api:post-useful
         POST roles_api:post-not-useful
-        POST roles_api:post-adopt
-        POST roles_api:post-withdraw-adoption
         GET POST roles_api:post-comment-list
-        GET DELETE roles_api:post-comment-detail
+        GET roles_api:post-comment-detail
+        """,
+    ),
+    Right(
+        ("plo", "founder"),
+        COMMUNITY,
+        """
+        POST roles:post_remove
+        DELETE roles_api:post-detail
+        """,
+        "Only whoever wrote a post and the Program Lead Office of the organization remove it.",
+    ),
+    Right(
+        ("plo", "founder"),
+        COMMUNITY,
+        """
+        POST roles:post_restore
+        POST roles:post_comment_restore
+        POST roles_api:post-restore
         POST roles_api:post-comment-restore
         """,
+        "Only whoever removed it and the Program Lead Office of the organization bring it back.",
+    ),
+    Right(
+        ("plo", "founder"),
+        COMMUNITY,
+        """
+        POST roles:post_adopt
+        POST roles_api:post-adopt
+        POST roles_api:post-withdraw-adoption
+        """,
+        "Only the Program Lead Office of the organization adopts insights into the playbook.",
+    ),
+    Right(
+        ("plo", "founder"),
+        COMMUNITY,
+        """
+        POST roles:post_comment_remove
+        DELETE roles_api:post-comment-detail
+        """,
+        "Only whoever wrote a comment and the Program Lead Office of the organization remove it.",
     ),
     Right(
         ("plo",),
@@ -102,7 +138,7 @@ ROLES = (
         """,
     ),
     Right(
-        ("plo", "administrator", "founder"),
+        ("plo", "administrator", "founder", "unit_plo", "other_plo"),
         "Only the Program Lead Office and administrators see the staffing. Who is who is for everybody.",
         """
         GET roles:staffing
@@ -111,18 +147,24 @@ ROLES = (
         """,
     ),
     Right(
-        ("plo", "founder"),
+        ("plo", "founder", "unit_plo", "other_plo"),
         "Only the Program Lead Office grants exceptions.",
         """
         GET POST roles:exception_create
-        POST roles:exception_restore
         POST roles_api:coach-exception-list
+        """,
+    ),
+    Right(
+        ("plo", "founder", "unit_plo"),
+        "Only the Program Lead Office grants exceptions.",
+        """
+        POST roles:exception_restore
         POST roles_api:coach-exception-restore
         """,
     ),
     # Granted to the administrator.
     Right(
-        ("plo", "administrator", "founder"),
+        ("plo", "administrator", "founder", "unit_plo"),
         "Only the Program Lead Office and whoever it was granted to withdraw an exception.",
         """
         POST roles:exception_withdraw
@@ -142,7 +184,9 @@ ROLES = (
     Right(
         ("member",),
         "Only whoever was asked answers.",
-        "GET POST roles:assignment_answer",
+        """
+        GET POST roles:assignment_answer
+        """,
     ),
     Right(
         ("plo", "founder"),
@@ -171,7 +215,9 @@ ROLES = (
     Right(
         ("member", "plo"),
         "Notes about a coaching are for the coach and the person coached.",
-        "GET roles:coaching_notes",
+        """
+        GET roles:coaching_notes
+        """,
     ),
     Right(
         ("plo",),
@@ -211,7 +257,7 @@ ROLES = (
         """,
     ),
     Right(
-        ("member", "lead", "plo", "founder"),
+        ("member", "lead", "plo", "founder", "unit_plo", "coach"),
         "Only the team, its coaches and the Program Lead Office read this.",
         """
         GET roles:question
@@ -219,7 +265,7 @@ ROLES = (
         """,
     ),
     Right(
-        ("member", "lead", "plo", "administrator"),
+        ("member", "lead", "plo", "administrator", "coach", "other_coach", "other_lead"),
         "Members of teams ask their coach, and coaches the Program Lead Office. You are in no team yet.",
         """
         GET POST roles:question_ask
@@ -227,7 +273,7 @@ ROLES = (
         """,
     ),
     Right(
-        ("plo", "founder"),
+        ("plo", "founder", "unit_plo", "coach"),
         "Only the team's coaches and the Program Lead Office answer, and nobody answers themselves.",
         """
         POST roles:question_answer
@@ -245,7 +291,7 @@ ROLES = (
         """,
     ),
     Right(
-        (),
+        ("coach",),
         "Only a coach of the team passes its questions on.",
         """
         POST roles:question_pass_on
@@ -253,7 +299,7 @@ ROLES = (
         """,
     ),
     Right(
-        ("plo", "founder"),
+        ("plo", "founder", "unit_plo"),
         "Only the Program Lead Office passes a question back to the coach.",
         """
         POST roles:question_pass_back

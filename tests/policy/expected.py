@@ -98,7 +98,7 @@ EXPECTED: dict[str, dict[str, str]] = {
         "": "",
     },
     "okrs.draft_somewhere": {
-        "": "plo coach_of_own sponsor leader lead_north lead_alpha member_alpha member_beta",
+        "": "plo plo_north coach_of_own sponsor leader lead_north lead_alpha member_alpha member_beta",
     },
     "okrs.edit_objective": {
         "organization": "plo leader owner",

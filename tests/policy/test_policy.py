@@ -28,10 +28,11 @@ ASIDE = {
     "roles.permissions.assign_role": "entered as assign_role_in_team and assign_somebody",
     "roles.permissions.propose_coach": "takes who is proposed, and for which team",
     "roles.permissions.answer_assignment": "takes the side that is answered for",
+    "roles.permissions.resume_assignment": "has ended before it can be asked about",
     "roles.permissions.grant_exception": "takes who is concerned, and which team",
 }
 # Models of which everybody in the organization sees every row.
-SHOWN_TO_ALL = {"conflictexception", "cycle", "membership", "team", "proposal", "roleassignment"}
+SHOWN_TO_ALL = {"conflictexception", "cycle", "membership", "team", "proposal"}
 
 
 def permission_functions() -> dict[str, Callable[..., Decision]]:
