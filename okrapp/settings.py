@@ -14,6 +14,7 @@ DEMO = env.flag("OKRAPP_DEMO")
 SECRET_KEY = env.text("OKRAPP_SECRET_KEY") or env.local_secret()
 ALLOWED_HOSTS = env.words("OKRAPP_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("OKRAPP_ORIGINS")
+CSRF_FAILURE_VIEW = "okrapp.web.errors.stale_form"
 # Who may create an organization in the browser: open, approval, closed.
 ORGANIZATION_SIGNUP = env.text("OKRAPP_ORGANIZATION_SIGNUP", "open")
 

@@ -58,6 +58,8 @@ class Standing:
     holds: "Callable[[Actor, Place], bool]"
     # Some who are that, for refusals that say who could; it may ask the database.
     people: Callable[[Place], Iterable[Membership]] = lambda place: ()
+    # What those are called, where the label says more than holds for each.
+    called: str | Promise = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,7 @@ def who_could(rule: Rule, place: Place) -> list[str]:
     found: dict[UUID, str] = {}
     for way in rule.ways:
         for member in way.people(place):
-            found.setdefault(member.pk, f"{member.display_name} ({way.label})")
+            found.setdefault(member.pk, f"{member.display_name} ({way.called or way.label})")
     return list(found.values())[:NAMED]
 
 
@@ -184,6 +186,7 @@ PLO_SOMEWHERE = Standing(
     _("You are in a Program Lead Office."),
     lambda actor, place: actor.holds_somewhere(Role.PLO),
     _holders(Role.PLO),
+    Role.PLO.label,
 )
 COACH = Standing(
     "coach",
@@ -197,6 +200,8 @@ COACH_SOMEWHERE = Standing(
     _("OKR Coach of any team"),
     _("You are an OKR Coach."),
     lambda actor, place: actor.holds_somewhere(Role.COACH),
+    _holders(Role.COACH),
+    Role.COACH.label,
 )
 SPONSOR = Standing(
     "sponsor",

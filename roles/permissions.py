@@ -80,7 +80,9 @@ def see_assignment(actor: Actor, assignment: RoleAssignment) -> Decision:
 
 @permission(_("Change its days"), about=RoleAssignment)
 def edit_assignment(actor: Actor, assignment: RoleAssignment) -> Decision:
-    """Change the days of an assignment."""
+    """Change the days of an assignment: nobody who rules a part extends their own role in it."""
+    if actor.is_(assignment.membership_id) and assignment.role == Role.PLO and not actor.holds(Role.PLO):
+        return Denied(_("Nobody extends their own role. Ask the Program Lead Office of the whole organization."))
     return decide(actor, policy.EDIT_ASSIGNMENT, Place(team_id=assignment.team_id))
 
 

@@ -1,7 +1,9 @@
 """Pages for what may not be done."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from okrapp.web.decisions import NotPermitted
 from okrapp.web.htmx import is_fragment
@@ -15,3 +17,9 @@ def denied(request: HttpRequest, exception: Exception | None = None) -> HttpResp
     template = "403_inside.html" if is_inside else "403.html"
     people = exception.decision.people() if isinstance(exception, NotPermitted) else []
     return render(request, template, {"exception": str(exception or ""), "people": people}, status=FORBIDDEN)
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say what to do with a form that was opened before the browser was given another secret (CSRF)."""
+    advice = _("This form was opened before you signed in again. Go back, load the page anew and send it again.")
+    return denied(request, PermissionDenied(advice))

@@ -50,6 +50,14 @@ def assign_role(
         starts = starts_on or today
         _refuse_days(starts, ends_on, today)
         holder = Membership.objects.get(pk=membership.pk)
+        if role == Role.PLO and team is not None and actor.is_(holder.pk) and not actor.holds(Role.PLO):
+            raise Refused(
+                {
+                    "membership": _(
+                        "Nobody extends their own role. Ask the Program Lead Office of the whole organization."
+                    )
+                }
+            )
         _refuse_member(holder, role)
         _refuse_scope(role, team, person)
         _refuse_held_already(holder, role, team, person, starts, ends_on)
@@ -133,6 +141,8 @@ def update_assignment(*, actor: Actor, assignment: RoleAssignment, changes: dict
         wanted = {name: changes[name] for name in EDITABLE if name in changes}
         starts, ends = wanted.get("starts_on", locked.starts_on), wanted.get("ends_on", locked.ends_on)
         _refuse_days(starts, ends, today)
+        if starts > today >= locked.starts_on:
+            _refuse_last_office(locked)
         before, after = audit.apply_changes(locked, wanted)
         if not after:
             return locked
@@ -156,10 +166,7 @@ def end_assignment(*, actor: Actor, assignment: RoleAssignment, reason: str = ""
         locked = _lock(assignment)
         if locked.state not in (AssignmentState.PROPOSED, AssignmentState.ACTIVE):
             return locked
-        if locked.role == Role.PLO and locked.team_id is None and not has_program_lead_office(besides=locked.pk):
-            raise Refused(
-                _("Nobody else is in the Program Lead Office. Give the role to somebody else first, then end this one.")
-            )
+        _refuse_last_office(locked)
         today = local_today()
         before = {"state": locked.state, "ends_on": locked.ends_on.isoformat() if locked.ends_on else None}
         if locked.is_proposed:
@@ -276,6 +283,18 @@ def _begin_if_agreed(actor: Actor, assignment: RoleAssignment) -> None:
         after={"state": assignment.state, "starts_on": assignment.starts_on.isoformat()},
     )
     give_back_questions(actor=actor)
+
+
+def _refuse_last_office(assignment: RoleAssignment) -> None:
+    """Raise Refused where nobody would be left in the Program Lead Office of the whole organization."""
+    if (
+        assignment.role == Role.PLO
+        and assignment.team_id is None
+        and not has_program_lead_office(besides=assignment.pk)
+    ):
+        raise Refused(
+            _("Nobody else is in the Program Lead Office. Give the role to somebody else first, then end this one.")
+        )
 
 
 def _refuse_days(starts: date, ends: date | None, today: date) -> None:

@@ -1,7 +1,7 @@
 """Trainings that people have been through, and certificates that they hold."""
 
 from calendar import monthrange
-from datetime import date, datetime
+from datetime import MAXYEAR, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +26,8 @@ def expiry_of(qualification: Qualification | None, issued_on: date) -> date | No
         return None
     month = issued_on.month - 1 + qualification.valid_months
     year, month = issued_on.year + month // 12, month % 12 + 1
+    if year > MAXYEAR:
+        return date.max
     return date(year, month, min(issued_on.day, monthrange(year, month)[1]))
 
 

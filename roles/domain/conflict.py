@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from okrapp.tenancy.locks import lock_in_organization
 from organizations.actor import Actor
 from organizations.domain import audit
 from organizations.errors import Refused
@@ -59,6 +60,10 @@ def grant_exception(
         if ends_on - starts > LONGEST:
             raise Refused({"ends_on": _("An exception is for a year at most. It can be granted anew.")})
         if Lines().conflict_with_team(membership, team.pk) is None:
+            raise Refused({"membership": _("%(name)s may coach this team anyway.") % {"name": membership.display_name}})
+        lock_in_organization("roles.exceptions")
+        same = ConflictException.objects.filter(membership=membership, team=team, withdrawn_at=None)
+        if same.filter(starts_on__lte=ends_on, ends_on__gte=starts).exists():
             raise Refused({"membership": _("%(name)s may coach this team anyway.") % {"name": membership.display_name}})
         granted = ConflictException.objects.create(
             membership=membership,

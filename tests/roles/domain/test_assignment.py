@@ -375,3 +375,27 @@ def test_statements_do_not_grow_with_roles_and_teams(world: World) -> None:
         assert len(actor.roles) == 20
     with exactly(2):
         assert len(list(with_answers(RoleAssignment.objects.standing()))) == 23
+
+
+@inside
+def test_the_last_office_does_not_begin_later(world: World) -> None:
+    held = RoleAssignment.objects.get(membership=world.plo, role=Role.PLO)
+    with pytest.raises(Refused, match="Nobody else is in the Program Lead Office"):
+        update_assignment(actor=acting(world.plo), assignment=held, changes={"starts_on": TODAY + timedelta(days=9)})
+    assert acting(world.plo).holds(Role.PLO)
+
+
+@inside
+def test_nobody_extends_their_own_part(world: World) -> None:
+    theo = make_member("Theo Part", "theo@acme")
+    held = RoleAssignmentFactory.create(membership=theo, role=Role.PLO, team=world.team, ends_on=TODAY)
+    assert not permissions.edit_assignment(acting(theo), held)
+    assert permissions.edit_assignment(acting(world.plo), held)
+    with pytest.raises(Refused, match="Nobody extends their own role"):
+        assign_role(
+            actor=acting(theo),
+            membership=theo,
+            role=Role.PLO,
+            team=world.team,
+            starts_on=TODAY + timedelta(days=1),
+        )
