@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import transaction
+from django.db.models import F, TextField, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -213,6 +214,10 @@ def _refuse_persons(post: Post) -> None:
         people = Membership.objects.filter(sort_key=name) | Membership.objects.filter(email__iexact=post.group)
         if people.exists():
             raise Refused({"group": _("This is a person. Resistance is reported of groups, never of persons.")})
+    for field in ("group", "title", "text"):
+        if named := _named_in(getattr(post, field)):
+            told = _("This names %(name)s. Resistance is reported of groups, never of persons.") % {"name": named}
+            raise Refused({field: told})
     if post.team is not None:
         below = with_descendants(post.team.pk)
         members = Membership.objects.active().filter(team_memberships__team__in=below)
@@ -227,3 +232,10 @@ def _refuse_persons(post: Post) -> None:
                     % {"count": SMALLEST_GROUP}
                 }
             )
+
+
+def _named_in(text: str) -> str:
+    """Return somebody whose full name a text contains, however it is written, empty if nobody; one query."""
+    written = Value(sort_key(text), output_field=TextField())
+    people = Membership.objects.alias(written=written).filter(sort_key__contains=" ", written__contains=F("sort_key"))
+    return people.values_list("display_name", flat=True).first() or "" if text else ""

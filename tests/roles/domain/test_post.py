@@ -74,6 +74,9 @@ def test_visible_to_and_the_decision_agree_about_everybody(inside: World) -> Non
         ({"kind": PostKind.RESISTANCE}, "group"),
         ({"kind": PostKind.RESISTANCE, "group": "  máx ACME "}, "group"),
         ({"kind": PostKind.RESISTANCE, "group": "MAX@acme.example.com"}, "group"),
+        ({"kind": PostKind.RESISTANCE, "group": "max acme and others"}, "group"),
+        ({"kind": PostKind.RESISTANCE, "group": "Sales people", "title": "Max Acme refuses"}, "title"),
+        ({"kind": PostKind.RESISTANCE, "group": "Sales people", "text": "It is Max Acme who blocks."}, "text"),
     ],
 )
 def test_what_is_refused_and_where(inside: World, changes: dict[str, Any], field: str) -> None:
