@@ -7,6 +7,7 @@ behind them. Rows are read and written inside `within(organization)`, from tests
 import gc
 from collections.abc import Callable, Iterator
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Permission
@@ -26,6 +27,10 @@ from tests.factories.worlds import World, make_organization
 
 # Fixtures of one browser for the whole run: a second one could not be started in the same process.
 __all__ = ["chromium", "open_page"]
+
+# What takes how long says more about a shared machine than about the code.
+hypothesis.settings.register_profile("okrapp", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("okrapp")
 
 DATABASE_FIXTURES = {"db", "transactional_db", "client", "admin_client"}
 
