@@ -271,7 +271,7 @@ def test_queries_of_my_week(agreeing: World, number: int) -> None:
     client = client_of(agreeing.lead)
     client.get(address("week", agreeing))
     # Three more than without drafts to agree on: whose they are, the drafts, and the number in the sidebar.
-    with exactly(20):
+    with exactly(21):
         client.get(address("week", agreeing))
 
 
