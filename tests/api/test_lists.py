@@ -227,7 +227,8 @@ LISTS: dict[str, tuple[int, Callable[[World], Any]]] = {
     "pause-periods/": (3, lambda world: organizations.PausePeriodFactory.create()),
     "invitations/": (3, lambda world: organizations.InvitationFactory.create(team=world.team)),
     "tokens/": (3, lambda world: organizations.ApiTokenFactory.create(membership=world.administrator)),
-    "audit/": (3, lambda world: organizations.AuditEntryFactory.create(actor=world.lead)),
+    # What of it concerns coaching is hidden from those without a part in it.
+    "audit/": (5, lambda world: organizations.AuditEntryFactory.create(actor=world.lead)),
     # Who may import OKRs depends on the roles one holds.
     "imports/": (4, lambda world: organizations.ImportRunFactory.create(kind="people", created_by=world.lead)),
     "teams/{team}/members/": (
