@@ -125,7 +125,12 @@ def _plan_of(serializer: RowSerializer) -> Plan:
 
 
 class RelatedRow(serializers.PrimaryKeyRelatedField):
-    """Takes the id of a row of this organization that whoever asks may see."""
+    """Takes the id of a row of this organization that whoever asks may see.
+
+    What belongs to another organization, or is private to others, is told to be as little there as what never was.
+    """
+
+    default_error_messages = {"does_not_exist": _("There is nothing of this id here.")}
 
     def get_queryset(self) -> Any:
         """Return the rows to choose from; what is private to others is not among them."""

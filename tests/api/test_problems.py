@@ -35,8 +35,11 @@ def test_addresses_nobody_has(method: str, path: str, api: Program) -> None:
     assert problem(api.ask(method, path), 404)["code"] == "not_found"
 
 
+NOBODYS = "01890a5d-ac96-774b-bcce-b302099a8057"
+
+
 def test_ids_nobody_has(api: Program) -> None:
-    problem(api.ask("GET", "objectives/01890a5d-ac96-774b-bcce-b302099a8057/"), 404)
+    problem(api.ask("GET", f"objectives/{NOBODYS}/"), 404)
 
 
 @pytest.mark.parametrize("body", ["{", "", "nothing", '{"title": NaN}', '{"a": 1,}'])
@@ -90,6 +93,12 @@ def test_every_wrong_field_is_named(api: Program, world: World) -> None:
     assert fields(api.ask("POST", "objectives/", body)) == [
         "title", "kind", "owner", "tags.1", "counts_supporting", "cycle",
     ]  # fmt: skip
+
+
+def test_what_is_not_there_is_told_in_our_words(api: Program, world: World, other_world: World) -> None:
+    body = {"title": "Growth", "cycle": NOBODYS, "team": str(other_world.team.pk)}
+    sentence = "There is nothing of this id here."
+    assert told(api.ask("POST", "objectives/", body)) == {"cycle": sentence, "team": sentence}
 
 
 def told(answer: Any) -> dict[str, str]:
