@@ -1,6 +1,7 @@
 """What people and operators are told about rights: the page, the table of rules, the refusal, the command."""
 
 import json
+import os
 from io import StringIO
 from typing import Any
 
@@ -92,12 +93,21 @@ def test_the_operator_is_answered_the_same(world: World) -> None:
         ({"action": "okrs.manage_cycles", "object": "team:x"}, "leave --object out"),
         ({"action": "okrs.manage_cycles", "member": "nobody@example.com"}, "Nobody in"),
         ({"action": "okrs.manage_cycles", "organization": "nowhere"}, "There is no organization"),
+        ({"action": "okrs.manage_cycles", "member": ""}, "Give --member"),
     ],
 )
 def test_the_operator_is_told_what_does_not_fit(world: World, options: dict[str, str], advice: str) -> None:
     values = {"organization": world.organization.slug, "member": world.member.email, **options}
     with pytest.raises(CommandError, match=advice):
         call_command("explain_permission", stdout=StringIO(), **values)
+
+
+def test_the_list_ends_quietly_where_nobody_reads_on() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "w") as out:
+        call_command("explain_permission", action="list", stdout=out)
+        out.write("What Python still has when it ends.")
 
 
 def test_its_queries_do_not_grow(world: World) -> None:

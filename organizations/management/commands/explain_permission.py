@@ -1,6 +1,7 @@
 """Say whether a member may do something, and why; for whoever operates the installation."""
 
 import json
+import os
 from argparse import ArgumentParser
 from difflib import get_close_matches
 from typing import Any
@@ -23,8 +24,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the arguments."""
-        parser.add_argument("--organization", required=True, metavar="SLUG", help="short name in the address")
-        parser.add_argument("--member", required=True, metavar="EMAIL", help="e-mail address of the member")
+        parser.add_argument("--organization", metavar="SLUG", help="short name in the address")
+        parser.add_argument("--member", metavar="EMAIL", help="e-mail address of the member")
         parser.add_argument(
             "--action", required=True, metavar="ACTION", help="such as okrs.edit_objective; “list” prints all there are"
         )
@@ -32,11 +33,25 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Answer; CommandError says what does not fit."""
-        if options["action"] == "list":
-            for action in sorted(directory.actions.values(), key=lambda action: action.code):
-                self.stdout.write(f"{action.code:40} {_type_of(action):20} {action.label}")
-            return
+        """Answer; CommandError says what does not fit. Ends quietly where `| head` has read enough."""
+        try:
+            if options["action"] == "list":
+                self._list()
+            else:
+                self._answer(options)
+            self.stdout.flush()
+        except BrokenPipeError:
+            # Python would try once more to write the rest when it ends, and complain.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), self.stdout.fileno())
+
+    def _list(self) -> None:
+        for action in sorted(directory.actions.values(), key=lambda action: action.code):
+            self.stdout.write(f"{action.code:40} {_type_of(action):20} {action.label}")
+
+    def _answer(self, options: dict[str, Any]) -> None:
+        for name in ("organization", "member"):
+            if not options[name]:
+                raise CommandError(f"Give --{name}; only --action list needs none.")
         organization = Organization.objects.filter(slug=options["organization"]).first()
         if organization is None:
             raise CommandError(f"There is no organization with the short name {options['organization']!r}.")
