@@ -67,9 +67,14 @@ def reason(answer: Any) -> str:
     return html.unescape(found[1]).strip() if found else ""
 
 
-def asked_by(address: Address, method: str) -> dict[str, str]:
-    """Return the headers of a request: forms are sent by htmx, as they are in the browser."""
-    return {} if address.is_api or method == "GET" else {"hx-request": "true"}
+def asked_by(name: str, address: Address, method: str) -> dict[str, str]:
+    """Return the headers of a request: forms are sent by htmx, as they are in the browser.
+
+    Pages are asked for whole by those without a role, and as what a drawer shows by the others: what is decided is the
+    same, and drawing the frame of a page a thousand times more would say nothing.
+    """
+    is_whole = address.is_api or (method == "GET" and name in WITHOUT_ROLES)
+    return {} if is_whole else {"hx-request": "true"}
 
 
 def tries(world: World, people: dict[str, Client], *, api: bool) -> Iterator[tuple[Address, str, dict[str, Any]]]:
@@ -81,7 +86,7 @@ def tries(world: World, people: dict[str, Client], *, api: bool) -> Iterator[tup
             asked = people if f"{method} {address.name}" in RIGHTS else WITHOUT_ROLES
             for name in asked:
                 with transaction.atomic():
-                    answers[name] = ask(people[name], method, filled(address, world), **asked_by(address, method))
+                    answers[name] = ask(people[name], method, filled(address, world), **asked_by(name, address, method))
                     transaction.set_rollback(True)
             yield address, method, answers
 
