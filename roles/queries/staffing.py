@@ -1,12 +1,13 @@
 """Who holds which role where, how that fits what is expected, and which seats are empty."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, F, IntegerField, QuerySet, Value, When
+from django.db.models import Case, Count, DateField, F, IntegerField, Q, QuerySet, Value, When
 
 from organizations.actor import Actor
 from organizations.enums import Role
@@ -21,6 +22,10 @@ IN_FORCE, PROPOSED, HISTORY = "", "proposed", "history"
 VIEWS = (IN_FORCE, PROPOSED, HISTORY)
 PAGE = 50
 MET, EXPIRING, EXPIRED, MISSING = "met", "expiring", "expired", "missing"
+# The group of those who have been given a role that begins on a day to come.
+LATER = "later"
+# Who takes one of the seats: whoever holds a role for the whole organization, and a coach also of a team.
+TAKES_SEAT = Q(person=None) & (Q(team=None) | Q(role=Role.COACH))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,11 @@ class StaffingRow:
     waits_for: list[AssignmentAnswer] = field(default_factory=list)
 
     @property
+    def group(self) -> str:
+        """Under which heading it stands: its role, or LATER for one that is given and has not begun."""
+        return LATER if self.begins_later and not self.assignment.is_proposed else self.assignment.role
+
+    @property
     def met(self) -> int:
         """How many qualifications are met, also those that expire soon."""
         return sum(one.state in (MET, EXPIRING) for one in self.fit or [])
@@ -56,43 +66,67 @@ class StaffingRow:
 
 @dataclass(frozen=True, slots=True)
 class RoleSummary:
-    """How many people hold a role, are proposed for it, and are wanted (None: not said, or a part of it is seen)."""
+    """How many people hold a role today, and are wanted (`seats` None: not said, or a part of it is seen).
+
+    `seated` are those of `held` who take a seat, see TAKES_SEAT; `later` have been given the role and do not hold it
+    yet.
+    """
 
     role: str
     label: str
     held: int
+    seated: int
+    later: int
     proposed: int
     seats: int | None
 
     @property
     def empty(self) -> int:
         """How many seats nobody has taken."""
-        return max(0, (self.seats or 0) - self.held)
+        return max(0, (self.seats or 0) - self.seated)
+
+    @property
+    def surplus(self) -> int:
+        """How many more there are than seats."""
+        return max(0, self.seated - self.seats) if self.seats is not None else 0
+
+    @property
+    def besides(self) -> int:
+        """How many hold the role without taking a seat; none where no seats are counted."""
+        return self.held - self.seated if self.seats is not None else 0
 
 
-def summaries(actor: Actor) -> list[RoleSummary]:
+def summaries(actor: Actor, today: date) -> list[RoleSummary]:
     """Return the numbers of each role in an actor's scope; two queries, one for a part of the organization."""
+    in_force = Q(pk__in=RoleAssignment.objects.current(today).values("pk"))
     counted = (
         in_scope_of(actor, RoleAssignment.objects.standing())
         .filter(membership__deactivated_at=None)
         .order_by()
-        .values_list("role", "state")
-        .annotate(people=Count("membership", distinct=True))
+        .values("role")
+        .annotate(
+            held=_people(in_force),
+            seated=_people(in_force & TAKES_SEAT),
+            given=_people(Q(state=AssignmentState.ACTIVE) & (in_force | Q(starts_on__gt=today))),
+            proposed=_people(Q(state=AssignmentState.PROPOSED)),
+        )
     )
-    people = {(role, state): number for role, state, number in counted}
+    found = {row["role"]: row for row in counted}
     seats: dict[str, int | None] = {}
     if sees_everything(actor):
         seats = dict(RoleProfile.objects.exclude(seats=None).values_list("role", "seats"))
-    return [
-        RoleSummary(
-            role,
-            role_label(role),
-            people.get((role, AssignmentState.ACTIVE), 0),
-            people.get((role, AssignmentState.PROPOSED), 0),
-            seats.get(role),
-        )
-        for role in Role.values
-    ]
+    return [_summary(role, found.get(role, {}), seats.get(role)) for role in Role.values]
+
+
+def _people(condition: Q) -> Count:
+    return Count("membership", filter=condition, distinct=True)
+
+
+def _summary(role: str, row: Mapping[str, Any], seats: int | None) -> RoleSummary:
+    held = row.get("held", 0)
+    # Who holds the role today and begins somewhere else later is one who holds it.
+    later = row.get("given", 0) - held
+    return RoleSummary(role, role_label(role), held, row.get("seated", 0), later, row.get("proposed", 0), seats)
 
 
 def sees_everything(actor: Actor) -> bool:
@@ -101,9 +135,12 @@ def sees_everything(actor: Actor) -> bool:
 
 
 def staffing(
-    actor: Actor, view: str, *, role: str = "", team_ids: Collection[UUID] | None = None
+    actor: Actor, view: str, today: date, *, role: str = "", team_ids: Collection[UUID] | None = None
 ) -> QuerySet[RoleAssignment]:
-    """Return the assignments of a view in an actor's scope, by role and place; history from new to old."""
+    """Return the assignments of a view in an actor's scope, by role and place; history from new to old.
+
+    Of those in force, the ones that begin after today come last, by their days.
+    """
     rows = in_scope_of(actor, RoleAssignment.objects.all())
     if role:
         rows = rows.filter(role=role)
@@ -115,7 +152,11 @@ def staffing(
     places = [When(role=name, then=Value(number)) for number, name in enumerate(Role.values)]
     by_role = Case(*places, output_field=IntegerField())
     by_place = F("team__sort_key").asc(nulls_first=True)
-    return with_answers(rows.filter(state=state)).order_by(by_role, by_place, "membership__sort_key", "pk")
+    order = [by_role, by_place, "membership__sort_key", "pk"]
+    if view == IN_FORCE:
+        begins = Case(When(starts_on__gt=today, then=F("starts_on")), output_field=DateField())
+        order.insert(0, begins.asc(nulls_first=True))
+    return with_answers(rows.filter(state=state)).order_by(*order)
 
 
 def rows_of(actor: Actor, assignments: Iterable[RoleAssignment], today: date) -> list[StaffingRow]:

@@ -45,7 +45,7 @@ def staffing_page(request: OrganizationRequest, slug: str) -> HttpResponse:
     actor = request.actor
     authorize(permissions.see_roles(actor))
     today = today_of(actor.settings)
-    numbers = summaries(actor)
+    numbers = summaries(actor, today)
     options, part, team_ids = _part(request)
     role = request.GET.get("role", "")
     role = role if role in Role.values else ""
@@ -58,7 +58,7 @@ def staffing_page(request: OrganizationRequest, slug: str) -> HttpResponse:
         query = urlencode({name: value for name, value in kept.items() if value})
         return f"{here}?{query}" if query else here
 
-    page = Paginator(staffing(actor, view, role=role, team_ids=team_ids), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(staffing(actor, view, today, role=role, team_ids=team_ids), PAGE).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
         "tabs": roles_tabs(request, "roles:staffing"),
         "views": [

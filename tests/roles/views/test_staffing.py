@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from organizations.enums import Role
 from roles.enums import AssignmentState, Side
-from roles.models import Qualification, RoleAssignment
+from roles.models import Qualification, RoleAssignment, RoleProfile
 from tests.factories.organizations import MembershipFactory, TeamFactory
 from tests.factories.roles import (
     AssignmentAnswerFactory,
@@ -53,12 +54,46 @@ def test_it_says_who_holds_what_and_what_they_lack(world: World, base: str) -> N
     assert "Advanced expired on" in page
     assert "Master is missing" in page
     assert "Fits the profile" in page
-    assert "3 of 3" in page
+    # The world has a coach of one person, too.
+    assert "2 of 3 1 seat empty 1 for one person only" in page
     assert "Sponsor 0 Nobody yet" in page
     # Certificates are not for administrators.
     page = text_of(client_of(world.administrator).get(base))
     assert "Cora Coach" in page
     assert "Master is missing" not in page
+
+
+def test_seats_are_for_those_who_hold_the_role_today_and_everywhere(world: World, base: str) -> None:
+    today = timezone.localdate()
+    with within(world.organization):
+        RoleAssignment.objects.all().delete()
+        RoleProfile.objects.all().delete()
+        for role, seats in ((Role.PLO, 1), (Role.SPONSOR, 2), (Role.COACH, 2)):
+            RoleProfileFactory.create(role=role, seats=seats)
+        RoleAssignmentFactory.create(membership=world.plo)
+        RoleAssignmentFactory.create(membership=world.lead)
+        # The same person in two places is one.
+        RoleAssignmentFactory.create(membership=world.lead, starts_on=today + timedelta(days=9), team=world.team)
+        RoleAssignmentFactory.create(membership=world.member, role=Role.SPONSOR, team=world.team)
+        begins = today + timedelta(days=40)
+        RoleAssignmentFactory.create(membership=world.administrator, role=Role.SPONSOR, starts_on=begins)
+        RoleAssignmentFactory.create(membership=world.member, role=Role.COACH, person=world.lead)
+        RoleAssignmentFactory.create(membership=world.administrator, role=Role.COACH, team=world.team)
+    client = client_of(world.plo)
+    page = text_of(client.get(base))
+    assert "Program Lead Office 2 of 1 1 more than planned OKR Coach" in page
+    assert "OKR Coach 1 of 2 1 seat empty 1 for one person only Sponsor" in page
+    assert "Sponsor 0 of 2 2 seats empty 1 for a part only 1 begins later Leadership" in page
+    assert page.index("Begin later") > page.index(f"for {world.lead.display_name}")
+    later = page.split(" Begin later ")[1]
+    assert f"{world.administrator.display_name} Sponsor Begins later" in later
+    assert later.index(f"{world.lead.display_name} Program Lead Office") < later.index("Sponsor Begins later")
+    assert f"from {date_format(begins, 'SHORT_DATE_FORMAT')}" in later
+    # An office of a part counts whom it sees, without seats.
+    with within(world.organization):
+        RoleAssignment.objects.filter(membership=world.lead, team=None).delete()
+        RoleAssignment.objects.filter(membership=world.lead).update(starts_on=today)
+    assert "Sponsor 1 Leadership 0 Nobody yet" in text_of(client_of(world.lead).get(base))
 
 
 def test_proposals_say_whom_they_wait_for_and_history_says_why(world: World, base: str) -> None:
