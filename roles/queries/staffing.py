@@ -152,7 +152,7 @@ def staffing(
     places = [When(role=name, then=Value(number)) for number, name in enumerate(Role.values)]
     by_role = Case(*places, output_field=IntegerField())
     by_place = F("team__sort_key").asc(nulls_first=True)
-    order = [by_role, by_place, "membership__sort_key", "pk"]
+    order: list[Any] = [by_role, by_place, "membership__sort_key", "pk"]
     if view == IN_FORCE:
         begins = Case(When(starts_on__gt=today, then=F("starts_on")), output_field=DateField())
         order.insert(0, begins.asc(nulls_first=True))
