@@ -12,7 +12,12 @@ from rest_framework import serializers
 
 
 class RefusesOthers(serializers.Serializer):
-    """Refuses what it does not take: a misspelt field would be a change that never happened, answered with 200."""
+    """Refuses what it does not take: a misspelt field would be a change that never happened, answered with 200.
+
+    `elsewhere` says by what other way a field is changed.
+    """
+
+    elsewhere: ClassVar[Mapping[str, Any]] = {}
 
     def to_internal_value(self, data: Any) -> Any:
         """Return the values; an error names each field that there is not, or that is not changed here."""
@@ -35,9 +40,8 @@ class RefusesOthers(serializers.Serializer):
         shown = {*self.fields, *self._shown()}
         # Half of a surrogate pair is a name that JSON can carry and no answer could.
         return {
-            name.encode(errors="replace").decode(): _("This cannot be changed here.")
-            if name in shown
-            else _("There is no such field.")
+            name.encode(errors="replace").decode(): self.elsewhere.get(name)
+            or (_("This cannot be changed here.") if name in shown else _("There is no such field."))
             for name in names
         }
 

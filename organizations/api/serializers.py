@@ -1,7 +1,7 @@
 """How people, teams and the organization look in the API."""
 
 import zoneinfo
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings as project
 from django.utils.translation import gettext_lazy as _
@@ -55,7 +55,13 @@ class MemberInput(InputSerializer):
     manager = related(Membership.objects.active(), required=False, allow_null=True)
 
 
+_LEAVING = _("POST to …/deactivate/ of the member takes them out, and …/reactivate/ brings them back.")
+
+
 class MemberPatch(MemberInput):
+    # What the member shows, and what programs guess it is called.
+    elsewhere: ClassVar[dict[str, Any]] = {"deactivated_at": _LEAVING, "is_active": _LEAVING}
+
     is_administrator = serializers.BooleanField(required=False, help_text="Manages people, sign-in and data.")
     is_employee_representative = serializers.BooleanField(required=False, help_text="Speaks for the employees.")
 

@@ -107,6 +107,7 @@ def told(answer: Any) -> dict[str, str]:
 
 NOT_THERE = "There is no such field."
 FIXED = "This cannot be changed here."
+LEAVES = "POST to …/deactivate/ of the member takes them out, and …/reactivate/ brings them back."
 
 
 @pytest.mark.parametrize(
@@ -121,6 +122,9 @@ FIXED = "This cannot be changed here."
         ("key-results", "key_result", {"objective": "x"}, {"objective": FIXED}),
         ("cycles", "cycle", {"phase": "closed"}, {"phase": FIXED}),
         ("teams", "team", {"parent": None, "colour": "red"}, {"parent": FIXED, "colour": NOT_THERE}),
+        ("members", "member", {"is_active": False, "deactivated_at": None, "active": 1}, {
+            "is_active": LEAVES, "deactivated_at": LEAVES, "active": NOT_THERE
+        }),
         ("priorities", "priority", {"position": 1, "name": "x"}, {"position": FIXED, "name": NOT_THERE}),
         ("objectives", "objective", {"\ud800": 1}, {"?": NOT_THERE}),
     ],
