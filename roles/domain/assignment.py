@@ -16,6 +16,7 @@ from organizations.models import Membership, Organization, Team
 from organizations.queries.settings import local_today
 from roles.domain.assignment_calendar import schedule_endings
 from roles.domain.conflict import refuse_conflict
+from roles.domain.days import refuse_far_days
 from roles.domain.question_desk import give_back_questions, hand_over_questions
 from roles.enums import AssignmentState, Side
 from roles.models import AssignmentAnswer, RoleAssignment
@@ -40,14 +41,15 @@ def assign_role(
 
     Coaches are proposed: the coach, the team (or the person) and the Program Lead Office say yes before it is in
     force; whoever proposes has said so already. All others hold their role from `starts_on` (default: today).
-    Returns the assignment. Raises Refused for days in the wrong order, a last day in the past, a member who has
-    left, a role held already, and a conflict of interest. Side effects: an audit entry, rows for those who are
+    Returns the assignment. Raises Refused for days in the wrong order or far away, a last day in the past, a member
+    who has left, a role held already, and a conflict of interest. Side effects: an audit entry, rows for those who are
     asked, and the sweeper knows when it ends.
     """
     with transaction.atomic():
         lock_roles()
         today = local_today()
         starts = starts_on or today
+        refuse_far_days({"starts_on": starts, "ends_on": ends_on}, today)
         _refuse_days(starts, ends_on, today)
         holder = Membership.objects.get(pk=membership.pk)
         if role == Role.PLO and team is not None and actor.is_(holder.pk) and not actor.holds(Role.PLO):
@@ -129,8 +131,8 @@ def answer(*, actor: Actor, assignment: RoleAssignment, side: str, agrees: bool,
 def update_assignment(*, actor: Actor, assignment: RoleAssignment, changes: dict[str, Any]) -> RoleAssignment:
     """Change fields of EDITABLE and return the assignment.
 
-    Raises Refused for one that is history, days in the wrong order and a last day in the past. Side effects: an audit
-    entry if anything changed; questions whose coach begins later now go to the Program Lead Office.
+    Raises Refused for one that is history, days in the wrong order or far away and a last day in the past. Side
+    effects: an audit entry if anything changed; questions whose coach begins later now go to the Program Lead Office.
     """
     with transaction.atomic():
         lock_roles()
@@ -140,6 +142,8 @@ def update_assignment(*, actor: Actor, assignment: RoleAssignment, changes: dict
             raise Refused(_("This role has ended. Assign it anew."))
         wanted = {name: changes[name] for name in EDITABLE if name in changes}
         starts, ends = wanted.get("starts_on", locked.starts_on), wanted.get("ends_on", locked.ends_on)
+        new_days = {"starts_on": starts, "ends_on": ends}
+        refuse_far_days({name: day for name, day in new_days.items() if day != getattr(locked, name)}, today)
         _refuse_days(starts, ends, today)
         if starts > today >= locked.starts_on:
             _refuse_last_office(locked)

@@ -1,6 +1,7 @@
 """Trainings that people have been through, and certificates that they hold."""
 
 from calendar import monthrange
+from collections.abc import Collection
 from datetime import MAXYEAR, date, datetime
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from organizations.domain.removed import as_fields, removed_values
 from organizations.errors import Refused
 from organizations.models import Membership
 from organizations.queries.settings import local_today
+from roles.domain.days import FIRST_CERTIFICATE, YEARS_VALID, refuse_far_days
 from roles.models import Certificate, Qualification
 
 FIELDS = ("title", "issuer", "issued_on", "expires_on", "qualification")
@@ -44,7 +46,7 @@ def add_certificate(
     """Write down a certificate and return it.
 
     Without `expires_on` it expires when the qualification it counts as says so. Raises Refused without a title, for a
-    day of issue in the future, and for an expiry before it. Side effects: an audit entry.
+    day of issue in the future, for days far away, and for an expiry before the issue. Side effects: an audit entry.
     """
     with transaction.atomic():
         certificate = Certificate(
@@ -55,7 +57,7 @@ def add_certificate(
             issued_on=issued_on,
             expires_on=expires_on or expiry_of(qualification, issued_on),
         )
-        _refuse_nonsense(certificate)
+        _refuse_nonsense(certificate, FIELDS)
         certificate.save(force_insert=True)
         after = audit.snapshot(certificate, ["membership", *FIELDS])
         audit.record(actor=actor, verb="created", subject=certificate, after=after)
@@ -86,7 +88,7 @@ def update_certificate(
             wanted["expires_on"] = expiry_of(counts_as, wanted.get("issued_on") or locked.issued_on)
         before, after = audit.apply_changes(locked, wanted)
         if after:
-            _refuse_nonsense(locked)
+            _refuse_nonsense(locked, after)
             locked.save()
             audit.record(actor=actor, verb="edited", subject=locked, before=before, after=after)
     return locked
@@ -134,10 +136,13 @@ def _is_there(certificate_id: UUID) -> bool:
     return bool(Certificate.objects.filter(pk=certificate_id).exists())
 
 
-def _refuse_nonsense(certificate: Certificate) -> None:
+def _refuse_nonsense(certificate: Certificate, changed: Collection[str]) -> None:
     if not certificate.title:
         raise Refused({"title": _("Say what it is called.")})
-    if certificate.issued_on > local_today():
+    today = local_today()
+    if certificate.issued_on > today:
         raise Refused({"issued_on": _("This day is still to come.")})
+    days = {name: getattr(certificate, name) for name in ("issued_on", "expires_on") if name in changed}
+    refuse_far_days(days, today, first=FIRST_CERTIFICATE, years=YEARS_VALID)
     if certificate.expires_on is not None and certificate.expires_on < certificate.issued_on:
         raise Refused({"expires_on": _("It must not expire before it is issued.")})

@@ -12,6 +12,7 @@ from organizations.domain import audit
 from organizations.errors import Refused
 from organizations.models import Membership, Team
 from organizations.queries.settings import local_today
+from roles.domain.days import refuse_far_days
 from roles.domain.question_desk import hand_over_questions
 from roles.models import ConflictException
 from roles.queries.line import Conflict, Lines
@@ -46,7 +47,7 @@ def grant_exception(
     """Let somebody coach a team in their own line until a day, and everything under it. Returns the exception.
 
     The team's page shows it to everybody. Raises Refused without a reason, for more than a year, for days in the
-    past, where there is no conflict, and for oneself. Side effects: an audit entry.
+    past or far away, where there is no conflict, and for oneself. Side effects: an audit entry.
     """
     with transaction.atomic():
         today = local_today()
@@ -55,6 +56,7 @@ def grant_exception(
             raise Refused(_("Nobody grants themselves an exception. Ask somebody else in the Program Lead Office."))
         if not reason.strip():
             raise Refused({"reason": _("Say why: everybody in the team reads it.")})
+        refuse_far_days({"starts_on": starts, "ends_on": ends_on}, today)
         if ends_on < max(starts, today):
             raise Refused({"ends_on": _("It must not end before it begins, nor in the past.")})
         if ends_on - starts > LONGEST:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 from django.utils import timezone
 
 from organizations.enums import Role
@@ -16,14 +17,14 @@ def test_a_coach_writes_a_profile(world: World, api: Program, program: Callable[
     made = api.write(
         "POST",
         "coach-profiles/",
-        {"member": str(world.member.pk), "languages": ["sv", "en"], "hours_a_week": "2.5"},
+        {"member": str(world.member.pk), "languages": ["sv", "en", "sv"], "hours_a_week": "2.5"},
         status=201,
     )
     assert (made["languages"], made["hours_a_week"], made["takes_teams"]) == (["en", "sv"], 2.5, True)
     found = api.get("coach-profiles/", language="sv")["results"]
     assert [one["id"] for one in found] == [made["id"]]
     changed = api.write("PATCH", f"coach-profiles/{made['id']}/", {"takes_teams": False}, status=200)
-    assert changed["takes_teams"] is False
+    assert (changed["takes_teams"], changed["languages"]) == (False, ["en", "sv"])
     assert api.get("coach-profiles/", takes_teams="false")["results"] == [changed]
     assert fields(api.ask("PATCH", f"coach-profiles/{made['id']}/", {"languages": ["tlh"]})) == ["languages.0"]
     other = program(world.administrator)
@@ -45,6 +46,22 @@ def test_certificates_are_one_s_own(world: World, api: Program, program: Callabl
     assert fields(api.ask("PATCH", f"certificates/{made['id']}/", {"issued_on": "2999-01-01"})) == ["issued_on"]
     api.write("DELETE", f"certificates/{made['id']}/", status=204)
     problem(api.ask("GET", f"certificates/{made['id']}/"), 404)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1969-12-31", "9999-12-31"])
+def test_days_that_nobody_means_are_refused(day: str, world: World, program: Callable[..., Program]) -> None:
+    office = program(world.plo)
+    certificate = {"member": str(world.plo.pk), "title": "Basics", "issued_on": "2024-01-31", "expires_on": day}
+    role = {"member": str(world.member.pk), "role": "sponsor", "starts_on": day}
+    exception = {"member": str(world.lead.pk), "team": str(world.team.pk), "reason": "Nobody else", "ends_on": day}
+    for path, body, field in (
+        ("certificates", certificate, "expires_on"),
+        ("role-assignments", role, "starts_on"),
+        ("coach-exceptions", {**exception, "starts_on": day}, "starts_on"),
+    ):
+        errors = problem(office.ask("POST", f"{path}/", body), 422)["errors"]
+        told = {error["field"]: error["detail"] for error in errors}
+        assert told[field].startswith("Choose a day between "), (path, told)
 
 
 def test_conflicts_and_exceptions(world: World, program: Callable[..., Program]) -> None:

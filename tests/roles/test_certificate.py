@@ -60,6 +60,8 @@ def test_the_expiry_is_proposed_and_can_be_another(world: World) -> None:
         ({"title": " "}, "title"),
         ({"issued_on": date(2999, 1, 1)}, "issued_on"),
         ({"issued_on": DAY, "expires_on": date(2023, 1, 1)}, "expires_on"),
+        ({"issued_on": date(1969, 12, 31)}, "issued_on"),
+        ({"expires_on": date(9999, 1, 1)}, "expires_on"),
     ],
 )
 def test_nonsense_is_refused_at_its_field(changes: dict[str, object], field: str, world: World) -> None:

@@ -254,6 +254,9 @@ def test_a_role_is_held_once_at_a_time(world: World) -> None:
     [
         ({"ends_on": TODAY - timedelta(days=1), "starts_on": TODAY - timedelta(days=9)}, "ends_on"),
         ({"ends_on": TODAY, "starts_on": TODAY + timedelta(days=9)}, "ends_on"),
+        ({"starts_on": date(1999, 12, 31)}, "starts_on"),
+        ({"starts_on": date(2037, 1, 1)}, "starts_on"),
+        ({"ends_on": date(2037, 1, 1)}, "ends_on"),
         ({"person": "plo"}, "person"),
         ({"role": Role.COACH, "person": "plo", "team": "team"}, "person"),
         ({"role": Role.PLO, "membership": "placeholder"}, "membership"),
@@ -264,6 +267,20 @@ def test_what_makes_no_sense_is_refused_at_its_field(world: World, wrong: dict[s
     with pytest.raises(Refused) as refused:
         assign_role(actor=acting(world.plo), **{"membership": world.member, "role": Role.SPONSOR, **wrong, **people})
     assert list(refused.value.error_dict) == [field]
+
+
+@inside
+def test_days_far_away_are_kept_where_they_are_and_not_entered_anew(world: World) -> None:
+    old = RoleAssignmentFactory.create(membership=world.member, role=Role.SPONSOR, starts_on=date(1998, 1, 1))
+    longest = date(2036, 12, 31)
+    changed = update_assignment(
+        actor=acting(world.plo), assignment=old, changes={"starts_on": old.starts_on, "ends_on": longest}
+    )
+    assert (changed.starts_on, changed.ends_on) == (date(1998, 1, 1), longest)
+    for wrong in ({"starts_on": date(1998, 1, 2)}, {"ends_on": date(9999, 12, 31)}):
+        with pytest.raises(Refused, match="Is the year right") as refused:
+            update_assignment(actor=acting(world.plo), assignment=old, changes=wrong)
+        assert list(refused.value.error_dict) == list(wrong)
 
 
 @inside

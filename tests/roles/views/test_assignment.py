@@ -146,6 +146,8 @@ def test_days_change(world: World, base: str) -> None:
     wrong = client.post(f"{base}{given.pk}/edit/", values)
     assert wrong.status_code == 422
     assert "It must not end before it begins." in wrong.content.decode()
+    wrong = client.post(f"{base}{given.pk}/edit/", values | {"ends_on": "9999-12-31"})
+    assert "Is the year right?" in wrong.context["form"]["ends_on"].errors[0]
     last = today + timedelta(days=40)
     client.post(f"{base}{given.pk}/edit/", values | {"ends_on": str(last)})
     assert only(world).ends_on == last
