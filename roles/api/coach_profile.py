@@ -50,7 +50,12 @@ class CoachProfileSerializer(RowSerializer):
 class CoachProfilePatch(InputSerializer):
     about = serializers.CharField(max_length=5000, required=False, allow_blank=True)
     experience = serializers.CharField(max_length=5000, required=False, allow_blank=True)
-    languages: Any = serializers.ListField(child=serializers.ChoiceField(choices=LANGUAGES), required=False)
+    languages: Any = serializers.ListField(
+        child=serializers.ChoiceField(choices=LANGUAGES),
+        max_length=200,
+        required=False,
+        help_text="Each counts once, however often it is given.",
+    )
     teams_wanted = serializers.IntegerField(min_value=0, max_value=200, required=False)
     hours_a_week = serializers.DecimalField(max_digits=4, decimal_places=1, min_value=0, max_value=60, required=False)
     hours_at_change = serializers.DecimalField(

@@ -70,7 +70,7 @@ def test_writing_it_on_the_page(world: World) -> None:
     assert data["about"] == f"Coach of {world.organization.name}"
     wrong = client.post(f"{url}edit/", {**data, "hours_a_week": "61"})
     assert wrong.status_code == 422
-    sent = {**data, "hours_a_week": "6.5", "languages": ["de", "en"], "takes_teams": ""}
+    sent = {**data, "hours_a_week": "6.5", "languages": ["de", "en", "de"], "takes_teams": ""}
     assert client.post(f"{url}edit/", sent)["Location"] == url
     with within(world.organization):
         profile = CoachProfile.objects.get(membership=world.lead)
