@@ -143,30 +143,35 @@ class QuestionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, TenantVi
 
     @extend_schema(request=QuestionMessageInput, responses=QuestionSerializer)
     @action(detail=True, methods=["post"])
+    @idempotent
     def answer(self, request: Request, **kwargs: Any) -> Response:
         """Answer."""
         return self._write(permissions.answer_question, domain.answer_question)
 
     @extend_schema(request=QuestionMessageInput, responses=QuestionSerializer)
     @action(detail=True, methods=["post"], url_path="ask-back")
+    @idempotent
     def ask_back(self, request: Request, **kwargs: Any) -> Response:
         """Ask whoever asked: the question waits for them."""
         return self._write(permissions.answer_question, domain.ask_back)
 
     @extend_schema(request=QuestionMessageInput, responses=QuestionSerializer)
     @action(detail=True, methods=["post"])
+    @idempotent
     def reply(self, request: Request, **kwargs: Any) -> Response:
         """Say more, as whoever asked; an answered question waits for an answer again."""
         return self._write(permissions.reply_to_question, domain.reply_to_question)
 
     @extend_schema(request=QuestionMessageInput, responses=QuestionSerializer)
     @action(detail=True, methods=["post"], url_path="pass-on")
+    @idempotent
     def pass_on(self, request: Request, **kwargs: Any) -> Response:
         """Pass it on from the coach to the Program Lead Office, with a word."""
         return self._write(permissions.pass_question_on, domain.pass_question_on)
 
     @extend_schema(request=QuestionMessageInput, responses=QuestionSerializer)
     @action(detail=True, methods=["post"], url_path="pass-back")
+    @idempotent
     def pass_back(self, request: Request, **kwargs: Any) -> Response:
         """Give it from the Program Lead Office to the team's coach, with a word."""
         return self._write(permissions.pass_question_back, domain.pass_question_back)

@@ -18,6 +18,7 @@ from organizations.errors import Refused
 from organizations.models import Membership, Team
 from organizations.names import sort_key
 from organizations.queries.team import with_descendants
+from roles.domain.sent_again import lock_sender, sent_before
 from roles.enums import PostKind
 from roles.models import Post, PostUseful
 
@@ -41,12 +42,13 @@ def write_post(
     team: Team | None = None,
     group: str = "",
 ) -> Post:
-    """Share something with the coaches and the Program Lead Office. Returns the post.
+    """Share something with the coaches and the Program Lead Office. Returns the post; sent twice, it is the same.
 
     Raises Refused at the field that makes no sense: an article without its link, a template without text, resistance
     of nobody or of a person. Side effects: one audit entry.
     """
     with transaction.atomic():
+        lock_sender(actor)
         post = Post(
             kind=kind,
             title=title.strip(),
@@ -57,6 +59,10 @@ def write_post(
             author=actor.membership,
         )
         _validate(post)
+        theirs = Post.objects.standing().filter(author=actor.membership)
+        same = {name: post.serializable_value(name) for name in ("kind", *EDITABLE)}
+        if (sent := sent_before(theirs, actor, **same)) is not None:
+            return sent
         post.save()
         audit.record(actor=actor, verb="shared", subject=post, after=audit.snapshot(post, ["kind", *EDITABLE]))
         return post

@@ -9,13 +9,14 @@ from organizations.domain import audit
 from organizations.domain.removed import UNDO_WITHIN
 from organizations.errors import Refused
 from roles.domain.post import lock_post
+from roles.domain.sent_again import sent_before
 from roles.models import Post, PostComment
 
 LONGEST = 5000
 
 
 def write_post_comment(*, actor: Actor, post: Post, text: str) -> PostComment:
-    """Say something to a post. Returns the comment.
+    """Say something to a post. Returns the comment; sent twice, it is the same.
 
     Raises Refused for an empty text and a removed post. Side effects: one audit entry.
     """
@@ -25,7 +26,11 @@ def write_post_comment(*, actor: Actor, post: Post, text: str) -> PostComment:
     if len(text) > LONGEST:
         raise Refused({"text": _("A comment has at most %(count)d letters.") % {"count": LONGEST}})
     with transaction.atomic():
-        comment = PostComment.objects.create(post=lock_post(post), author=actor.membership, text=text)
+        locked = lock_post(post)
+        said = PostComment.objects.standing().filter(post=locked)
+        if (sent := sent_before(said, actor, text=text)) is not None:
+            return sent
+        comment = PostComment.objects.create(post=locked, author=actor.membership, text=text)
         audit.record(actor=actor, verb="commented", subject=comment, after=audit.snapshot(comment, ["post", "text"]))
         return comment
 

@@ -9,6 +9,7 @@ from organizations.domain import audit
 from organizations.errors import Refused
 from organizations.models import Team
 from roles.domain.question_desk import desk_for, has_coach, keep_coaches, schedule_look
+from roles.domain.sent_again import lock_sender, sent_before
 from roles.enums import Desk, QuestionState
 from roles.models import CoachQuestion, QuestionMessage
 
@@ -19,8 +20,8 @@ LONGEST = 10_000
 def ask_question(*, actor: Actor, team: Team | None, title: str, text: str = "") -> CoachQuestion:
     """Ask the coach of a team or, where there is none and as a coach, the Program Lead Office. Returns the question.
 
-    Raises Refused for a question without words, one too long, and an archived team. Side effects: an audit entry, and
-    the sweeper looks each midnight whether somebody is there to answer.
+    Sent twice, it is the same one. Raises Refused for a question without words, one too long, and an archived team.
+    Side effects: an audit entry, and the sweeper looks each midnight whether somebody is there to answer.
     """
     title, text = title.strip(), text.strip()
     if not title:
@@ -30,9 +31,14 @@ def ask_question(*, actor: Actor, team: Team | None, title: str, text: str = "")
     if len(text) > LONGEST:
         raise Refused({"text": _("At most %(count)d letters.") % {"count": LONGEST}})
     with transaction.atomic():
+        lock_sender(actor)
         keep_coaches()
         if team is not None and Team.objects.filter(pk=team.pk).exclude(archived_at=None).exists():
             raise Refused({"team": _("“{team}” is archived. Choose another team.").format(team=team.name)})
+        theirs = CoachQuestion.objects.filter(asked_by=actor.membership).exclude(state=QuestionState.CLOSED)
+        same = {"team": team.pk if team else None, "title": title, "text": text}
+        if (sent := sent_before(theirs, actor, at="asked_at", by="asked_by", **same)) is not None:
+            return sent
         question = CoachQuestion.objects.create(
             team=team, asked_by=actor.membership, title=title, text=text, desk=desk_for(actor, team)
         )
@@ -47,12 +53,14 @@ def ask_question(*, actor: Actor, team: Team | None, title: str, text: str = "")
 
 
 def answer_question(*, actor: Actor, question: CoachQuestion, text: str) -> QuestionMessage:
-    """Answer a question; who answers at the same moment is heard too. Returns the answer.
+    """Answer a question; who answers at the same moment is heard too. Returns the answer; sent twice, it is the same.
 
     Raises Refused for no words, and for a question that was closed meanwhile. Side effects: an audit entry.
     """
     with transaction.atomic():
         locked = _lock_unclosed(question)
+        if (sent := _sent(actor, locked, text, is_answer=True)) is not None:
+            return sent
         before = {"state": locked.state}
         message = _write(actor, locked, text, is_answer=True)
         locked.state = QuestionState.ANSWERED
@@ -63,12 +71,14 @@ def answer_question(*, actor: Actor, question: CoachQuestion, text: str) -> Ques
 
 
 def ask_back(*, actor: Actor, question: CoachQuestion, text: str) -> QuestionMessage:
-    """Ask whoever asked: the question then waits for them. Returns what was written.
+    """Ask whoever asked: the question then waits for them. Returns what was written; sent twice, it is the same.
 
     Raises Refused for no words, and for a question that was answered or closed. Side effects: an audit entry.
     """
     with transaction.atomic():
         locked = _lock_open(question)
+        if (sent := _sent(actor, locked, text)) is not None:
+            return sent
         message = _write(actor, locked, text)
         audit.record(actor=actor, verb="asked_back", subject=locked)
         return message
@@ -77,12 +87,14 @@ def ask_back(*, actor: Actor, question: CoachQuestion, text: str) -> QuestionMes
 def reply_to_question(*, actor: Actor, question: CoachQuestion, text: str) -> QuestionMessage:
     """Say more, as whoever asked: what was asked back, or what the answer left open. Returns what was written.
 
-    An answered question waits for an answer again. Raises Refused for no words, and for a question that was closed.
-    Side effects: an audit entry.
+    Sent twice, it is the same. An answered question waits for an answer again. Raises Refused for no words, and for a
+    question that was closed. Side effects: an audit entry.
     """
     with transaction.atomic():
         keep_coaches()
         locked = _lock_unclosed(question)
+        if (sent := _sent(actor, locked, text)) is not None:
+            return sent
         before = {"state": locked.state}
         message = _write(actor, locked, text)
         if locked.state == QuestionState.ANSWERED:
@@ -94,11 +106,13 @@ def reply_to_question(*, actor: Actor, question: CoachQuestion, text: str) -> Qu
 def pass_question_on(*, actor: Actor, question: CoachQuestion, text: str) -> QuestionMessage:
     """Pass a question on from the coach to the Program Lead Office, with a word. Returns that word.
 
-    Once: raises Refused where it has been passed on, answered or closed meanwhile, and for no words. Side effects: an
-    audit entry.
+    Once: raises Refused where it has been passed on, answered or closed meanwhile, and for no words; sent twice, it is
+    the same word. Side effects: an audit entry.
     """
     with transaction.atomic():
         locked = _lock_open(question)
+        if (sent := _sent(actor, locked, text, passed_to=Desk.PLO)) is not None:
+            return sent
         if locked.desk == Desk.PLO:
             raise Refused(_("This question waits with the Program Lead Office already."))
         return _pass(actor, locked, text, Desk.PLO)
@@ -108,11 +122,14 @@ def pass_question_back(*, actor: Actor, question: CoachQuestion, text: str) -> Q
     """Give a question from the Program Lead Office to the team's coach, with a word. Returns that word.
 
     Raises Refused where nobody but whoever asked coaches the team, where it waits with the coach or was answered or
-    closed, and for no words. Side effects: an audit entry, and the sweeper as in ask_question.
+    closed, and for no words; sent twice, it is the same word. Side effects: an audit entry, and the sweeper as in
+    ask_question.
     """
     with transaction.atomic():
         keep_coaches()
         locked = _lock_open(question)
+        if (sent := _sent(actor, locked, text, passed_to=Desk.COACH)) is not None:
+            return sent
         if locked.desk == Desk.COACH:
             raise Refused(_("This question waits with the coach already."))
         if locked.team is None or not has_coach(locked.team, besides=locked.asked_by):
@@ -181,6 +198,14 @@ def _lock_open(question: CoachQuestion) -> CoachQuestion:
     if locked.state != QuestionState.OPEN:
         raise Refused(_("This question was answered meanwhile."))
     return locked
+
+
+def _sent(
+    actor: Actor, question: CoachQuestion, text: str, *, is_answer: bool = False, passed_to: str = ""
+) -> QuestionMessage | None:
+    """Return the last message of a locked question, if it is just what is being written: nobody answered meanwhile."""
+    said = QuestionMessage.objects.filter(question=question)
+    return sent_before(said, actor, text=text.strip(), is_answer=is_answer, passed_to=passed_to)
 
 
 def _write(

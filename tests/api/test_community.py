@@ -115,3 +115,17 @@ def test_statements_of_questions(number: int, world: World, program: Callable[..
     # Two for the token, roles, teams and settings of whoever asks, the questions with their messages.
     with exactly(7):
         api.get("questions/")
+
+
+def test_sent_twice_is_written_once(world: World, program: Callable[..., Program]) -> None:
+    with within(world.organization):
+        question = CoachQuestionFactory(team=world.team, asked_by=world.member, title="Twice?")
+    plo = program(world.plo)
+    body = {"kind": "insight", "title": "Ask why", "text": "It helped."}
+    first = plo.write("POST", "posts/", body, status=201)
+    assert plo.write("POST", "posts/", body, status=201)["id"] == first["id"]
+    here, key = f"questions/{question.pk}/answer/", {"idempotency-key": "once"}
+    answered = plo.ask("POST", here, {"text": "Like this"}, **key)
+    again = plo.ask("POST", here, {"text": "Like this"}, **key)
+    assert again.headers["Idempotent-Replayed"] == "true"
+    assert len(again.json()["messages"]) == len(answered.json()["messages"]) == 1
