@@ -22,7 +22,7 @@ from roles import permissions
 from roles.domain import raci as domain
 from roles.enums import Party, RaciPhase
 from roles.models import RaciActivity, RaciPerson
-from roles.queries.raci import letters_of, raci_matrix
+from roles.queries.raci import Row, letters_of, raci_matrix
 from roles.raci.default import DEFAULT, title_of
 from roles.raci.findings import CELLS, Kind
 
@@ -74,6 +74,43 @@ class DefaultActivitySerializer(serializers.Serializer):
     cells = serializers.DictField(source="letters", child=serializers.CharField(), read_only=True)
 
 
+class RaciColumnSerializer(serializers.Serializer):
+    """A column: a party, or a named person."""
+
+    ref = serializers.CharField(read_only=True, help_text=_COLUMN)
+    title = serializers.CharField(source="label", read_only=True)
+    member = serializers.UUIDField(
+        source="person.membership_id",
+        read_only=True,
+        allow_null=True,
+        help_text="Whose column it is; null for parties.",
+    )
+
+
+class RaciRowSerializer(serializers.Serializer):
+    """A row as the page shows it; `id` is null while it is one of the default, which cannot be changed before that."""
+
+    id = serializers.UUIDField(source="activity.pk", read_only=True, allow_null=True)
+    key = serializers.SerializerMethodField(help_text="Empty for an activity of the organization's own.")
+    phase = serializers.ChoiceField(choices=RaciPhase.choices, read_only=True)
+    title = serializers.CharField(read_only=True, help_text="In the reader's language unless it was changed.")
+    cells = serializers.DictField(source="letters", child=serializers.CharField(), read_only=True)
+
+    def get_key(self, row: Row) -> str:
+        """Return the key of the default's row that it is or was."""
+        return row.ref if row.activity is None else row.activity.key
+
+
+class RaciMatrixSerializer(serializers.Serializer):
+    """The matrix that counts here, in its order: the organization's own, or the default."""
+
+    adopted = serializers.BooleanField(
+        source="is_own", read_only=True, help_text="False while it is the default, which nobody has adapted."
+    )
+    columns = RaciColumnSerializer(many=True, read_only=True)
+    activities = RaciRowSerializer(source="rows", many=True, read_only=True)
+
+
 class RaciFindingSerializer(serializers.Serializer):
     """Something that is wrong, in words: in a row (`activity`), or with a column (`columns`)."""
 
@@ -96,7 +133,8 @@ class RaciActivityFilter(CurrentFilter):
 class RaciActivityViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, TenantViewSet):
     """An activity of the OKR process, with who is responsible, accountable, consulted and informed.
 
-    The list is empty while the organization uses the default; the first change writes the default down before it.
+    The list has what the organization adapted: it is empty while the default counts, which the first change writes
+    down before it. `matrix/` has what counts in either case.
     """
 
     queryset = RaciActivity.objects.all()
@@ -171,6 +209,12 @@ class RaciActivityViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Tena
         self.authorized(permissions.edit_raci(self.actor))
         domain.reset_matrix(actor=self.actor)
         return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @extend_schema(responses=RaciMatrixSerializer)
+    @action(detail=False, methods=["get"], pagination_class=None, filterset_class=None)
+    def matrix(self, request: Request, **kwargs: Any) -> Response:
+        """Get the matrix as its page shows it: the organization's own, or the default (`adopted` is false)."""
+        return Response(RaciMatrixSerializer(raci_matrix()).data)
 
     @extend_schema(responses=DefaultActivitySerializer(many=True))
     @action(detail=False, methods=["get"], pagination_class=None, filterset_class=None)
