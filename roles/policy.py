@@ -95,6 +95,8 @@ OFFICE_FOR_THE_GONE = Standing(
     _("Program Lead Office, where whoever asked has left"),
     _("You are in the Program Lead Office, and whoever asked has left."),
     lambda actor, place: has_left(place.about.asked_by) and PLO.holds(actor, place),
+    lambda place: PLO.people(place) if has_left(place.about.asked_by) else (),
+    PLO.label,
 )
 
 STAFFING = Rule(

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from okrapp.web.decisions import Decision
 from organizations.actor import Actor
 from organizations.models import Team
-from organizations.rights import Place, decide, permission
+from organizations.rights import Place, decide, permission, who_could
 from roles import policy
 from roles.models import CoachQuestion
 
@@ -60,13 +60,21 @@ def close_question(actor: Actor, question: CoachQuestion) -> Decision:
 
     The Program Lead Office does it for those who have left. Team and asker are read where they are not loaded.
     """
-    place = Place(
+    return decide(actor, policy.CLOSE_QUESTION, _closing(question))
+
+
+def who_closes(question: CoachQuestion) -> list[str]:
+    """Return the names of some who may close a question and open it again, with what they are; at most six queries."""
+    return who_could(policy.CLOSE_QUESTION, _closing(question))
+
+
+def _closing(question: CoachQuestion) -> Place:
+    return Place(
         team_id=question.team_id,
         lead_id=question.team.lead_id if question.team is not None else None,
         owner_id=question.asked_by_id,
         about=question,
     )
-    return decide(actor, policy.CLOSE_QUESTION, place)
 
 
 def _place(question: CoachQuestion) -> Place:

@@ -12,6 +12,8 @@ from roles.domain.question_desk import desk_for, has_coach, keep_coaches, schedu
 from roles.domain.sent_again import lock_sender, sent_before
 from roles.enums import Desk, QuestionState
 from roles.models import CoachQuestion, QuestionMessage
+from roles.naming import in_own_words
+from roles.question_permissions import who_closes
 
 LONGEST_TITLE = 200
 LONGEST = 10_000
@@ -189,7 +191,10 @@ def _lock(question: CoachQuestion) -> CoachQuestion:
 def _lock_unclosed(question: CoachQuestion) -> CoachQuestion:
     locked = _lock(question)
     if locked.state == QuestionState.CLOSED:
-        raise Refused(_("This question is closed. Whoever asked can open it again."))
+        told = _("This question is closed.")
+        if people := who_closes(locked):
+            told += " " + _("It can be opened again by: {people}.").format(people=in_own_words(", ".join(people)))
+        raise Refused(told)
     return locked
 
 

@@ -22,7 +22,8 @@ from roles.domain.assignment_calendar import end_due_assignments
 from roles.domain.conflict import withdraw_exception
 from roles.domain.question_desk import DISPATCH_KIND, hand_over_questions, look_after_questions
 from roles.enums import Desk, QuestionState, Side
-from roles.models import CoachQuestion, QuestionMessage, RoleAssignment
+from roles.models import CoachQuestion, QuestionMessage, RoleAssignment, RoleProfile
+from roles.naming import forget_names
 from roles.queries.question import (
     QuestionRow,
     addressees,
@@ -204,6 +205,29 @@ def test_what_is_not_possible_any_more(inside: World) -> None:
         with pytest.raises(Refused, match="is closed"):
             write(actor=plo, question=question, text="Late")
     assert QuestionMessage.objects.filter(question=question).count() == 2
+
+
+def test_a_closed_question_says_by_whom_it_can_be_opened_again(inside: World) -> None:
+    question = inside.question
+
+    def hint() -> str:
+        with pytest.raises(Refused) as refused:
+            domain.answer_question(actor=acting(inside.plo), question=question, text="Late")
+        return " ".join(refused.value.messages)
+
+    domain.close_question(actor=acting(inside.member), question=question)
+    asker, lead = f"{inside.member.display_name} (Who asked)", f"{inside.lead.display_name} (Team lead)"
+    assert hint() == f"This question is closed. It can be opened again by: {asker}, {lead}."
+    deactivate_member(actor=acting(inside.administrator), member=inside.member)
+    RoleProfile.objects.update_or_create(role=Role.PLO, defaults={"name": "Kernteam"})
+    forget_names()
+    office = f"{inside.plo.display_name} (Kernteam)"
+    assert hint() == f"This question is closed. It can be opened again by: {lead}, {office}."
+    # Whoever it names can.
+    for person in (inside.lead, inside.plo):
+        assert permissions.close_question(acting(person), CoachQuestion.objects.get(pk=question.pk))
+    CoachQuestion.objects.filter(pk=question.pk).update(team=None, desk=Desk.PLO)
+    assert hint() == f"This question is closed. It can be opened again by: {office}."
 
 
 def test_who_closes_for_somebody_who_has_left(inside: World) -> None:
