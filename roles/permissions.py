@@ -42,17 +42,28 @@ def assign_somebody(actor: Actor) -> Decision:
     return decide(actor, policy.ASSIGN_SOMEWHERE)
 
 
-def propose_coach(actor: Actor, member: Membership, team: Team | None) -> Decision:
-    """Propose a coach: the Program Lead Office, the team's lead, and whoever volunteers."""
+def propose_coach(actor: Actor, member: Membership, team: Team | None, person: Membership | None = None) -> Decision:
+    """Propose a coach: the Program Lead Office, the team's lead, and whoever volunteers.
+
+    For one person the Program Lead Office is that of the whole organization, or of a part they work in.
+    """
+    if person is not None:
+        return decide(actor, policy.PROPOSE_COACH_OF_PERSON, Place(owner_id=member.pk, about=person.pk))
     lead_id = team.lead_id if team is not None else None
     place = Place(team_id=team.pk if team is not None else None, lead_id=lead_id, owner_id=member.pk)
     return decide(actor, policy.PROPOSE_COACH, place)
 
 
+@permission(_("Propose a coach for them alone"), about=Membership)
+def propose_coach_of_person(actor: Actor, person: Membership) -> Decision:
+    """Propose somebody else as coach of one person: the Program Lead Office, also of a part they work in."""
+    return decide(actor, policy.PROPOSE_COACH_OF_PERSON, Place(about=person.pk))
+
+
 def answer_assignment(actor: Actor, assignment: RoleAssignment, side: str) -> Decision:
     """Say yes or no to a proposed coach on one of the sides that were asked; team must be loaded."""
     if side == Side.PLO:
-        return decide(actor, policy.ANSWER_FOR_OFFICE, Place(team_id=assignment.team_id))
+        return decide(actor, policy.ANSWER_FOR_OFFICE, Place(team_id=assignment.team_id, about=assignment.person_id))
     if side == Side.TEAM and assignment.team is not None:
         answerer = None if actor.is_system else answerer_for(assignment.team, assignment.membership_id)
         return decide(actor, policy.ANSWER_FOR_TEAM, Place(named=(answerer.pk if answerer is not None else None,)))
@@ -74,6 +85,7 @@ def see_assignment(actor: Actor, assignment: RoleAssignment) -> Decision:
         lead_id=assignment.team.lead_id if assignment.team is not None else None,
         owner_id=assignment.membership_id,
         named=(assignment.person_id, assignment.proposed_by_id, *asked),
+        about=assignment.person_id,
     )
     return decide(actor, policy.SEE_ASSIGNMENT, place)
 
@@ -83,7 +95,7 @@ def edit_assignment(actor: Actor, assignment: RoleAssignment) -> Decision:
     """Change the days of an assignment: nobody who rules a part extends their own role in it."""
     if actor.is_(assignment.membership_id) and assignment.role == Role.PLO and not actor.holds(Role.PLO):
         return Denied(_("Nobody extends their own role. Ask the Program Lead Office of the whole organization."))
-    return decide(actor, policy.EDIT_ASSIGNMENT, Place(team_id=assignment.team_id))
+    return decide(actor, policy.EDIT_ASSIGNMENT, Place(team_id=assignment.team_id, about=assignment.person_id))
 
 
 @permission(_("End it, or take the proposal back"), about=RoleAssignment)
@@ -91,13 +103,15 @@ def end_assignment(actor: Actor, assignment: RoleAssignment) -> Decision:
     """End a role before its day, or take back a proposal: the Program Lead Office, the holder and who proposed it."""
     proposer = assignment.proposed_by_id if assignment.is_proposed else None
     named = (assignment.person_id, proposer)
-    place = Place(team_id=assignment.team_id, owner_id=assignment.membership_id, named=named)
+    place = Place(
+        team_id=assignment.team_id, owner_id=assignment.membership_id, named=named, about=assignment.person_id
+    )
     return decide(actor, policy.END_ASSIGNMENT, place)
 
 
 def resume_assignment(actor: Actor, assignment: RoleAssignment) -> Decision:
     """Take back that a role was ended: the Program Lead Office, and whoever ended it; not who merely held it."""
-    place = Place(team_id=assignment.team_id, named=(ended_by(assignment),))
+    place = Place(team_id=assignment.team_id, named=(ended_by(assignment),), about=assignment.person_id)
     return decide(actor, policy.RESUME_ASSIGNMENT, place)
 
 

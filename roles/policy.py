@@ -24,7 +24,14 @@ from organizations.rights import (
     Standing,
     directory,
 )
-from roles.queries.assignment import has_coach_profile, has_program_lead_office, places_of
+from roles.queries.assignment import (
+    coached_by,
+    has_coach_profile,
+    has_program_lead_office,
+    offices_of_person,
+    places_of,
+)
+from roles.queries.assignment_sight import people_of_units
 
 
 def _nobody_else_could(actor: Actor, place: Place) -> bool:
@@ -42,7 +49,10 @@ def _looks_after(role: str = "") -> Callable[[Actor, Place], bool]:
     def holds(actor: Actor, place: Place) -> bool:
         if not actor.holds_somewhere(Role.PLO) or actor.is_(place.owner_id):
             return False
-        return any(actor.holds(Role.PLO, team_id) for team_id in places_of(place.about, role))
+        if any(actor.holds(Role.PLO, team_id) for team_id in places_of(place.about, role)):
+            return True
+        people = people_of_units(actor)
+        return bool(people and people & coached_by(place.about))
 
     return holds
 
@@ -99,6 +109,16 @@ OFFICE_FOR_THE_GONE = Standing(
     PLO.label,
 )
 
+# Of coaches for one person, whose id is what it is about.
+OFFICE_OF_PERSON = Standing(
+    "office_of_person",
+    _("Program Lead Office, where the person coached works"),
+    _("You are in the Program Lead Office where the person coached works."),
+    lambda actor, place: place.about is not None and place.about in people_of_units(actor),
+    lambda place: offices_of_person(place.about) if place.about is not None else (),
+    Role.PLO.label,
+)
+
 STAFFING = Rule(
     _("See the staffing, and who was proposed"),
     (ADMINISTRATOR, PLO_SOMEWHERE),
@@ -120,9 +140,14 @@ PROPOSE_COACH = Rule(
     (OWNER, PLO, LEAD),
     _("Only the Program Lead Office, the team's lead and the coach themselves propose a coach."),
 )
+PROPOSE_COACH_OF_PERSON = Rule(
+    _("Propose a coach for one person"),
+    (OWNER, PLO, OFFICE_OF_PERSON),
+    _("Only the Program Lead Office where the person works and the coach themselves propose a coach for one person."),
+)
 ANSWER_FOR_OFFICE = Rule(
     _("Answer for the Program Lead Office who coaches"),
-    (PLO,),
+    (PLO, OFFICE_OF_PERSON),
     _("Only the Program Lead Office answers this."),
 )
 ANSWER_FOR_TEAM = Rule(
@@ -137,22 +162,22 @@ ANSWER_FOR_ONESELF = Rule(
 )
 SEE_ASSIGNMENT = Rule(
     _("Read who was proposed or declined, why a role ended, and who coaches one person"),
-    (OWNER, PLO, LEAD, NAMED_IN_IT, ADMINISTRATOR),
+    (OWNER, PLO, LEAD, NAMED_IN_IT, ADMINISTRATOR, OFFICE_OF_PERSON),
     _("Proposals, what ended and the coaching of one person are for those concerned. Who is who is for everybody."),
 )
 EDIT_ASSIGNMENT = Rule(
     _("Change the days of a role"),
-    (PLO,),
+    (PLO, OFFICE_OF_PERSON),
     _("Only the Program Lead Office changes roles, each in its own part of the organization."),
 )
 END_ASSIGNMENT = Rule(
     _("End a role, take back a proposal"),
-    (OWNER, PLO, NAMED_IN_IT),
+    (OWNER, PLO, NAMED_IN_IT, OFFICE_OF_PERSON),
     _("Only the Program Lead Office and whoever holds a role end it."),
 )
 RESUME_ASSIGNMENT = Rule(
     _("Take back that a role was ended, or a proposal withdrawn"),
-    (PLO, NAMED_IN_IT),
+    (PLO, NAMED_IN_IT, OFFICE_OF_PERSON),
     _("Only the Program Lead Office and whoever ended a role take that back."),
 )
 COVERAGE = Rule(
@@ -294,6 +319,7 @@ directory.sections += [
             APPOINT,
             ASSIGN_SOMEWHERE,
             PROPOSE_COACH,
+            PROPOSE_COACH_OF_PERSON,
             ANSWER_FOR_OFFICE,
             ANSWER_FOR_TEAM,
             ANSWER_FOR_ONESELF,

@@ -1,6 +1,7 @@
 """Choosing one person out of thousands: by typing a part of the name."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,6 +13,8 @@ from organizations.models import Membership
 from organizations.names import sort_key
 
 OPTIONS_ID = "people-options"
+# In the address of the suggestions: the role that says whose people they are.
+HELD = "of"
 
 
 def member_text(member: Membership) -> str:
@@ -32,10 +35,14 @@ class MemberField(forms.Field):
         kwargs.setdefault("widget", forms.TextInput(attrs={"list": OPTIONS_ID, "autocomplete": "off"}))
         super().__init__(**kwargs)
 
-    def suggest(self, slug: str) -> None:
-        """Let the widget ask the organization with a slug for suggestions."""
+    def suggest(self, slug: str, *, of: str = "") -> None:
+        """Let the widget ask the organization with a slug for suggestions.
+
+        `of`: a role; only people of the teams where the reader holds it are suggested.
+        """
+        url = reverse("organizations:people_options", args=[slug])
         self.widget.attrs |= {
-            "hx-get": reverse("organizations:people_options", args=[slug]),
+            "hx-get": f"{url}?{urlencode({HELD: of})}" if of else url,
             "hx-trigger": "focus once, input changed delay:150ms",
             "hx-target": f"#{OPTIONS_ID}",
             "hx-swap": "innerHTML",

@@ -1,12 +1,13 @@
 """Reads of people: the list, one person, and finding somebody by a part of their name."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from organizations.actor import Actor
 from organizations.models import Membership, Team, TeamMembership
@@ -107,10 +108,23 @@ def find(text: str, most: int = FOUND_AT_MOST) -> list[tuple[str, UUID, str, str
         return list(cursor.fetchall())
 
 
-def find_people(text: str, most: int = 20) -> list[Membership]:
-    """Return active people whose name or address contains a text, those whose name begins with it first; one query."""
+def people_in(team_ids: Collection[UUID]) -> QuerySet[Membership]:
+    """Return those who belong to or lead one of some teams; archived teams count as none."""
+    teams = Team.objects.current().filter(pk__in=team_ids)
+    inside = TeamMembership.objects.filter(team__in=teams.values("pk")).values("membership_id")
+    leading = teams.exclude(lead=None).values("lead_id")
+    found: QuerySet[Membership] = Membership.objects.filter(Q(pk__in=inside) | Q(pk__in=leading))
+    return found
+
+
+def find_people(text: str, most: int = 20, *, team_ids: Collection[UUID] | None = None) -> list[Membership]:
+    """Return active people whose name or address contains a text, those whose name begins with it first; one query.
+
+    With `team_ids` only those who belong to or lead one of these teams.
+    """
     wanted = sort_key(text)
-    members = Membership.objects.active().filter(Q(sort_key__contains=wanted) | Q(email__icontains=text.strip()))
+    everybody = Membership.objects.active() if team_ids is None else people_in(team_ids).filter(deactivated_at=None)
+    members = everybody.filter(Q(sort_key__contains=wanted) | Q(email__icontains=text.strip()))
     return sorted(members.order_by("sort_key", "pk")[:most], key=lambda member: not member.sort_key.startswith(wanted))
 
 

@@ -15,7 +15,7 @@ from okrapp.web.htmx import UNPROCESSABLE, go_to, respond, toast
 from organizations import permissions
 from organizations.domain import membership as domain
 from organizations.errors import Refused
-from organizations.forms.member_field import member_text
+from organizations.forms.member_field import HELD, member_text
 from organizations.forms.membership import STATES, MemberForm, PeopleFilterForm
 from organizations.forms.team import TeamChoiceField
 from organizations.models import Membership, Team
@@ -61,10 +61,22 @@ def people(request: OrganizationRequest, slug: str) -> HttpResponse:
 
 @require_GET
 def people_options(request: OrganizationRequest, slug: str) -> HttpResponse:
-    """Suggestions for a field in which a person is chosen; whatever its name, its text is what is looked for."""
-    text = str(next(iter(request.GET.values()), ""))
-    options = [member_text(member) for member in find_people(text.partition("<")[0].strip())]
+    """Suggestions for a field in which a person is chosen; whatever its name, its text is what is looked for.
+
+    With `of=` a role, only people of the teams where the reader holds it.
+    """
+    text = str(next((value for name, value in request.GET.items() if name != HELD), ""))
+    found = find_people(text.partition("<")[0].strip(), team_ids=_held_in(request))
+    options = [member_text(member) for member in found]
     return render(request, "organizations/people/_options.html", {"options": options})
+
+
+def _held_in(request: OrganizationRequest) -> frozenset[UUID] | None:
+    """The teams in which the reader holds the role an address names; None for everywhere, and without such a role."""
+    held = [one for one in request.actor.roles if one.role == request.GET.get(HELD)] if HELD in request.GET else []
+    if not held or any(one.team_ids is None for one in held):
+        return None
+    return frozenset().union(*(one.team_ids or frozenset() for one in held))
 
 
 @require_GET

@@ -153,7 +153,7 @@ class RoleAssignmentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Te
         values = self.validated(RoleAssignmentInput)
         member, team = values.pop("member"), values.get("team")
         if values["role"] == Role.COACH:
-            self.authorized(permissions.propose_coach(self.actor, member, team))
+            self.authorized(permissions.propose_coach(self.actor, member, team, values.get("person")))
         else:
             self.authorized(permissions.assign_role(self.actor, values["role"], team))
         try:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -17,37 +18,42 @@ from organizations.models import Membership, Team
 from roles.models import RoleAssignment
 from roles.naming import role_label
 from roles.permissions import assign_role
-from roles.queries.assignment_sight import units_of
+from roles.queries.assignment_sight import people_of_units, units_of
 
 LONGEST_REASON = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What somebody can choose when they give a role: `team_ids` None means any team."""
+    """What somebody can choose when they give a role.
+
+    `team_ids` None means any team; `person_ids` None that a coach can be there for any one person, empty for none.
+    """
 
     roles: tuple[str, ...]
     team_ids: frozenset[Any] | None
     is_everywhere: bool
     is_volunteering: bool
+    person_ids: frozenset[UUID] | None = frozenset()
 
 
 def offer_for(actor: Actor, *, team: Team | None, role: str, volunteers: bool) -> Offer:
     """Return what an actor can give: everything in their own scope, a coach for the team they lead, or themselves.
 
-    `team` and `role` are what the address asks for. At most two queries.
+    `team` and `role` are what the address asks for. At most three queries.
     """
     volunteering = Offer((Role.COACH,), None, is_everywhere=False, is_volunteering=True)
     if volunteers:
         return volunteering
     if actor.holds(Role.PLO):
-        return Offer(tuple(Role.values), None, is_everywhere=True, is_volunteering=False)
+        return Offer(tuple(Role.values), None, is_everywhere=True, is_volunteering=False, person_ids=None)
     units = units_of(actor)
     led = frozenset(one.pk for one in actor.teams if actor.is_(one.lead_id))
     if team is not None and team.pk not in units | led:
         return volunteering
     if units:
-        return Offer(tuple(Role.values), units, is_everywhere=False, is_volunteering=False)
+        people = people_of_units(actor)
+        return Offer(tuple(Role.values), units, is_everywhere=False, is_volunteering=False, person_ids=people)
     if role != Role.COACH and actor.is_administrator and assign_role(actor, Role.PLO):
         return Offer((Role.PLO,), frozenset(), is_everywhere=True, is_volunteering=False)
     if led:
@@ -86,10 +92,12 @@ class AssignmentForm(DomainForm):
         self.offer, self._me = offer, me
         self.fields["role"].choices = [(role, role_label(role)) for role in offer.roles]
         self._choose_team(self.fields["team"], offer)
-        if not offer.is_everywhere or Role.COACH not in offer.roles:
-            del self.fields["person"]
-        else:
+        if offer.person_ids is None:
             self.fields["person"].suggest(slug)
+        elif offer.person_ids:
+            self.fields["person"].suggest(slug, of=Role.PLO)
+        else:
+            del self.fields["person"]
         if offer.is_volunteering:
             del self.fields["membership"]
         else:
@@ -107,12 +115,21 @@ class AssignmentForm(DomainForm):
         team = values.get("team")
         if team is not None and self.offer.team_ids is not None and team.pk not in self.offer.team_ids:
             self.add_error("team", _("Choose a team in your own part of the organization."))
+        person = values.get("person")
+        if person is not None and self.offer.person_ids is not None and person.pk not in self.offer.person_ids:
+            self.add_error("person", _("%(name)s is in no team of your part.") % {"name": person.display_name})
+        if not self.offer.is_everywhere and not team and not self.errors.keys() & {"team", "person"}:
+            if person is None:
+                self.add_error("team", _("Choose a team."))
+            elif values.get("role") != Role.COACH:
+                self.add_error("person", _("Only a coach is there for one person."))
         return values
 
     @staticmethod
     def _choose_team(field: TeamChoiceField, offer: Offer) -> None:
         if not offer.is_everywhere:
-            field.required, field.empty_label = True, _("Choose a team")
+            # With a person, no team is chosen.
+            field.required, field.empty_label = not offer.person_ids, _("Choose a team")
         field.load()
         if offer.team_ids is not None:
             ids = {str(team_id) for team_id in offer.team_ids}

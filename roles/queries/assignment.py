@@ -13,6 +13,7 @@ from organizations.queries.settings import day_there
 from organizations.queries.team import line_to
 from roles.enums import Side
 from roles.models import AssignmentAnswer, CoachProfile, RoleAssignment
+from roles.queries.assignment_sight import of_units
 
 # Who is shown with an assignment.
 AROUND = ("membership__user", "team__lead", "person", "proposed_by")
@@ -48,6 +49,20 @@ def places_of(member: Membership, role: str = "") -> set[UUID | None]:
     return set(standing.values_list("team_id", flat=True))
 
 
+def coached_by(member: Membership) -> set[UUID]:
+    """Return the ids of the persons somebody coaches alone, or is asked to; one query."""
+    coaching = RoleAssignment.objects.standing().filter(membership=member).exclude(person=None)
+    return set(coaching.values_list("person_id", flat=True))
+
+
+def offices_of_person(person_id: UUID) -> QuerySet[Membership]:
+    """Return those in the Program Lead Office of a part that a person works in; two queries and one a team."""
+    teams = Team.objects.of_member(person_id)
+    above = {place.pk for team in teams for place in line_to(team.slug)}
+    held = RoleAssignment.objects.current(day_there()).filter(role=Role.PLO, team__in=above)
+    return Membership.objects.active().filter(pk__in=held.values("membership"), user__isnull=False)
+
+
 def has_coach_profile(member: Membership) -> bool:
     """Return whether somebody coaches, is proposed as a coach, or has written a coach profile; one or two queries."""
     return bool(places_of(member, Role.COACH)) or CoachProfile.objects.filter(membership=member).exists()
@@ -65,10 +80,7 @@ def holders(role: str, team_id: UUID | None) -> QuerySet[Membership]:
 
 def in_scope_of(actor: Actor, rows: QuerySet[RoleAssignment]) -> QuerySet[RoleAssignment]:
     """Return the assignments that a member of the Program Lead Office answers for: its own unit's, or all."""
-    if actor.holds(Role.PLO) or actor.is_administrator:
-        return rows
-    units = [held.team_ids or frozenset() for held in actor.roles if held.role == Role.PLO]
-    return rows.filter(team__in=frozenset().union(*units))
+    return rows if actor.holds(Role.PLO) or actor.is_administrator else rows.filter(of_units(actor))
 
 
 def history(rows: QuerySet[RoleAssignment]) -> QuerySet[RoleAssignment]:
@@ -99,8 +111,7 @@ def waiting_for(actor: Actor) -> list[RoleAssignment]:
     if actor.holds(Role.PLO):
         ruled = Q(answers__side=Side.PLO)
     elif actor.holds_somewhere(Role.PLO):
-        units = frozenset().union(*(held.team_ids or frozenset() for held in actor.roles if held.role == Role.PLO))
-        ruled = Q(team__in=units, answers__side=Side.PLO)
+        ruled = of_units(actor) & Q(answers__side=Side.PLO)
     found = open_.filter(mine | led | ruled, answers__agrees=None).distinct().order_by("created_at")
     return list(with_answers(found))
 

@@ -10,6 +10,7 @@ from organizations.actor import Actor
 from organizations.enums import Role
 from organizations.models import Membership
 from roles.models import Certificate, RoleAssignment
+from roles.queries.assignment_sight import of_units
 
 # So long before its last day a certificate is told to expire soon: a course must be found first.
 SOON = timedelta(days=60)
@@ -47,8 +48,7 @@ def readable_certificates(actor: Actor) -> QuerySet[Certificate]:
         return everything.filter(own)
     standing = RoleAssignment.objects.standing()
     if not actor.holds(Role.PLO):
-        units = (held.team_ids or frozenset() for held in actor.roles if held.role == Role.PLO)
-        standing = standing.filter(team__in=frozenset().union(*units))
+        standing = standing.filter(of_units(actor))
     return everything.filter(own | Q(membership__in=standing.values("membership_id")))
 
 

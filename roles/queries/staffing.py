@@ -15,6 +15,7 @@ from roles.enums import AssignmentState
 from roles.models import AssignmentAnswer, Certificate, Qualification, RoleAssignment, RoleProfile
 from roles.naming import role_label
 from roles.queries.assignment import history, in_scope_of, with_answers
+from roles.queries.assignment_sight import people_of_units
 from roles.queries.certificate import SOON
 from roles.queries.waiting import unanswered
 
@@ -160,13 +161,18 @@ def staffing(
 
 
 def rows_of(actor: Actor, assignments: Iterable[RoleAssignment], today: date) -> list[StaffingRow]:
-    """Return assignments ready to be shown; two queries for what is expected and what people have."""
+    """Return assignments ready to be shown; two queries for what is expected and what people have.
+
+    A third for the office of a part where somebody coaches a person.
+    """
     found = list(assignments)
     rows = []
     for one in found:
         ends_soon = one.state == AssignmentState.ACTIVE and one.ends_on is not None and one.ends_on - today <= SOON
         waits_for = unanswered(one.answers.all()) if one.is_proposed else []
         ruled = actor.holds(Role.PLO, one.team_id)
+        if not ruled and one.person_id is not None:
+            ruled = one.person_id in people_of_units(actor)
         rows.append(StaffingRow(one, ends_soon, one.starts_on > today, ruled, None, waits_for))
     measured = [row for row in rows if row.may_edit and row.assignment.state in _STANDING]
     if measured:

@@ -81,7 +81,9 @@ def assignment_create(request: OrganizationRequest, slug: str) -> HttpResponse:
         values = form.cleaned_data
         given = values["role"]
         if given == Role.COACH:
-            authorize(permissions.propose_coach(request.actor, values["membership"], values["team"]))
+            authorize(
+                permissions.propose_coach(request.actor, values["membership"], values["team"], values.get("person"))
+            )
         else:
             authorize(permissions.assign_role(request.actor, given, values["team"]))
         try:

@@ -12,6 +12,7 @@ from okrs.models import Objective
 from organizations.actor import Actor
 from organizations.enums import Role, Via
 from organizations.models import Membership, Team
+from roles.models import RoleAssignment
 from tests.factories import okrs, organizations, roles
 from tests.factories.worlds import make_member, user_of
 
@@ -52,6 +53,8 @@ class Company:
     people: dict[str, Membership]
     teams: dict[str, Team]
     objectives: dict[str, Objective]
+    # Of one person each, by where that person works.
+    coachings: dict[str, RoleAssignment]
 
     def actor(self, name: str) -> Actor:
         """Return somebody with nothing remembered."""
@@ -86,7 +89,11 @@ def found_company(slug: str) -> Company:
     roles.PostFactory.create(author=people["coach_alpha"])
     for place, asker in (("alpha", "member_alpha"), ("beta", "member_beta"), ("alpha", "coach_of_own"), ("", "coach")):
         roles.CoachQuestionFactory.create(team=teams.get(place), asked_by=people[asker], desk="plo")
-    return Company(people, teams, _objectives(people, teams))
+    coachings = {}
+    for name, coach in (("alpha", "coach"), ("beta", "coach_alpha")):
+        person = people[f"member_{name}"]
+        coachings[name] = roles.RoleAssignmentFactory.create(membership=people[coach], role=Role.COACH, person=person)
+    return Company(people, teams, _objectives(people, teams), coachings)
 
 
 def _objectives(people: dict[str, Membership], teams: dict[str, Team]) -> dict[str, Objective]:

@@ -21,6 +21,12 @@ EXPECTED: dict[str, dict[str, str]] = {
     "organizations.invite_somebody": {
         "": "administrator coach_of_own lead_north lead_alpha",
     },
+    "organizations.edit_member": {
+        "member_alpha": "administrator member_alpha",
+        "lead_north": "administrator lead_north",
+        "member_beta": "administrator member_beta",
+        "coach": "administrator coach",
+    },
     "organizations.manage_teams": {
         "": "administrator plo",
     },
@@ -62,6 +68,50 @@ EXPECTED: dict[str, dict[str, str]] = {
     },
     "roles.assign_somebody": {
         "": "plo plo_north",
+    },
+    "roles.propose_coach_of_person": {
+        "member_alpha": "plo plo_north",
+        "lead_north": "plo plo_north",
+        "member_beta": "plo",
+        "coach": "plo",
+    },
+    "roles.see_assignment": {
+        "alpha": "administrator plo plo_north coach member_alpha",
+        "beta": "administrator plo coach_alpha member_beta",
+    },
+    "roles.edit_assignment": {
+        "alpha": "plo plo_north",
+        "beta": "plo",
+    },
+    "roles.end_assignment": {
+        "alpha": "plo plo_north coach member_alpha",
+        "beta": "plo coach_alpha member_beta",
+    },
+    "roles.write_notes": {
+        "alpha": "coach",
+        "beta": "coach_alpha",
+    },
+    "roles.see_notes": {
+        "alpha": "coach member_alpha",
+        "beta": "coach_alpha member_beta",
+    },
+    "roles.see_certificates": {
+        "member_alpha": "member_alpha",
+        "lead_north": "lead_north",
+        "member_beta": "member_beta",
+        "coach": "plo plo_north coach",
+    },
+    "roles.edit_certificates": {
+        "member_alpha": "member_alpha",
+        "lead_north": "lead_north",
+        "member_beta": "member_beta",
+        "coach": "plo plo_north coach",
+    },
+    "roles.edit_coach_profile": {
+        "member_alpha": "",
+        "lead_north": "",
+        "member_beta": "",
+        "coach": "plo plo_north coach",
     },
     "roles.grant_exceptions": {
         "": "plo plo_north",

@@ -16,8 +16,11 @@ from okrapp.web.decisions import Allowed, Decision, Denied
 from okrs.models import KeyResult, Objective
 from okrs.queries.agreement import to_agree
 from organizations.actor import system_actor
-from organizations.models import Team
+from organizations.models import Membership, Team
 from organizations.rights import Action, directory, has_perm
+from roles.models import RoleAssignment
+from roles.permissions import see_assignment
+from roles.queries.assignment_sight import readable_assignments
 from tests.contracts.report import nothing_wrong
 from tests.policy.company import PEOPLE, Company
 from tests.policy.expected import EXPECTED
@@ -60,6 +63,10 @@ def things_for(company: Company, action: Action) -> dict[str, Model | None]:
         return {"": None}
     if action.about is Team:
         return {name: company.teams[name] for name in ("alpha", "beta", "north")}
+    if action.about is Membership:
+        return {name: company.people[name] for name in ("member_alpha", "lead_north", "member_beta", "coach")}
+    if action.about is RoleAssignment:
+        return dict(company.coachings)
     if action.about is Objective:
         return dict(company.objectives)
     if action.about is KeyResult:
@@ -113,6 +120,17 @@ def test_many_rows_are_seen_as_each_one_is(company: Company) -> None:
                 problems.append(f"{model._meta.model_name} for {person}: {of_many ^ of_each}")
     nothing_wrong(problems)
     assert checked > 1000
+
+
+def test_many_assignments_are_read_as_each_one_is(company: Company) -> None:
+    problems = []
+    rows = list(RoleAssignment.objects.select_related("team"))
+    assert len(rows) > 8
+    for person in set(PEOPLE) - {"left"}:
+        of_many = set(readable_assignments(company.actor(person)))
+        of_each = {row for row in rows if see_assignment(company.actor(person), row)}
+        problems += [f"{person}: {row}" for row in of_many ^ of_each]
+    nothing_wrong(problems)
 
 
 def test_models_are_seen_by_all_or_have_a_sight() -> None:

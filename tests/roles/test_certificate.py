@@ -13,7 +13,7 @@ from roles import profile_permissions
 from roles.domain import certificate as domain
 from roles.models import Certificate, Qualification
 from roles.queries.certificate import certificates_of, readable_certificates
-from tests.factories.organizations import TeamFactory
+from tests.factories.organizations import TeamFactory, TeamMembershipFactory
 from tests.factories.roles import CertificateFactory, QualificationFactory, RoleAssignmentFactory
 from tests.factories.worlds import World, client_of, make_member, make_organization, within
 from tests.meanwhile import Other
@@ -97,10 +97,15 @@ def test_who_reads_and_keeps_them(world: World) -> None:
         CertificateFactory.create(membership=sponsor)
         nobody = make_member("Nina Nobody", "nina@acme")
         CertificateFactory.create(membership=nobody)
-        holders = [world.member, sponsor, nobody]
+        # Coaches one person, who works there.
+        coach = make_member("Cora Coach", "cora@acme")
+        CertificateFactory.create(membership=coach)
+        TeamMembershipFactory.create(team=other, membership=world.lead)
+        RoleAssignmentFactory.create(membership=coach, role=Role.COACH, person=world.lead)
+        holders = [world.member, sponsor, nobody, coach]
         expected = {
-            world.plo: {world.member, sponsor},
-            scoped: {sponsor},
+            world.plo: {world.member, sponsor, coach},
+            scoped: {sponsor, coach},
             sponsor: {sponsor},
             world.administrator: set(),
             nobody: {nobody},

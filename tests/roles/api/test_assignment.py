@@ -72,6 +72,24 @@ def test_a_coach_is_proposed_answered_ended_and_resumed(world: World, base: str)
     assert [error["field"] for error in again.json()["errors"]] == ["member"]
 
 
+def test_an_office_of_a_part_gives_coaches_to_its_people_only(world: World, base: str) -> None:
+    with within(world.organization):
+        office, coach = make_member("Stella Scoped", "stella@acme"), make_member("Cora Coach", "cora@acme")
+        RoleAssignmentFactory.create(membership=office, role=Role.PLO, team=world.team)
+    client = client_of(office)
+    body = {"role": "coach", "member": str(coach.pk)}
+    refused = client.post(base, {**body, "person": str(coach.pk)}, content_type=JSON)
+    assert refused.status_code == 403
+    assert "where the person works" in refused.json()["detail"]
+    assert client.post(base, body, content_type=JSON).status_code == 403
+    made = client.post(base, {**body, "person": str(world.member.pk)}, content_type=JSON)
+    assert made.status_code == 201
+    sides = {one["side"]: one["agrees"] for one in made.json()["answers"]}
+    assert sides == {"plo": True, "coach": None, "person": None}
+    # The coaching of the world, too, is of somebody in the part.
+    assert listed(client, base) >= {made.json()["id"], str(world.coaching.pk)}
+
+
 @pytest.mark.parametrize("many", [1, 20])
 def test_queries(many: int, world: World, base: str) -> None:
     with within(world.organization):

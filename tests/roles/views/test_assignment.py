@@ -114,12 +114,62 @@ def test_an_office_of_a_part_gives_roles_there_only(world: World, base: str) -> 
     client = client_of(world.lead)
     page = client.get(f"{base}new/").content.decode()
     assert "Beside" not in page
-    assert 'name="person"' not in page
     values = {"membership": world.member.email, "role": "sponsor"}
     assert client.post(f"{base}new/", values | {"team": ""}).status_code == 422
     assert client.post(f"{base}new/", values | {"team": str(world.root_team.pk)}).status_code == 422
     client.post(f"{base}new/", values | {"team": str(world.team.pk)})
     assert only(world, role=Role.SPONSOR).team == world.team
+
+
+def test_an_office_of_a_part_gives_coaches_to_its_people_only(world: World, base: str, coach: Membership) -> None:
+    with within(world.organization):
+        office = make_member("Stella Scoped", "stella@acme")
+        RoleAssignmentFactory.create(membership=office, role=Role.PLO, team=world.team)
+        outside = make_member("Olga Outside", "olga@acme")
+    client, url = client_of(office), f"{base}new/"
+    page = client.get(url).content.decode()
+    assert "people/options/?of=plo" in page
+    suggested = f"/o/{world.organization.slug}/people/options/"
+    for query, expected in (({"of": "plo", "person": "o"}, False), ({"person": "o"}, True)):
+        html = client.get(suggested, query).content.decode()
+        assert (outside.email in html) is expected
+        assert world.lead.email in html or world.member.email in html
+    values = {"membership": coach.email, "role": "coach", "team": ""}
+    wrongs: list[tuple[dict[str, str], str, str]] = [
+        ({}, "team", "Choose a team."),
+        ({"person": outside.email}, "person", "Olga Outside is in no team of your part."),
+        ({"person": world.member.email, "role": "sponsor"}, "person", "Only a coach is there for one person."),
+    ]
+    for wrong, field, sentence in wrongs:
+        refused = client.post(url, values | wrong)
+        assert refused.status_code == 422
+        assert dict(refused.context["form"].errors) == {field: [sentence]}
+    client.post(url, values | {"person": world.member.email})
+    given = only(world, role=Role.COACH)
+    with within(world.organization):
+        assert given.person_id == world.member.pk
+    assert (given.team, asked(world)) == (None, {Side.COACH, Side.PERSON})
+    staffing = text_of(client.get(f"/o/{world.organization.slug}/roles/staffing/?view=proposed"))
+    assert f"for {world.member.display_name}" in staffing
+    # Whoever rules it ends it, and takes that back.
+    client.post(f"{base}{given.pk}/end/")
+    assert only(world, role=Role.COACH).state == AssignmentState.WITHDRAWN
+    client.post(f"{base}{given.pk}/resume/")
+    assert only(world, role=Role.COACH).state == AssignmentState.PROPOSED
+
+
+def test_the_office_of_a_part_answers_for_a_coach_of_its_people(world: World, base: str, coach: Membership) -> None:
+    with within(world.organization):
+        office = make_member("Stella Scoped", "stella@acme")
+        RoleAssignmentFactory.create(membership=office, role=Role.PLO, team=world.team)
+        given = RoleAssignmentFactory.create(
+            membership=coach, role=Role.COACH, person=world.member, state=AssignmentState.PROPOSED
+        )
+        AssignmentAnswer.objects.create(assignment=given, side=Side.PLO)
+    client, week = client_of(office), f"/o/{world.organization.slug}/"
+    assert "Cora Coach as coach of" in text_of(client.get(week, follow=True))
+    client.post(f"{base}{given.pk}/answer/", {"side": "plo", "agrees": "1"})
+    assert only(world, role=Role.COACH).state == AssignmentState.ACTIVE
 
 
 def test_holders_end_their_own_role_but_do_not_get_it_back(world: World, base: str) -> None:
