@@ -113,10 +113,10 @@ def agree_on_objective(actor: Actor, objective: Objective) -> Decision:
         return CLOSED
     people = [] if actor.is_system else agreers_of(objective)
     decision = decide(actor, policy.AGREE, Place(named=tuple(person.pk for person in people), about=objective))
-    if decision or not people:
+    if not isinstance(decision, Denied) or not people:
         return decision
     names = join_words([person.display_name for person in people])
-    return Denied(gettext("Only %(people)s can agree on this objective.") % {"people": names})
+    return Denied(gettext("Only %(people)s can agree on this objective.") % {"people": names}, people=decision.people)
 
 
 @permission(_("Pause, stop or resume it"), about=Objective)

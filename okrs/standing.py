@@ -50,19 +50,24 @@ SPONSOR_OF_DRAFT = Standing(
     _("Sponsor, while it is a draft"),
     _("You are the Sponsor, and it is a draft."),
     lambda actor, place: _objective(place).is_draft and actor.holds(Role.SPONSOR),
-    SPONSOR.people,
+    lambda place: SPONSOR.people(place) if _objective(place).is_draft else (),
+    SPONSOR.label,
 )
 PLO_FOR_NOBODY = Standing(
     "plo_for_nobody",
     _("Program Lead Office, while the owner cannot sign in"),
     _("You are in the Program Lead Office here, and its owner cannot sign in."),
     lambda actor, place: _nobody_reports(place) and PLO.holds(actor, place),
+    lambda place: PLO.people(place) if _nobody_reports(place) else (),
+    PLO.label,
 )
 MEMBER_FOR_NOBODY = Standing(
     "member_for_nobody",
     _("Members of the team, while nobody owns it"),
     _("You are in this team, and nobody owns it."),
     lambda actor, place: _objective(place).owner_id is None and MEMBER.holds(actor, place),
+    lambda place: MEMBER.people(place) if _objective(place).owner_id is None else (),
+    MEMBER.called,
 )
 AGREER = Standing(
     "agreer",
@@ -70,6 +75,7 @@ AGREER = Standing(
     _("You are asked to agree on it."),
     NAMED_IN_IT.holds,
     NAMED_IN_IT.people,
+    _("Agrees on it"),
 )
 IN_A_TEAM = Standing(
     "in_a_team",

@@ -3,8 +3,20 @@
 from django.utils.translation import gettext_lazy as _
 
 from organizations.actor import Actor
-from organizations.models import Membership
-from organizations.rights import ADMINISTRATOR, LEAD, LEADERSHIP, OWNER, PLO, Place, Rule, Section, Standing, directory
+from organizations.registry import FOR_ALL
+from organizations.rights import (
+    ADMINISTRATOR,
+    LEAD,
+    LEADERSHIP,
+    OWNER,
+    PLO,
+    Place,
+    Rule,
+    Section,
+    Standing,
+    directory,
+    members,
+)
 
 
 def _leads_a_team(actor: Actor, place: Place) -> bool:
@@ -18,7 +30,7 @@ REPRESENTATIVE = Standing(
     _("Employee representative"),
     _("You speak for the employees."),
     lambda actor, place: actor.membership is not None and actor.membership.is_employee_representative,
-    lambda place: Membership.objects.active().filter(is_employee_representative=True),
+    lambda place: members(FOR_ALL, is_employee_representative=True),
 )
 
 DIRECTION = Rule(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Q
@@ -31,6 +31,18 @@ class HeldRole:
         if self.team_ids is None:
             return team_id not in self.except_ids
         return team_id in self.team_ids
+
+
+# How far somebody who could is from a thing: it is theirs, they lead its team, hold a role for it (one more for each
+# team further up) or for the whole organization, hold it elsewhere, or keep people and sign-in in order.
+THEIRS, LEADS, FOR_TEAM, FOR_ALL, ELSEWHERE, LAST = 0, 1, 2, 1000, 2000, 3000
+
+
+class Near(NamedTuple):
+    """Somebody who could, and how far they are from the thing."""
+
+    member: "Membership"
+    distance: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +98,10 @@ class Registry:
 
     # Roles a member holds today.
     role_provider: Callable[["Membership"], Iterable[HeldRole]] = lambda membership: ()
-    # Some who hold a role for a team, or for the whole organization: who is named in a refusal.
-    role_holders: Callable[[str, UUID | None], Iterable["Membership"]] = lambda role, team_id: ()
+    # Those who hold a role for a team, or (None) for the whole organization: who is named in a refusal.
+    role_holders: Callable[[str, UUID | None], Iterable[Near]] = lambda role, team_id: ()
+    # Those who hold a role, wherever.
+    role_holders_anywhere: Callable[[str], Iterable[Near]] = lambda role: ()
     # Runs in the transaction that founds an organization, as its founder.
     founding: list[Callable[["Actor", "Organization"], None]] = field(default_factory=list)
     # Runs in the transaction that changes the organization's settings, with the names of those that changed.

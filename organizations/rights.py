@@ -15,11 +15,11 @@ from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from okrapp.web.decisions import Allowed, Decision, Denied
+from okrapp.web.decisions import Allowed, Decision, Denied, WhoCould
 from organizations.enums import Role
 from organizations.models import Membership
 from organizations.queries.removal import remover_of
-from organizations.registry import registry
+from organizations.registry import LAST, LEADS, THEIRS, Near, registry
 
 if TYPE_CHECKING:
     from organizations.actor import Actor
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 
 # How many names a refusal gives at most.
-NAMED = 5
+NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,8 @@ class Standing:
     label: str | Promise
     because: str | Promise
     holds: "Callable[[Actor, Place], bool]"
-    # Some who are that, for refusals that say who could; it may ask the database.
-    people: Callable[[Place], Iterable[Membership]] = lambda place: ()
+    # Some who are that, for refusals that say who could; it may ask the database, as often for many as for one.
+    people: Callable[[Place], Iterable[Near]] = lambda place: ()
     # What those are called, where the label says more than holds for each.
     called: str | Promise = ""
 
@@ -143,12 +143,22 @@ def decide(actor: "Actor", rule: Rule, place: Place = NOWHERE) -> Decision:
     return Denied(rule.refusal, people=partial(who_could, rule, place))
 
 
-def who_could(rule: Rule, place: Place) -> list[str]:
-    """Return the names of some who may do what a rule is about, each with what they are; a query for each way."""
-    found: dict[UUID, str] = {}
-    for way in rule.ways:
-        for member in way.people(place):
-            found.setdefault(member.pk, f"{member.display_name} ({way.called or way.label})")
+def once_seen(sight: Decision, decision: Decision) -> Decision:
+    """Return a decision about what must be seen first: the sight says why not, and those are named who could do it."""
+    if isinstance(sight, Denied) and isinstance(decision, Denied):
+        return Denied(sight.reason, people=decision.people)
+    return sight and decision
+
+
+def who_could(rule: Rule, place: Place) -> list[WhoCould]:
+    """Return some who may do what a rule is about, each with what they are, those nearest to the thing first.
+
+    Up to four queries for each way, however many people there are.
+    """
+    near = [(one, way.called or way.label) for way in rule.ways for one in way.people(place)]
+    found: dict[UUID, WhoCould] = {}
+    for (member, _distance), called in sorted(near, key=lambda pair: pair[0].distance):
+        found.setdefault(member.pk, WhoCould(member.pk, member.display_name, called))
     return list(found.values())[:NAMED]
 
 
@@ -158,12 +168,33 @@ def has_perm(actor: "Actor", action: str, about: Model | None = None) -> Decisio
     return ask(actor) if about is None else ask(actor, about)
 
 
-def _member(member_id: UUID | None) -> Iterable[Membership]:
-    return Membership.objects.active().filter(pk=member_id, user__isnull=False) if member_id is not None else ()
+def members(distance: int, **which: Any) -> list[Near]:
+    """Return members who can sign in, by name, as people of a standing."""
+    found = Membership.objects.active().filter(user__isnull=False, **which).order_by("sort_key", "pk")
+    return [Near(member, distance) for member in found[:NAMED]]
 
 
-def _holders(role: str) -> Callable[[Place], Iterable[Membership]]:
+def _theirs(*ids: UUID | None) -> list[Near]:
+    wanted = [one for one in ids if one is not None]
+    return members(THEIRS, pk__in=wanted) if wanted else []
+
+
+def _lead(place: Place) -> list[Near]:
+    if place.lead_id is not None:
+        return members(LEADS, pk=place.lead_id)
+    return members(LEADS, leads=place.team_id) if place.team_id is not None else []
+
+
+def _holders(role: str) -> Callable[[Place], Iterable[Near]]:
     return lambda place: registry.role_holders(role, place.team_id)
+
+
+def _holders_for_all(role: str) -> Callable[[Place], Iterable[Near]]:
+    return lambda place: registry.role_holders(role, None)
+
+
+def _holders_anywhere(role: str) -> Callable[[Place], Iterable[Near]]:
+    return lambda place: registry.role_holders_anywhere(role)
 
 
 ADMINISTRATOR = Standing(
@@ -171,7 +202,7 @@ ADMINISTRATOR = Standing(
     _("Administrator"),
     _("You are an administrator."),
     lambda actor, place: actor.is_administrator,
-    lambda place: Membership.objects.active().filter(is_administrator=True),
+    lambda place: members(LAST, is_administrator=True),
 )
 PLO = Standing(
     "plo",
@@ -185,7 +216,7 @@ PLO_SOMEWHERE = Standing(
     _("Program Lead Office, also of a part of the organization"),
     _("You are in a Program Lead Office."),
     lambda actor, place: actor.holds_somewhere(Role.PLO),
-    _holders(Role.PLO),
+    _holders_anywhere(Role.PLO),
     Role.PLO.label,
 )
 COACH = Standing(
@@ -193,14 +224,14 @@ COACH = Standing(
     Role.COACH.label,
     _("You coach this team."),
     lambda actor, place: place.team_id is not None and actor.holds(Role.COACH, place.team_id),
-    _holders(Role.COACH),
+    lambda place: registry.role_holders(Role.COACH, place.team_id) if place.team_id is not None else (),
 )
 COACH_SOMEWHERE = Standing(
     "coach_somewhere",
     _("OKR Coach of any team"),
     _("You are an OKR Coach."),
     lambda actor, place: actor.holds_somewhere(Role.COACH),
-    _holders(Role.COACH),
+    _holders_anywhere(Role.COACH),
     Role.COACH.label,
 )
 SPONSOR = Standing(
@@ -208,41 +239,44 @@ SPONSOR = Standing(
     Role.SPONSOR.label,
     _("You are the Sponsor."),
     lambda actor, place: actor.holds(Role.SPONSOR),
-    _holders(Role.SPONSOR),
+    _holders_for_all(Role.SPONSOR),
 )
 LEADERSHIP = Standing(
     "leadership",
     Role.LEADERSHIP.label,
     _("You are in Leadership."),
     lambda actor, place: actor.holds(Role.LEADERSHIP),
-    _holders(Role.LEADERSHIP),
+    _holders_for_all(Role.LEADERSHIP),
 )
 LEAD = Standing(
     "lead",
     _("Team lead"),
     _("You lead this team."),
     lambda actor, place: actor.is_(place.lead_id),
-    lambda place: _member(place.lead_id),
+    _lead,
 )
 MEMBER = Standing(
     "member",
     _("Members of the team"),
     _("You are in this team."),
     lambda actor, place: place.team_id is not None and place.team_id in actor.team_ids,
+    # One of many is named: whoever speaks for them.
+    _lead,
+    LEAD.label,
 )
 OWNER = Standing(
     "owner",
     _("Owner"),
     _("It is yours."),
     lambda actor, place: actor.is_(place.owner_id),
-    lambda place: _member(place.owner_id),
+    lambda place: _theirs(place.owner_id),
 )
 NAMED_IN_IT = Standing(
     "named",
     _("Who is named in it"),
     _("It names you."),
     lambda actor, place: any(actor.is_(one) for one in place.named),
-    lambda place: Membership.objects.active().filter(pk__in=[one for one in place.named if one is not None]),
+    lambda place: _theirs(*place.named),
 )
 REMOVER = Standing(
     "remover",

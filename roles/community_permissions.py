@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from okrapp.web.decisions import Decision
 from organizations.actor import Actor
-from organizations.rights import Place, decide, permission
+from organizations.rights import Place, decide, once_seen, permission
 from roles import policy
 from roles.models import Post, PostComment
 
@@ -43,7 +43,7 @@ def restore_post(actor: Actor, post: Post) -> Decision:
 @permission(_("Adopt insights into the playbook"))
 def adopt_post(actor: Actor) -> Decision:
     """Take an insight over into the playbook, and out of it again: it is the whole organization's."""
-    return read_community(actor) and decide(actor, policy.ADOPT_POST)
+    return once_seen(read_community(actor), decide(actor, policy.ADOPT_POST))
 
 
 @permission(_("Remove it"), about=PostComment)

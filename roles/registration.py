@@ -20,9 +20,10 @@ from roles import (
 )
 from roles.domain import assignment_calendar, question_desk
 from roles.domain.assignment import make_founder_plo
-from roles.queries.assignment import has_program_lead_office, holders
+from roles.queries.assignment import has_program_lead_office
 from roles.queries.held import held_roles
 from roles.queries.hidden_trail import hidden_from
+from roles.queries.holders import holders, holders_anywhere
 
 _CERTIFICATE_PLACES = (
     "roles:certificates",
@@ -71,6 +72,7 @@ def register() -> None:
     registry.personal_data += personal_data.KEPT
     registry.role_provider = held_roles
     registry.role_holders = holders
+    registry.role_holders_anywhere = holders_anywhere
     registry.founding.append(make_founder_plo)
     registry.leaving.append(question_desk.give_up_questions)
     registry.hidden_entries.append(hidden_from)

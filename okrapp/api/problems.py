@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from okrapp.api.rendering import dump
+from okrapp.web.decisions import who_could
 from okrapp.web.wording import in_own_words
 
 log = logging.getLogger(__name__)
@@ -44,13 +45,16 @@ class Conflict(exceptions.APIException):
 def problem_response(error: Exception, context: dict[str, Any]) -> Response:
     """Turn an exception of a view into a problem; 500 without details for what nobody expected.
 
+    A refusal is 403 with `who_could`: some who could, as on the page of the refusal.
     A rule of the domain (Django's ValidationError) becomes 422 with `errors`: a list of {field, detail}. Side effects:
     the request's transaction is rolled back; what nobody expected is logged.
     """
     if isinstance(error, Http404):
         error = exceptions.NotFound()
-    elif isinstance(error, PermissionDenied):
+    people: list[dict[str, str]] = []
+    if isinstance(error, PermissionDenied):
         # Before the rollback, after which the names cannot be read.
+        people = [one.told() for one in who_could(error)] if _may_read_names(context) else []
         error = exceptions.PermissionDenied(in_own_words(error) or None)
     set_rollback()
     if isinstance(error, DjangoValidationError):
@@ -69,7 +73,15 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response:
     if wait := getattr(error, "wait", None):
         headers["Retry-After"] = str(int(wait))
     code = str(getattr(error.detail, "code", error.default_code))
-    return _response(_problem(error.status_code, code, detail), headers)
+    body = _problem(error.status_code, code, detail)
+    if error.status_code == status.HTTP_403_FORBIDDEN:
+        body["who_could"] = people
+    return _response(body, headers)
+
+
+def _may_read_names(context: dict[str, Any]) -> bool:
+    """Whether names may be told: whoever lets requests in has said so of this one (a token may lack the scope)."""
+    return bool(getattr(context["request"], "may_read_people", False))
 
 
 @csrf_exempt

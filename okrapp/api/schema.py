@@ -50,6 +50,22 @@ class InvalidSerializer(ProblemSerializer):
     errors: Any = FieldProblemSerializer(many=True)
 
 
+class WhoCouldSerializer(serializers.Serializer):
+    id = serializers.UUIDField(help_text="The member.")
+    name = serializers.CharField()
+    position = serializers.CharField(help_text="As what they could, in the reader's language: Team lead.")
+
+
+class NotPermittedSerializer(ProblemSerializer):
+    """Whoever asks may not do this; some who could are named, those nearest to the thing first."""
+
+    who_could = WhoCouldSerializer(many=True, help_text="At most three; none for a token without `people:read`.")
+
+
+# What some problems tell besides.
+PROBLEMS = {403: NotPermittedSerializer, 422: InvalidSerializer}
+
+
 class OperationSchema(AutoSchema):
     """Reads tag, names and scopes off the viewset, and adds what is true of every operation."""
 
@@ -104,7 +120,7 @@ class OperationSchema(AutoSchema):
         bodies: dict[str, Any] = super()._get_response_bodies(direction)
         codes = ALWAYS + (WITH_BODY if self.method in {"POST", "PATCH"} else ())
         for code in sorted(codes):
-            serializer = InvalidSerializer if code == 422 else ProblemSerializer
+            serializer = PROBLEMS.get(code, ProblemSerializer)
             bodies[str(code)] = self._get_response_for_code(serializer, str(code), [CONTENT_TYPE], direction)
             bodies[str(code)]["description"] = TITLES[code]
         return bodies

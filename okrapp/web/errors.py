@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from okrapp.web.decisions import NotPermitted
+from okrapp.web.decisions import who_could
 from okrapp.web.htmx import is_fragment
 
 FORBIDDEN = 403
@@ -15,8 +15,10 @@ def denied(request: HttpRequest, exception: Exception | None = None) -> HttpResp
     """Say why something is refused: members keep the frame of the app, and with it the way to everything else."""
     is_inside = getattr(request, "actor", None) is not None and not is_fragment(request)
     template = "403_inside.html" if is_inside else "403.html"
-    people = exception.decision.people() if isinstance(exception, NotPermitted) else []
-    return render(request, template, {"exception": str(exception or ""), "people": people}, status=FORBIDDEN)
+    reason = str(exception or "")
+    # Whom the sentence names already is not named twice.
+    context = {"exception": reason, "people": [one for one in who_could(exception) if one.name not in reason]}
+    return render(request, template, context, status=FORBIDDEN)
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -28,6 +28,7 @@ class IsMember(permissions.BasePermission):
 
     A token must also have the scope the view names for the method: `scopes = {"GET": (Scope.OKRS_READ,), …}`, or one of
     several. HEAD and OPTIONS ask for what GET does. A view without scopes is for sessions and every token.
+    Side effect: `request.may_read_people` says whether a refusal may name people who could.
     """
 
     message: Any = None
@@ -39,6 +40,8 @@ class IsMember(permissions.BasePermission):
         page: Any = request._request
         if page.membership is None:
             raise Http404
+        seen: Any = request
+        seen.may_read_people = not isinstance(request.auth, ApiToken) or Scope.PEOPLE_READ in granted(request.auth)
         if not isinstance(request.auth, ApiToken):
             return True
         method = "GET" if request.method in permissions.SAFE_METHODS else request.method

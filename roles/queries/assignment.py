@@ -68,16 +68,6 @@ def has_coach_profile(member: Membership) -> bool:
     return bool(places_of(member, Role.COACH)) or CoachProfile.objects.filter(membership=member).exists()
 
 
-def holders(role: str, team_id: UUID | None) -> QuerySet[Membership]:
-    """Return those who hold a role today for a team, or for the whole organization without one; two queries more."""
-    here = Q(team=None, person=None)
-    team = Team.objects.filter(pk=team_id).first() if team_id is not None else None
-    if team is not None:
-        here |= Q(team__in=[place.pk for place in line_to(team.slug)])
-    held = RoleAssignment.objects.current(day_there()).filter(here, role=role)
-    return Membership.objects.active().filter(pk__in=held.values("membership"), user__isnull=False)
-
-
 def in_scope_of(actor: Actor, rows: QuerySet[RoleAssignment]) -> QuerySet[RoleAssignment]:
     """Return the assignments that a member of the Program Lead Office answers for: its own unit's, or all."""
     return rows if actor.holds(Role.PLO) or actor.is_administrator else rows.filter(of_units(actor))

@@ -52,6 +52,7 @@ def test_who_may_not_reads_who_could(world: World, draft: Objective, program: An
     path = f"objectives/{draft.pk}"
     refused = problem(program(world.member).ask("POST", f"{path}/agree/"), 403)
     assert refused["detail"] == "Only Lena Acme can agree on this objective."
+    assert refused["who_could"] == [{"id": str(world.lead.pk), "name": "Lena Acme", "position": "Agrees on it"}]
     refused = problem(program(world.member).ask("POST", f"{path}/recommend/"), 403)
     assert refused["detail"] == "Only the team's coach recommends its drafts."
 

@@ -9,7 +9,7 @@ import pytest
 from okrapp.api import problems
 from okrs.api.objective import ObjectiveViewSet
 from okrs.models import Objective
-from organizations.enums import Role
+from organizations.enums import Role, Scope
 from tests.api.conftest import Program, fields, problem
 from tests.factories.roles import RoleAssignmentFactory
 from tests.factories.worlds import World, within
@@ -99,6 +99,22 @@ def test_what_is_not_there_is_told_in_our_words(api: Program, world: World, othe
     body = {"title": "Growth", "cycle": NOBODYS, "team": str(other_world.team.pk)}
     sentence = "There is nothing of this id here."
     assert told(api.ask("POST", "objectives/", body)) == {"cycle": sentence, "team": sentence}
+
+
+def test_a_refusal_names_some_who_could(program: Any, world: World) -> None:
+    """As the page of the refusal does; a token that may not read people is told no names."""
+    lead = {"id": str(world.lead.pk), "name": world.lead.display_name, "position": "Team lead"}
+    plo = {"id": str(world.plo.pk), "name": world.plo.display_name, "position": "Program Lead Office"}
+    ada = {"id": str(world.administrator.pk), "name": world.administrator.display_name, "position": "Administrator"}
+    path, change = f"teams/{world.team.pk}/", {"name": "Ours"}
+    refused = problem(program(world.member).ask("PATCH", path, change), 403)
+    assert refused["who_could"] == [lead, plo, ada]
+    refused = problem(program(world.member, Scope.PEOPLE_READ).ask("PATCH", path, change), 403)
+    assert "scope" in refused["detail"]
+    assert refused["who_could"] == []
+    pause = f"objectives/{world.objective.pk}/pause/"
+    refused = problem(program(world.administrator, Scope.OKRS_WRITE).ask("POST", pause, {"reason": "No"}), 403)
+    assert refused["who_could"] == []
 
 
 def told(answer: Any) -> dict[str, str]:

@@ -194,7 +194,10 @@ def test_steps_without_words_take_no_get(world: World) -> None:
 def test_who_may_not_reads_who_could(agreeing: World, who: str, name: str, reason: str) -> None:
     answer = post(getattr(agreeing, who), name, agreeing, reason="No")
     assert answer.status_code == 403
-    assert reason in unescape(answer.content.decode())
+    said = unescape(answer.content.decode())
+    assert reason in said
+    # Whom the sentence names is not named twice.
+    assert "Agrees on it" not in said
 
 
 def test_the_team_page_shows_where_each_stands_and_what_rests_last(world: World) -> None:
