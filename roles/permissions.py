@@ -1,12 +1,14 @@
 """Who may do what with roles and what belongs to them, and why not; the rules stand in roles.policy."""
 
+from functools import partial
+
 from django.utils.translation import gettext_lazy as _
 
-from okrapp.web.decisions import ALLOWED, Decision, Denied
+from okrapp.web.decisions import Decision, Denied, WhoCould
 from organizations.actor import Actor
 from organizations.enums import Role
 from organizations.models import Membership, Team
-from organizations.rights import Place, decide, permission
+from organizations.rights import Place, decide, permission, who_could
 from roles import policy
 from roles.enums import Side
 from roles.models import CoachingNote, ConflictException, RoleAssignment
@@ -36,6 +38,18 @@ def assign_role_in_team(actor: Actor, team: Team) -> Decision:
     return assign_role(actor, Role.COACH, team)
 
 
+@permission(_("Give roles for the whole organization"))
+def assign_role_for_all(actor: Actor) -> Decision:
+    """Give somebody a role for the whole organization; the Program Lead Office is another matter, see below."""
+    return assign_role(actor, Role.COACH)
+
+
+@permission(policy.APPOINT.label)
+def appoint_office(actor: Actor) -> Decision:
+    """Put somebody in the Program Lead Office of the whole organization; one query more for administrators."""
+    return assign_role(actor, Role.PLO)
+
+
 @permission(_("Give some role to somebody"))
 def assign_somebody(actor: Actor) -> Decision:
     """Give some role to somebody, somewhere."""
@@ -60,6 +74,37 @@ def propose_coach_of_person(actor: Actor, person: Membership) -> Decision:
     return decide(actor, policy.PROPOSE_COACH_OF_PERSON, Place(about=person.pk))
 
 
+@permission(_("Volunteer as its coach"), about=Team)
+def volunteer_as_coach(actor: Actor, team: Team) -> Decision:
+    """Propose oneself as the coach of a team."""
+    if actor.membership is None:
+        return decide(actor, policy.PROPOSE_COACH)
+    return propose_coach(actor, actor.membership, team)
+
+
+@permission(_("Propose somebody as its coach"), about=Team)
+def propose_coach_of(actor: Actor, team: Team) -> Decision:
+    """Propose somebody else as the coach of a team."""
+    return decide(actor, policy.PROPOSE_COACH, Place(team_id=team.pk, lead_id=team.lead_id))
+
+
+@permission(_("Answer it while it is proposed"), about=RoleAssignment)
+def answer_proposal(actor: Actor, assignment: RoleAssignment) -> Decision:
+    """Say yes or no to a proposed coach on some side that has not answered; its answers are read if not loaded."""
+    open_ = [one.side for one in assignment.answers.all() if one.agrees is None] if assignment.is_proposed else []
+    if not open_:
+        return Denied(_("Nobody is asked any more."))
+    decisions = [answer_assignment(actor, assignment, side) for side in open_]
+    refused = [decision for decision in decisions if isinstance(decision, Denied)]
+    if len(refused) < len(decisions):
+        return next(decision for decision in decisions if decision)
+
+    def asked() -> list[WhoCould]:
+        return [one for decision in refused for one in decision.people()[:1]]
+
+    return Denied(policy.ANSWER_FOR_ONESELF.refusal, people=asked)
+
+
 def answer_assignment(actor: Actor, assignment: RoleAssignment, side: str) -> Decision:
     """Say yes or no to a proposed coach on one of the sides that were asked; team must be loaded."""
     if side == Side.PLO:
@@ -78,7 +123,7 @@ def see_assignment(actor: Actor, assignment: RoleAssignment) -> Decision:
     The same as roles.queries.assignment_sight.readable_assignments, for one.
     """
     if is_for_everybody(assignment):
-        return ALLOWED
+        return decide(actor, policy.SEE_HOLDERS)
     asked = (answer.answered_by_id for answer in assignment.answers.all())
     place = Place(
         team_id=assignment.team_id,
@@ -94,8 +139,15 @@ def see_assignment(actor: Actor, assignment: RoleAssignment) -> Decision:
 def edit_assignment(actor: Actor, assignment: RoleAssignment) -> Decision:
     """Change the days of an assignment: nobody who rules a part extends their own role in it."""
     if actor.is_(assignment.membership_id) and assignment.role == Role.PLO and not actor.holds(Role.PLO):
-        return Denied(_("Nobody extends their own role. Ask the Program Lead Office of the whole organization."))
-    return decide(actor, policy.EDIT_ASSIGNMENT, Place(team_id=assignment.team_id, about=assignment.person_id))
+        return Denied(
+            _("Nobody extends their own role. Ask the Program Lead Office of the whole organization."),
+            people=partial(who_could, policy.EDIT_ASSIGNMENT, Place()),
+        )
+    decision = decide(actor, policy.EDIT_ASSIGNMENT, Place(team_id=assignment.team_id, about=assignment.person_id))
+    if isinstance(decision, Denied) and assignment.role == Role.PLO and assignment.team_id is not None:
+        others = decision.people
+        return Denied(decision.reason, people=lambda: [one for one in others() if one.id != assignment.membership_id])
+    return decision
 
 
 @permission(_("End it, or take the proposal back"), about=RoleAssignment)
@@ -109,6 +161,7 @@ def end_assignment(actor: Actor, assignment: RoleAssignment) -> Decision:
     return decide(actor, policy.END_ASSIGNMENT, place)
 
 
+@permission(_("Take back that it was ended or withdrawn"), about=RoleAssignment)
 def resume_assignment(actor: Actor, assignment: RoleAssignment) -> Decision:
     """Take back that a role was ended: the Program Lead Office, and whoever ended it; not who merely held it."""
     place = Place(team_id=assignment.team_id, named=(ended_by(assignment),), about=assignment.person_id)
@@ -121,6 +174,12 @@ def grant_exception(actor: Actor, member: Membership, team: Team) -> Decision:
     if decision and actor.is_(member.pk):
         return Denied(_("Nobody grants themselves an exception. Ask somebody else in the Program Lead Office."))
     return decision
+
+
+@permission(_("Grant an exception from the conflict of interest for it"), about=Team)
+def grant_exception_in(actor: Actor, team: Team) -> Decision:
+    """Let somebody else coach a team in their own line."""
+    return decide(actor, policy.EXCEPTION, Place(team_id=team.pk))
 
 
 @permission(_("Grant exceptions from the conflict of interest"))

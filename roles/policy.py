@@ -1,16 +1,18 @@
 """Who may do what with roles and what belongs to them: the rules, as a table."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.utils.translation import gettext_lazy as _
 
 from organizations.actor import Actor
 from organizations.enums import Role
 from organizations.models import Membership
+from organizations.registry import FOR_TEAM, Near
 from organizations.rights import (
     ADMINISTRATOR,
     COACH,
     COACH_SOMEWHERE,
+    EVERYBODY,
     LEAD,
     MEMBER,
     NAMED_IN_IT,
@@ -57,11 +59,17 @@ def _looks_after(role: str = "") -> Callable[[Actor, Place], bool]:
     return holds
 
 
+def _but_the_owner(people: Callable[[Place], Iterable[Near]]) -> Callable[[Place], Iterable[Near]]:
+    return lambda place: [one for one in people(place) if one.member.pk != place.owner_id]
+
+
 ADMINISTRATOR_FOR_NOBODY = Standing(
     "administrator_for_nobody",
     _("Administrator, while nobody is in the Program Lead Office"),
     _("You are an administrator, and nobody is in the Program Lead Office."),
     _nobody_else_could,
+    lambda place: () if has_program_lead_office() else ADMINISTRATOR.people(place),
+    ADMINISTRATOR.label,
 )
 LOOKS_AFTER = Standing(
     "looks_after",
@@ -80,6 +88,8 @@ COACH_THEMSELVES = Standing(
     _("The coach themselves"),
     _("You coach, or are asked to."),
     lambda actor, place: actor.is_(place.owner_id) and has_coach_profile(place.about),
+    lambda place: OWNER.people(place) if has_coach_profile(place.about) else (),
+    COACH.label,
 )
 # Of questions: nobody answers themselves.
 ANOTHER_COACH = Standing(
@@ -87,16 +97,25 @@ ANOTHER_COACH = Standing(
     _("Coaches of the team, but not whoever asked"),
     COACH.because,
     lambda actor, place: not actor.is_(place.owner_id) and COACH.holds(actor, place),
-    COACH.people,
+    _but_the_owner(COACH.people),
+    COACH.label,
 )
 ANOTHER_OFFICE = Standing(
     "another_office",
     _("Program Lead Office, but not whoever asked"),
     PLO.because,
     lambda actor, place: not actor.is_(place.owner_id) and PLO.holds(actor, place),
-    PLO.people,
+    _but_the_owner(PLO.people),
+    PLO.label,
 )
 ASKER = Standing("asker", _("Who asked"), _("You asked."), OWNER.holds, OWNER.people)
+THEMSELVES = Standing(
+    "themselves",
+    _("The coach themselves"),
+    _("Everybody may volunteer, except in their own line."),
+    OWNER.holds,
+    OWNER.people,
+)
 IN_A_TEAM = Standing(
     "in_a_team", _("Members of a team"), _("You are in a team."), lambda actor, place: bool(actor.team_ids)
 )
@@ -115,7 +134,7 @@ OFFICE_OF_PERSON = Standing(
     _("Program Lead Office, where the person coached works"),
     _("You are in the Program Lead Office where the person coached works."),
     lambda actor, place: place.about is not None and place.about in people_of_units(actor),
-    lambda place: offices_of_person(place.about) if place.about is not None else (),
+    lambda place: [Near(one, FOR_TEAM) for one in offices_of_person(place.about)] if place.about is not None else (),
     Role.PLO.label,
 )
 
@@ -137,12 +156,12 @@ APPOINT = Rule(
 ASSIGN_SOMEWHERE = Rule(_("Give some role, somewhere"), (PLO_SOMEWHERE, ADMINISTRATOR_FOR_NOBODY), ASSIGN.refusal)
 PROPOSE_COACH = Rule(
     _("Propose a coach"),
-    (OWNER, PLO, LEAD),
+    (THEMSELVES, PLO, LEAD),
     _("Only the Program Lead Office, the team's lead and the coach themselves propose a coach."),
 )
 PROPOSE_COACH_OF_PERSON = Rule(
     _("Propose a coach for one person"),
-    (OWNER, PLO, OFFICE_OF_PERSON),
+    (THEMSELVES, PLO, OFFICE_OF_PERSON),
     _("Only the Program Lead Office where the person works and the coach themselves propose a coach for one person."),
 )
 ANSWER_FOR_OFFICE = Rule(
@@ -160,6 +179,7 @@ ANSWER_FOR_ONESELF = Rule(
     (OWNER,),
     _("Only whoever was asked answers."),
 )
+SEE_HOLDERS = Rule(_("See who holds which role"), (EVERYBODY,), "")
 SEE_ASSIGNMENT = Rule(
     _("Read who was proposed or declined, why a role ended, and who coaches one person"),
     (OWNER, PLO, LEAD, NAMED_IN_IT, ADMINISTRATOR, OFFICE_OF_PERSON),
@@ -323,6 +343,7 @@ directory.sections += [
             ANSWER_FOR_OFFICE,
             ANSWER_FOR_TEAM,
             ANSWER_FOR_ONESELF,
+            SEE_HOLDERS,
             SEE_ASSIGNMENT,
             EDIT_ASSIGNMENT,
             END_ASSIGNMENT,

@@ -65,7 +65,7 @@ def close_question(actor: Actor, question: CoachQuestion) -> Decision:
 
 def who_closes(question: CoachQuestion) -> list[str]:
     """Return the names of some who may close a question and open it again, with what they are; at most six queries."""
-    return who_could(policy.CLOSE_QUESTION, _closing(question))
+    return [str(one) for one in who_could(policy.CLOSE_QUESTION, _closing(question))]
 
 
 def _closing(question: CoachQuestion) -> Place:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Model
 from django.utils.functional import Promise
 
-from okrapp.web.decisions import Allowed, Decision, Denied
+from okrapp.web.decisions import ALLOWED, Allowed, Decision
 from organizations.actor import Actor
 from organizations.rights import (
     ADMINISTRATOR,
@@ -68,25 +68,29 @@ def find(actor: Actor, kind: str, key: str) -> Model | None:
 
     None where there is none, and where the actor does not see it: nothing is told about what is not theirs to know.
     """
+    row = find_unseen(kind, key)
+    return row if row is not None and sight(actor, row) else None
+
+
+def find_unseen(kind: str, key: str) -> Model | None:
+    """Return a thing as `find` does, whoever may see it: for those who operate the installation."""
     model = directory.types().get(kind.lower())
     if model is None:
         return None
     row: Model | None = model._default_manager.filter(**_key(model, key)).first()
-    sight = directory.sight_of(model)
-    if row is None or (sight is not None and not sight.ask(actor, row)):
-        return None
     return row
+
+
+def sight(actor: Actor, row: Model) -> Decision:
+    """Return whether an actor sees a thing at all."""
+    action = directory.sight_of(type(row))
+    return action.ask(actor, row) if action is not None else ALLOWED
 
 
 def table() -> Iterator[tuple[str | Promise, list[Line]]]:
     """Yield every section of rules, each rule with the columns that have it."""
     for section in sorted(directory.sections, key=lambda section: section.order):
         yield section.title, [_line(rule) for rule in section.rules]
-
-
-def names_of(decision: Decision) -> list[str]:
-    """Return some who could, for a refusal; it may ask the database."""
-    return decision.people() if isinstance(decision, Denied) else []
 
 
 def _answer(actor: Actor, action: Action, about: Model | None) -> Answer:

@@ -12,6 +12,8 @@ from okrs.models import Objective
 from organizations.actor import Actor
 from organizations.enums import Role, Via
 from organizations.models import Membership, Team
+from roles.domain.assignment import end_assignment
+from roles.enums import AssignmentState, Side
 from roles.models import RoleAssignment
 from tests.factories import okrs, organizations, roles
 from tests.factories.worlds import make_member, user_of
@@ -55,6 +57,7 @@ class Company:
     objectives: dict[str, Objective]
     # Of one person each, by where that person works.
     coachings: dict[str, RoleAssignment]
+    assignments: dict[str, RoleAssignment]
 
     def actor(self, name: str) -> Actor:
         """Return somebody with nothing remembered."""
@@ -93,7 +96,21 @@ def found_company(slug: str) -> Company:
     for name, coach in (("alpha", "coach"), ("beta", "coach_alpha")):
         person = people[f"member_{name}"]
         coachings[name] = roles.RoleAssignmentFactory.create(membership=people[coach], role=Role.COACH, person=person)
-    return Company(people, teams, _objectives(people, teams), coachings)
+    return Company(people, teams, _objectives(people, teams), coachings, _assignments(people, teams))
+
+
+def _assignments(people: dict[str, Membership], teams: dict[str, Team]) -> dict[str, RoleAssignment]:
+    """Return one in force, one that waits for answers on every side, and one that its holder has ended."""
+    held = RoleAssignment.objects.get(membership=people["plo_north"])
+    of_alpha = {"role": Role.COACH, "team": teams["alpha"]}
+    proposed = roles.RoleAssignmentFactory.create(
+        membership=people["commenter"], proposed_by=people["editor"], state=AssignmentState.PROPOSED, **of_alpha
+    )
+    for side in (Side.COACH, Side.TEAM, Side.PLO):
+        roles.AssignmentAnswerFactory.create(assignment=proposed, side=side)
+    ended = roles.RoleAssignmentFactory.create(membership=people["viewer"], **of_alpha)
+    ended = end_assignment(actor=Actor(people["viewer"], via=Via.WEB), assignment=ended)
+    return {"held": held, "proposed": proposed, "ended": ended}
 
 
 def _objectives(people: dict[str, Membership], teams: dict[str, Team]) -> dict[str, Objective]:

@@ -66,6 +66,41 @@ EXPECTED: dict[str, dict[str, str]] = {
         "beta": "plo",
         "north": "plo plo_north",
     },
+    "roles.assign_role_for_all": {
+        "": "plo",
+    },
+    "roles.appoint_office": {
+        "": "plo",
+    },
+    "roles.volunteer_as_coach": {
+        "alpha": EVERYBODY,
+        "beta": EVERYBODY,
+        "north": EVERYBODY,
+    },
+    "roles.propose_coach_of": {
+        "alpha": "plo plo_north lead_alpha",
+        "beta": "plo coach_of_own",
+        "north": "plo plo_north lead_north",
+    },
+    "roles.grant_exception_in": {
+        "alpha": "plo plo_north",
+        "beta": "plo",
+        "north": "plo plo_north",
+    },
+    "roles.answer_proposal": {
+        "alpha": "",
+        "beta": "",
+        "held": "",
+        "proposed": "plo plo_north lead_alpha commenter",
+        "ended": "",
+    },
+    "roles.resume_assignment": {
+        "alpha": "plo plo_north",
+        "beta": "plo",
+        "held": "plo plo_north",
+        "proposed": "plo plo_north",
+        "ended": "plo plo_north viewer",
+    },
     "roles.assign_somebody": {
         "": "plo plo_north",
     },
@@ -78,22 +113,37 @@ EXPECTED: dict[str, dict[str, str]] = {
     "roles.see_assignment": {
         "alpha": "administrator plo plo_north coach member_alpha",
         "beta": "administrator plo coach_alpha member_beta",
+        "held": EVERYBODY,
+        "proposed": "administrator plo plo_north lead_alpha commenter editor",
+        "ended": "administrator plo plo_north lead_alpha viewer",
     },
     "roles.edit_assignment": {
         "alpha": "plo plo_north",
         "beta": "plo",
+        "held": "plo",
+        "proposed": "plo plo_north",
+        "ended": "plo plo_north",
     },
     "roles.end_assignment": {
         "alpha": "plo plo_north coach member_alpha",
         "beta": "plo coach_alpha member_beta",
+        "held": "plo plo_north",
+        "proposed": "plo plo_north commenter editor",
+        "ended": "plo plo_north viewer",
     },
     "roles.write_notes": {
         "alpha": "coach",
         "beta": "coach_alpha",
+        "held": "plo_north",
+        "proposed": "commenter",
+        "ended": "viewer",
     },
     "roles.see_notes": {
         "alpha": "coach member_alpha",
         "beta": "coach_alpha member_beta",
+        "held": "plo_north",
+        "proposed": "commenter",
+        "ended": "viewer",
     },
     "roles.see_certificates": {
         "member_alpha": "member_alpha",

@@ -10,7 +10,9 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
-from tests.factories.worlds import World, client_of
+from organizations.enums import Role
+from tests.factories.roles import RoleAssignmentFactory
+from tests.factories.worlds import World, client_of, make_member, within
 from tests.queries import exactly
 from tests.visitor import read
 
@@ -65,6 +67,16 @@ def test_a_refusal_on_screen_names_who_could(world: World) -> None:
     assert f"They could: {world.plo.display_name} (Program Lead Office)" in text_of(posted)
 
 
+def test_a_refusal_names_the_lead_and_the_office_of_the_unit_first(world: World) -> None:
+    with within(world.organization):
+        office = make_member("Ulla Unit", "ulla@acme")
+        RoleAssignmentFactory.create(membership=office, role=Role.PLO, team=world.team)
+    address = reverse("organizations:team_edit", args=[world.organization.slug, world.team.slug])
+    said = text_of(client_of(world.member).post(address, {"name": "Ours"}))
+    named = [f"{world.lead.display_name} (Team lead)", "Ulla Unit (Program Lead Office)"]
+    assert f"They could: {', '.join(named)}, {world.plo.display_name} (Program Lead Office) " in said
+
+
 def told(world: World, **options: Any) -> str:
     out = StringIO()
     call_command("explain_permission", organization=world.organization.slug, stdout=out, **options)
@@ -89,7 +101,7 @@ def test_the_operator_is_answered_the_same(world: World) -> None:
         ({"action": "okrs.edit_objectiv"}, "Did you mean okrs.edit_objective"),
         ({"action": "okrs.edit_objective"}, "give --object objective:ID"),
         ({"action": "okrs.edit_objective", "object": "team:x"}, "is about a objective"),
-        ({"action": "okrs.edit_objective", "object": "objective:x"}, "not theirs to know of"),
+        ({"action": "okrs.edit_objective", "object": "objective:x"}, "There is no 'objective:x'"),
         ({"action": "okrs.manage_cycles", "object": "team:x"}, "leave --object out"),
         ({"action": "okrs.manage_cycles", "member": "nobody@example.com"}, "Nobody in"),
         ({"action": "okrs.manage_cycles", "organization": "nowhere"}, "There is no organization"),
@@ -100,6 +112,19 @@ def test_the_operator_is_told_what_does_not_fit(world: World, options: dict[str,
     values = {"organization": world.organization.slug, "member": world.member.email, **options}
     with pytest.raises(CommandError, match=advice):
         call_command("explain_permission", stdout=StringIO(), **values)
+
+
+def test_the_operator_may_know_of_what_the_member_does_not_see(world: World) -> None:
+    note = {"action": "roles.see_note", "object": f"coachingnote:{world.coaching_note.pk}"}
+    no = told(world, member=world.member.email, **note)
+    why = "Notes about a coaching are for the coach and the person coached."
+    assert no.startswith(f"No. {world.member.display_name} does not see this note: {why}\n")
+    private = {"action": "okrs.edit_objective", "object": f"objective:{world.private_objective.pk}"}
+    answer = json.loads(told(world, member=world.member.email, json=True, **private))
+    why = "This objective is private. Its owner can share it with you."
+    assert answer["sentence"] == f"{world.member.display_name} does not see this objective: {why}"
+    owner = {"id": str(world.lead.pk), "name": world.lead.display_name, "position": "Owner"}
+    assert (answer["allowed"], answer["who_could"]) == (False, [owner])
 
 
 def test_the_list_ends_quietly_where_nobody_reads_on() -> None:

@@ -16,24 +16,29 @@ from okrapp.web.decisions import Allowed, Decision, Denied
 from okrs.models import KeyResult, Objective
 from okrs.queries.agreement import to_agree
 from organizations.actor import system_actor
+from organizations.enums import Role
 from organizations.models import Membership, Team
 from organizations.rights import Action, directory, has_perm
 from roles.models import RoleAssignment
 from roles.permissions import see_assignment
 from roles.queries.assignment_sight import readable_assignments
 from tests.contracts.report import nothing_wrong
+from tests.factories import roles as roles_factories
+from tests.factories.worlds import make_member
 from tests.policy.company import PEOPLE, Company
 from tests.policy.expected import EXPECTED
+from tests.queries import exactly
 
 # Permissions that no single thing can be asked about: they take more than an actor and one thing.
 ASIDE = {
     "organizations.permissions.invite": "entered as invite_into",
-    "roles.permissions.assign_role": "entered as assign_role_in_team and assign_somebody",
-    "roles.permissions.propose_coach": "takes who is proposed, and for which team",
-    "roles.permissions.answer_assignment": "takes the side that is answered for",
-    "roles.permissions.resume_assignment": "has ended before it can be asked about",
-    "roles.permissions.grant_exception": "takes who is concerned, and which team",
+    "roles.permissions.assign_role": "entered as assign_role_in_team, assign_role_for_all, appoint_office, …",
+    "roles.permissions.propose_coach": "entered as volunteer_as_coach and propose_coach_of",
+    "roles.permissions.answer_assignment": "entered as answer_proposal",
+    "roles.permissions.grant_exception": "entered as grant_exception_in and grant_exceptions",
 }
+# What is no proposal is answered by nobody.
+NOBODY_ASKED = {("roles.answer_proposal", name) for name in ("alpha", "beta", "held", "ended")}
 # Models of which everybody in the organization sees every row.
 SHOWN_TO_ALL = {"conflictexception", "cycle", "membership", "team", "proposal"}
 
@@ -66,7 +71,7 @@ def things_for(company: Company, action: Action) -> dict[str, Model | None]:
     if action.about is Membership:
         return {name: company.people[name] for name in ("member_alpha", "lead_north", "member_beta", "coach")}
     if action.about is RoleAssignment:
-        return dict(company.coachings)
+        return {**company.coachings, **company.assignments}
     if action.about is Objective:
         return dict(company.objectives)
     if action.about is KeyResult:
@@ -176,21 +181,76 @@ def test_every_answer_says_why(company: Company, language: str) -> None:
 
 
 def test_the_installation_itself_may_do_everything_that_is_open(company: Company) -> None:
-    refused = [
+    refused = {
         (code, name)
         for code, action in directory.actions.items()
         for name, thing in things_for(company, action).items()
         if name not in ("closed", "private") and not has_perm(system_actor(), code, anew(thing))
-    ]
-    assert refused == []
-
-
-def test_a_refusal_names_some_who_could(company: Company) -> None:
-    refusal = has_perm(company.actor("nobody"), "organizations.edit_team", company.teams["alpha"])
-    assert isinstance(refusal, Denied)
-    assert set(refusal.people()) == {
-        "administrator (Administrator)",
-        "plo (Program Lead Office)",
-        "plo_north (Program Lead Office)",
-        "lead_alpha (Team lead)",
     }
+    assert refused == NOBODY_ASKED
+
+
+def refusal(company: Company, code: str, thing: Model | None) -> Denied:
+    """Return what somebody is told who may nothing."""
+    answer = has_perm(company.actor("nobody"), code, anew(thing))
+    assert isinstance(answer, Denied)
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "expected"),
+    [
+        # The administrator could too, and comes last.
+        ("organizations.edit_team", "alpha", "lead_alpha (Team lead), plo_north (Program Lead Office), plo (…)"),
+        ("organizations.edit_team", "root", "plo (Program Lead Office), administrator (Administrator)"),
+        ("organizations.manage_teams", "", "plo (Program Lead Office), administrator (Administrator)"),
+        ("okrs.draft_in_team", "alpha", "lead_alpha (Team lead), plo_north (Program Lead Office), plo (…)"),
+        ("okrs.edit_objective", "alpha", "owner (Owner), lead_alpha (Team lead), plo_north (Program Lead Office)"),
+        ("okrs.check_in", "unowned", "lead_alpha (Team lead), plo_north (Program Lead Office), plo (…)"),
+        ("okrs.hold_meeting", "alpha", "lead_alpha (Team lead), coach_alpha (OKR Coach)"),
+        # Whoever coaches everybody does not coach their own line.
+        ("okrs.hold_meeting", "beta", "coach_of_own (Team lead), coach (OKR Coach)"),
+        ("okrs.recommend_objective", "beta", "coach (OKR Coach)"),
+        ("roles.see_coverage", "", "plo (Program Lead Office), coach (OKR Coach), coach_of_own (OKR Coach)"),
+    ],
+)
+def test_a_refusal_names_those_nearest_first(company: Company, code: str, name: str, expected: str) -> None:
+    thing = {**company.objectives, **company.teams}.get(name) if name else None
+    if directory.actions[code].about is Objective:
+        thing = company.objectives[name]
+    if directory.actions[code].about is KeyResult:
+        thing = KeyResult.objects.get(objective=company.objectives[name])
+    told = ", ".join(str(one) for one in refusal(company, code, thing).people())
+    assert told == expected.replace("(…)", "(Program Lead Office)")
+
+
+def test_whoever_is_named_could(company: Company) -> None:
+    problems, named = [], 0
+    names = {member.pk: name for name, member in company.people.items()}
+    for code, action in directory.actions.items():
+        for name, thing in things_for(company, action).items() if code in EXPECTED else ():
+            answer = has_perm(company.actor("nobody"), code, anew(thing))
+            people = [names[one.id] for one in answer.people()] if isinstance(answer, Denied) else []
+            named += len(people)
+            could = EXPECTED[code][name].split()
+            problems += [f"{person} is named for {code} {name}" for person in people if person not in could]
+            if isinstance(answer, Denied) and could and not people:
+                problems.append(f"nobody is named for {code} {name}")
+    nothing_wrong(problems)
+    assert named > 100
+
+
+def test_it_costs_the_same_however_many_could(company: Company) -> None:
+    def ask() -> None:
+        decision = has_perm(company.actor("nobody"), "okrs.edit_words", anew(company.objectives["alpha"]))
+        assert isinstance(decision, Denied)
+        assert len(decision.people()) == 3
+
+    with exactly(16):
+        ask()
+    for number in range(4):
+        one = make_member(f"Another {number}", f"another{number}@policy")
+        for role in (Role.PLO, Role.COACH):
+            roles_factories.RoleAssignmentFactory.create(membership=one, role=role, team=company.teams["alpha"])
+    with exactly(16):
+        ask()

@@ -10,15 +10,20 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Model
 
 from okrapp.tenancy.context import tenant_context
+from okrapp.web.decisions import Denied, who_could
+from okrapp.web.wording import in_own_words
 from organizations.actor import Actor
 from organizations.enums import Via
 from organizations.models import Membership, Organization
-from organizations.queries.rights import explain, find, names_of
+from organizations.queries.rights import explain, find_unseen, sight
 from organizations.rights import Action, directory
 
 
 class Command(BaseCommand):
-    """Prints yes or no, the sentence that the member would read, and some who could."""
+    """Prints yes or no, the sentence that the member would read, and some who could.
+
+    Also about what the member does not see and would never be told of: whoever operates may know.
+    """
 
     help = "Say whether a member may do something, and because of what or why not."
 
@@ -61,16 +66,23 @@ class Command(BaseCommand):
             if member is None:
                 raise CommandError(f"Nobody in {organization.name} has the e-mail address {options['member']!r}.")
             actor = Actor(member, via=Via.COMMAND)
-            about = _thing(actor, action, options["object"])
-            answer = explain(actor, action, about)
-            allowed, sentence, people = bool(answer.decision), str(answer.sentence), names_of(answer.decision)
+            about = _thing(action, options["object"])
+            if about is not None and isinstance(hidden := sight(actor, about), Denied):
+                kind = about._meta.verbose_name
+                allowed, sentence = False, f"{member.display_name} does not see this {kind}: {hidden.reason}"
+                people = who_could(hidden)
+            else:
+                answer = explain(actor, action, about)
+                allowed, sentence = bool(answer.decision), str(answer.sentence)
+                people = who_could(answer.decision)
+            could, names = [one.told() for one in people], [in_own_words(one) for one in people]
         if options["json"]:
-            told = {"allowed": allowed, "sentence": sentence, "who_could": people}
+            told = {"allowed": allowed, "sentence": sentence, "who_could": could}
             self.stdout.write(json.dumps(told, ensure_ascii=False))
             return
         self.stdout.write(f"{'Yes' if allowed else 'No'}. {sentence}")
-        if people:
-            self.stdout.write("They could: " + ", ".join(people))
+        if names:
+            self.stdout.write("They could: " + ", ".join(names))
 
 
 def _type_of(action: Action) -> str:
@@ -86,7 +98,7 @@ def _action(code: str) -> Action:
     return action
 
 
-def _thing(actor: Actor, action: Action, named: str | None) -> Model | None:
+def _thing(action: Action, named: str | None) -> Model | None:
     if action.about is None:
         if named:
             raise CommandError(f"{action.code} is about the whole organization: leave --object out.")
@@ -97,7 +109,7 @@ def _thing(actor: Actor, action: Action, named: str | None) -> Model | None:
     kind, _colon, key = named.partition(":")
     if kind.lower() != wanted:
         raise CommandError(f"{action.code} is about a {wanted}, not a {kind!r}.")
-    about = find(actor, kind, key)
+    about = find_unseen(kind, key)
     if about is None:
-        raise CommandError(f"{actor.membership} sees no {named!r}: it is not there, or not theirs to know of.")
+        raise CommandError(f"There is no {named!r} in this organization.")
     return about
