@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from okrapp.web.widgets import DateInput
 from organizations.actor import Actor
 from organizations.enums import Role
-from organizations.forms.domain_form import DomainForm
+from organizations.forms.domain_form import AskedLater, DomainForm
 from organizations.forms.member_field import MemberField
 from organizations.forms.team import TeamChoiceField
 from organizations.models import Membership, Team
@@ -61,14 +61,16 @@ def offer_for(actor: Actor, *, team: Team | None, role: str, volunteers: bool) -
     return volunteering
 
 
+class PlaceField(AskedLater, TeamChoiceField):
+    """Where a role is held; a person may be named instead."""
+
+
 class AssignmentForm(DomainForm):
     """Who gets which role, where, and from when until when."""
 
     membership = MemberField(label=gettext_lazy("Member"))
     role = forms.ChoiceField(label=gettext_lazy("Role"))
-    team = TeamChoiceField(
-        label=gettext_lazy("For"), required=False, empty_label=gettext_lazy("The whole organization")
-    )
+    team = PlaceField(label=gettext_lazy("For"), required=False, empty_label=gettext_lazy("The whole organization"))
     person = MemberField(
         label=gettext_lazy("Only for one person"),
         required=False,
@@ -92,6 +94,8 @@ class AssignmentForm(DomainForm):
         self.offer, self._me = offer, me
         self.fields["role"].choices = [(role, role_label(role)) for role in offer.roles]
         self._choose_team(self.fields["team"], offer)
+        # With a person, no team is chosen.
+        self.use_required_attribute = offer.is_everywhere or not offer.person_ids
         if offer.person_ids is None:
             self.fields["person"].suggest(slug)
         elif offer.person_ids:
@@ -128,8 +132,7 @@ class AssignmentForm(DomainForm):
     @staticmethod
     def _choose_team(field: TeamChoiceField, offer: Offer) -> None:
         if not offer.is_everywhere:
-            # With a person, no team is chosen.
-            field.required, field.empty_label = not offer.person_ids, _("Choose a team")
+            field.required, field.empty_label = True, _("Choose a team")
         field.load()
         if offer.team_ids is not None:
             ids = {str(team_id) for team_id in offer.team_ids}

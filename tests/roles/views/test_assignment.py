@@ -129,6 +129,7 @@ def test_an_office_of_a_part_gives_coaches_to_its_people_only(world: World, base
     client, url = client_of(office), f"{base}new/"
     page = client.get(url).content.decode()
     assert "people/options/?of=plo" in page
+    assert " required" not in page.split('name="team"')[1].split(">")[0]
     suggested = f"/o/{world.organization.slug}/people/options/"
     for query, expected in (({"of": "plo", "person": "o"}, False), ({"person": "o"}, True)):
         html = client.get(suggested, query).content.decode()
