@@ -14,7 +14,7 @@ from organizations.registry import HeldRole, registry
 @cache
 def _settings_with_pauses() -> QuerySet[OrganizationSettings]:
     """What nearly every request asks, of the organization in context; built once, which takes longer than asking."""
-    return OrganizationSettings.objects.with_pauses()
+    return OrganizationSettings.objects.with_pauses().annotate(**registry.settings_extras)
 
 
 class Actor:
@@ -64,8 +64,11 @@ class Actor:
 
     @cached_property
     def settings(self) -> OrganizationSettings:
-        """The settings of the organization, with its pauses; one query."""
-        return _settings_with_pauses().get()
+        """The settings of the organization, with its pauses and what apps above add to them; one query."""
+        settings: OrganizationSettings = _settings_with_pauses().get()
+        for tell in registry.settings_read:
+            tell(settings)
+        return settings
 
     def is_(self, membership_id: UUID | None) -> bool:
         """Return whether the actor is the member with an id."""

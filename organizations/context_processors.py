@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
+from okrapp.web.wording import in_own_label
 from organizations.registry import registry
 
 
@@ -44,7 +45,7 @@ def _navigation(request: Any) -> Navigation:
     here = request.resolver_match.view_name if request.resolver_match else ""
     pages = [
         NavigationPage(
-            label=str(page.label),
+            label=in_own_label(page.label),
             url=reverse(page.url_name, args=[slug]),
             icon=page.icon,
             key=page.key,

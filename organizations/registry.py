@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 
 if TYPE_CHECKING:
     from organizations.actor import Actor
-    from organizations.models import Membership, Organization
+    from organizations.models import Membership, Organization, OrganizationSettings
     from organizations.personal_data import Kept
 
 
@@ -106,6 +106,9 @@ class Registry:
     founding: list[Callable[["Actor", "Organization"], None]] = field(default_factory=list)
     # Runs in the transaction that changes the organization's settings, with the names of those that changed.
     settings_changed: list[Callable[["Actor", Iterable[str]], None]] = field(default_factory=list)
+    # Expressions that are read with the settings, in the same query, by the name they get there; and who is told then.
+    settings_extras: dict[str, Any] = field(default_factory=dict)
+    settings_read: list[Callable[["OrganizationSettings"], None]] = field(default_factory=list)
     # Runs in the transaction that takes somebody's access away, before it does: what waits for them goes to others.
     leaving: list[Callable[["Actor", "Membership"], Any]] = field(default_factory=list)
     pages: list[Page] = field(default_factory=list)

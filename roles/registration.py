@@ -77,6 +77,9 @@ def register() -> None:
     registry.leaving.append(question_desk.give_up_questions)
     registry.hidden_entries.append(hidden_from)
     wording.rewriters.append(naming.in_own_words)
+    wording.label_rewriters.append(naming.in_own_label)
+    registry.settings_extras |= naming.read_with_settings()
+    registry.settings_read.append(naming.keep_names)
     registry.pages += [
         Page(_("Roles"), "roles:who_is_who", "id-card", order=54, covers=_PROFILE_PLACES, visible=_has_coaching),
         Page(_("RACI"), "roles:raci", "table-2", order=56, visible=_has_coaching),

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from okrapp.web.wording import in_own_label
 from okrs.models import Objective
 from okrs.queries.due import mine
 from organizations.actor import Actor
@@ -45,7 +46,7 @@ def pages(actor: Actor, *, slug: str) -> list[SearchResult]:
     """Return the pages of the navigation and of the settings that an actor may open."""
     kind, of_settings = _("Page"), _("Settings")
     navigation = [
-        SearchResult(page.icon, str(page.label), kind, reverse(page.url_name, args=[slug]))
+        SearchResult(page.icon, in_own_label(page.label), kind, reverse(page.url_name, args=[slug]))
         for page in sorted(registry.pages, key=lambda page: page.order)
         if page.visible(actor)
     ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from okrapp.web.decisions import authorize
+from okrapp.web.wording import in_own_label
 from organizations.enums import Role
 from organizations.queries.settings import today_of
 from organizations.requests import OrganizationRequest
@@ -60,10 +61,10 @@ def coverage(request: OrganizationRequest, slug: str) -> HttpResponse:
     page = Paginator(range(len(loads if view == LOAD else teams)), PAGE).get_page(request.GET.get("page"))
     first = (page.number - 1) * PAGE
     names = [
-        (_("Without a coach"), WITHOUT, summary.without),
+        (in_own_label(_("Without a coach")), WITHOUT, summary.without),
         (_("Only of the whole organization"), FAR, summary.far),
         (_("All teams"), ALL, summary.total),
-        (_("Load of coaches"), LOAD, len(loads)),
+        (in_own_label(_("Load of coaches")), LOAD, len(loads)),
     ]
     context = {
         "tabs": coaching_tabs(request, "roles:coverage"),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from okrapp.web.decisions import Decision, authorize
 from okrapp.web.htmx import Part, go_to, invalid, is_fragment, partials, respond, toast
+from okrapp.web.wording import in_own_label
 from organizations.actor import Actor
 from organizations.enums import Role
 from organizations.errors import Refused
@@ -138,14 +139,14 @@ def question_reply(request: OrganizationRequest, slug: str, question_id: UUID) -
 @require_POST
 def question_pass_on(request: OrganizationRequest, slug: str, question_id: UUID) -> HttpResponse:
     """Pass a team's question on to the Program Lead Office."""
-    told = _("Passed on to the Program Lead Office")
+    told = in_own_label(_("Passed on to the Program Lead Office"))
     return _written(request, question_id, permissions.pass_question_on, domain.pass_question_on, told)
 
 
 @require_POST
 def question_pass_back(request: OrganizationRequest, slug: str, question_id: UUID) -> HttpResponse:
     """Give a question to the team's coach."""
-    told = _("Passed back to the coach")
+    told = in_own_label(_("Passed back to the coach"))
     return _written(request, question_id, permissions.pass_question_back, domain.pass_question_back, told)
 
 
@@ -179,10 +180,10 @@ def _row(request: OrganizationRequest, question_id: UUID) -> QuestionRow:
 def _where(actor: Actor, asked: CoachQuestion) -> str:
     """Say plainly to whoever asked where the question waits now."""
     if asked.desk == Desk.COACH:
-        return _("Asked: it waits with the coach")
+        return in_own_label(_("Asked: it waits with the coach"))
     if asked.team is None or actor.holds(Role.COACH, asked.team.pk):
-        return _("Asked: it waits with the Program Lead Office")
-    return _("Your team has no coach who could answer: the question went to the Program Lead Office")
+        return in_own_label(_("Asked: it waits with the Program Lead Office"))
+    return in_own_label(_("Your team has no coach who could answer: the question went to the Program Lead Office"))
 
 
 def _written(

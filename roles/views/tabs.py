@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from okrapp.web.wording import in_own_label
 from organizations.requests import OrganizationRequest
 from roles import community_permissions as community
 from roles import permissions
@@ -40,4 +41,4 @@ def coaching_tabs(request: OrganizationRequest, current: str) -> list[Tab]:
 
 def _tabs(request: OrganizationRequest, current: str, places: list[tuple[str | Promise, str]]) -> list[Tab]:
     slug = request.organization.slug
-    return [(label, reverse(name, args=[slug]), name == current) for label, name in places]
+    return [(in_own_label(label), reverse(name, args=[slug]), name == current) for label, name in places]

@@ -66,5 +66,5 @@ def test_lists_take_as_many_queries(many: int, world: World, program: Callable[.
         plo.get("coverage/")
     with exactly(10):
         plo.get("coach-loads/")
-    with exactly(5):
+    with exactly(4):
         plo.get("who-is-who/")

@@ -72,5 +72,5 @@ def test_others_are_told_who_reads_the_changes(world: World) -> None:
 def test_its_queries(world: World) -> None:
     client = client_of(world.member)
     sheet(world, client)
-    with exactly(9):
+    with exactly(8):
         sheet(world, client)

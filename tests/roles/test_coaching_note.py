@@ -88,6 +88,6 @@ def test_the_page_takes_as_many_queries_for_many(many: int, world: World) -> Non
             CoachingNoteFactory.create(assignment=world.coaching)
     client = client_of(world.plo)
     client.get(notes_of(world))
-    with exactly(9):
+    with exactly(8):
         answer = client.get(notes_of(world))
     assert len(answer.context["notes"]) == min(many + 1, 50)

@@ -1,8 +1,9 @@
 """Tags and filters every screen uses: `{% load ui %}`. docs/interface.md shows each with an example."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import date, datetime
+from html import unescape
 from typing import Any
 
 from django import forms, template
@@ -11,7 +12,7 @@ from django.forms.boundfield import BoundField
 from django.template.context import Context
 from django.urls import NoReverseMatch, reverse
 from django.utils import formats, timezone
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -42,7 +43,18 @@ def icon(name: str, size: int = 16, **attributes: str) -> SafeString:
 @register.filter
 def own_words(text: object) -> str:
     """`{{ why_not|own_words }}`: a sentence that names roles, with what they are called in this organization."""
-    return wording.in_own_words(text)
+    return _rewritten(text, wording.in_own_words)
+
+
+@register.filter
+def own_label(text: object) -> str:
+    """`{{ _("Coaches")|own_label }}`: a label of ours, with what roles are called in this organization."""
+    return _rewritten(text, wording.in_own_label)
+
+
+def _rewritten(text: object, rewrite: Callable[[object], str]) -> str:
+    """Exchange words in plain text, or in text made safe for HTML, which it then still is: names are typed."""
+    return escape(rewrite(unescape(text))) if isinstance(text, SafeString) else rewrite(text)
 
 
 @register.simple_tag

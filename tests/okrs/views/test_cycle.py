@@ -86,7 +86,7 @@ def test_the_list_costs_the_same_with_one_and_with_fifty(world: World, count: in
         client.get(address("cycles", world))
 
 
-QUERIES = 10
+QUERIES = 9
 
 
 @pytest.mark.parametrize("headers", [{}, HX], ids=["browser", "htmx"])

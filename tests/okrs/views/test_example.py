@@ -271,7 +271,7 @@ def test_the_page_costs_the_same_with_one_and_with_fifty(world: World, count: in
         client.get(address("examples", world))
 
 
-QUERIES = 9
+QUERIES = 8
 
 
 def test_the_palette_knows_the_way(world: World) -> None:

@@ -71,5 +71,5 @@ def test_the_queries_of_a_sponsor(world: World, number: int) -> None:
     client = client_of(sponsor)
     url = reverse("okrs:week", args=["acme"])
     client.get(url)
-    with exactly(21):
+    with exactly(20):
         client.get(url)

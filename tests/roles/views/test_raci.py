@@ -68,7 +68,7 @@ def test_statements_of_the_page(who: str, rows: int, world: World) -> None:
         shown(client, world)
 
 
-STATEMENTS = 11
+STATEMENTS = 10
 
 
 def test_findings_lead_to_their_row_and_stand_in_it(world: World) -> None:

@@ -145,9 +145,9 @@ def test_it_takes_as_many_queries_for_many_coaches(coaches: int, world: World, b
             RoleAssignmentFactory.create(membership=person, role=Role.COACH, team=world.team)
     client = client_of(world.plo)
     client.get(base)
-    with exactly(18):
+    with exactly(17):
         client.get(base)
-    with exactly(14):
+    with exactly(13):
         client.get(base, {"view": "history"})
 
 

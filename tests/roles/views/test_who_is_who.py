@@ -85,7 +85,7 @@ def test_many_people_take_as_many_queries(many: int, world: World, base: str) ->
             RoleAssignmentFactory.create(membership=people[number % 40], role=Role.COACH, team=team)
             RoleAssignmentFactory.create(membership=people[number % 40], role=Role.PLO, team=team)
     client = client_of(world.member)
-    with exactly(18):
+    with exactly(17):
         text_of(client.get(base))
-    with exactly(21):
+    with exactly(20):
         text_of(client.get(base, {"q": "a"}))
