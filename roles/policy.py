@@ -91,7 +91,7 @@ COACH_THEMSELVES = Standing(
     lambda place: OWNER.people(place) if has_coach_profile(place.about) else (),
     COACH.label,
 )
-# Of questions: nobody answers themselves.
+# Of questions: nobody answers their own question.
 ANOTHER_COACH = Standing(
     "another_coach",
     _("Coaches of the team, but not whoever asked"),
@@ -311,7 +311,7 @@ SEE_QUESTION = Rule(
 ANSWER_QUESTION = Rule(
     _("Answer a question, ask back"),
     (ANOTHER_COACH, ANOTHER_OFFICE),
-    _("Only the team's coaches and the Program Lead Office answer, and nobody answers themselves."),
+    _("Only the team's coaches and the Program Lead Office answer, and nobody answers their own question."),
 )
 REPLY = Rule(_("Write on to one's own question"), (ASKER,), _("Only whoever asked writes on here."))
 PASS_ON = Rule(

@@ -172,7 +172,7 @@ def lock_post(post: Post) -> Post:
 
 def _person(actor: Actor) -> Membership:
     if actor.membership is None:
-        raise Refused(_("Only people find something useful."))
+        raise Refused(_("Only members find something useful."))
     return actor.membership
 
 
@@ -200,7 +200,7 @@ def _validate(post: Post) -> None:
     if post.kind == PostKind.RESISTANCE:
         _refuse_persons(post)
     elif post.team_id is not None or post.group:
-        raise Refused({"team" if post.team_id else "group": _("Only resistance is of a group.")})
+        raise Refused({"team" if post.team_id else "group": _("Only a reported resistance names a group.")})
 
 
 def _leads_somewhere(link: str) -> bool:

@@ -23,7 +23,7 @@ class CoachProfileForm(EditingForm):
     hours_at_change = NumberField(
         label=_("Hours a week around the change of cycles"),
         required=False,
-        help_text=_("When teams draft and look back. Left empty, it is the same."),
+        help_text=_("When teams draft and look back. Leave it empty if it is the same."),
         **_HOURS,
     )
 

@@ -62,7 +62,7 @@ def coverage(request: OrganizationRequest, slug: str) -> HttpResponse:
     first = (page.number - 1) * PAGE
     names = [
         (in_own_label(_("Without a coach")), WITHOUT, summary.without),
-        (_("Only of the whole organization"), FAR, summary.far),
+        (_("Organization-wide coach only"), FAR, summary.far),
         (_("All teams"), ALL, summary.total),
         (in_own_label(_("Load of coaches")), LOAD, len(loads)),
     ]

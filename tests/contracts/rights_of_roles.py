@@ -274,7 +274,7 @@ ROLES = (
     ),
     Right(
         ("plo", "founder", "unit_plo", "coach"),
-        "Only the team's coaches and the Program Lead Office answer, and nobody answers themselves.",
+        "Only the team's coaches and the Program Lead Office answer, and nobody answers their own question.",
         """
         POST roles:question_answer
         POST roles:question_ask_back
