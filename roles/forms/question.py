@@ -32,6 +32,9 @@ class AskForm(DomainForm):
         field.queryset = teams_to_ask_for(actor)
         if actor.holds_somewhere(Role.COACH):
             field.empty_label, field.required = _("No team in particular"), False
+        elif len(actor.team_ids) > 1:
+            # Whichever came first would often be the wrong one, and another coach would be asked.
+            field.empty_label, field.error_messages["required"] = "–", _("Choose a team.")
 
 
 class MessageForm(DomainForm):

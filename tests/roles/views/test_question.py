@@ -8,6 +8,7 @@ from organizations.enums import Role
 from organizations.models import OrganizationSettings
 from roles.enums import Desk, QuestionState
 from roles.models import CoachQuestion
+from tests.factories.organizations import TeamMembershipFactory
 from tests.factories.roles import CoachQuestionFactory, QuestionMessageFactory, RoleAssignmentFactory
 from tests.factories.worlds import World, client_of, make_member, within
 from tests.queries import exactly
@@ -55,6 +56,15 @@ def test_asked_answered_and_closed_without_script(world: World, asker: Client, c
     assert asker.post(address("question_close", question.pk)).status_code == 302
     assert address("question_reopen", question.pk) in asker.get(address("question", question.pk)).content.decode()
     assert address("question_answer", question.pk) not in coach.get(address("question", question.pk)).content.decode()
+
+
+def test_who_is_in_two_teams_says_for_which(world: World, asker: Client) -> None:
+    with within(world.organization):
+        TeamMembershipFactory.create(team=world.root_team, membership=world.member)
+    assert asker.get(address("question_ask")).content.decode().count('<option value="" selected>–</option>') == 1
+    answer = asker.post(address("question_ask"), {"title": "How often?"})
+    assert answer.status_code == 422
+    assert "Choose a team." in answer.content.decode()
 
 
 def test_who_asks_without_coach_is_told_so(world: World, asker: Client) -> None:
