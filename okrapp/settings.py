@@ -14,6 +14,8 @@ DEMO = env.flag("OKRAPP_DEMO")
 SECRET_KEY = env.text("OKRAPP_SECRET_KEY") or env.local_secret()
 ALLOWED_HOSTS = env.words("OKRAPP_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("OKRAPP_ORIGINS")
+# Where the site is reached, for links in mails and other messages.
+OKRAPP_URL = env.text("OKRAPP_URL", f"http://127.0.0.1:{env.text('PORT', '8000')}")
 CSRF_FAILURE_VIEW = "okrapp.web.errors.stale_form"
 # Who may create an organization in the browser: open, approval, closed.
 ORGANIZATION_SIGNUP = env.text("OKRAPP_ORGANIZATION_SIGNUP", "open")
@@ -41,6 +43,7 @@ INSTALLED_APPS = [
     "okrapp.web",
     "okrapp.api",
     "organizations",
+    "okrapp.notifications",
     "roles",
     "okrs",
     "rollout",
@@ -194,6 +197,8 @@ EMAIL_PORT = int(env.text("OKRAPP_EMAIL_PORT", "25"))
 EMAIL_HOST_USER = env.text("OKRAPP_EMAIL_USER")
 EMAIL_HOST_PASSWORD = env.text("OKRAPP_EMAIL_PASSWORD")
 EMAIL_USE_TLS = env.flag("OKRAPP_EMAIL_TLS")
+# A mail server that says nothing must not hold a worker for longer than its claim lasts.
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("OKRAPP_EMAIL_FROM", "okrapp <okrapp@localhost>")
 
 LANGUAGE_CODE = "en"
@@ -235,6 +240,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "throttle": 1,
     "global_keyprefix": "okrapp" + env.text("OKRAPP_TEST_SUFFIX") + ":",
 }
+# Seconds after which a message that a worker began to send, and said nothing more of, is sent again.
+OKRAPP_OUTBOX_LEASE = int(env.text("OKRAPP_OUTBOX_LEASE", "600"))
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
@@ -288,6 +295,7 @@ SPECTACULAR_SETTINGS = {
         "UnitKind": "okrs.enums.UnitKind",
         "Confidence": "okrs.enums.Confidence",
         "Pace": "okrs.enums.Pace",
+        "MailPace": "okrapp.notifications.enums.MailPace",
         "CheckInState": "okrs.api.serializers.CHECK_IN_STATES",
         "InitiativeStatus": "okrs.enums.InitiativeStatus",
         "RetroState": "okrs.enums.RetroState",

@@ -14,6 +14,7 @@ from okrapp.web.htmx import UNPROCESSABLE
 from organizations.actor import Actor
 from organizations.enums import Via
 from organizations.models import Membership
+from organizations.registry import registry
 
 API_PREFIX = "/api/"
 ACCOUNTS = "/accounts/"
@@ -38,7 +39,7 @@ class PersonMiddleware:
             return self.get_response(request)
         user = request.user
         if request.organization is not None and user.is_authenticated:
-            membership = Membership.objects.of_user(user.pk).first()
+            membership = Membership.objects.of_user(user.pk).annotate(**registry.read_with_member).first()
             if membership is not None:
                 membership.user = user
                 set_member(request, membership, via=Via.WEB)

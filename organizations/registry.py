@@ -98,6 +98,8 @@ class Registry:
 
     # Roles a member holds today.
     role_provider: Callable[["Membership"], Iterable[HeldRole]] = lambda membership: ()
+    # Read with the member who asks, in the same query, as attributes of the membership: nearly every page needs them.
+    read_with_member: dict[str, Any] = field(default_factory=dict)
     # Those who hold a role for a team, or (None) for the whole organization: who is named in a refusal.
     role_holders: Callable[[str, UUID | None], Iterable[Near]] = lambda role, team_id: ()
     # Those who hold a role, wherever.
@@ -111,6 +113,8 @@ class Registry:
     settings_read: list[Callable[["OrganizationSettings"], None]] = field(default_factory=list)
     # Runs in the transaction that takes somebody's access away, before it does: what waits for them goes to others.
     leaving: list[Callable[["Actor", "Membership"], Any]] = field(default_factory=list)
+    # Throw away what an app keeps for a while only; runs once a day in each organization, in one transaction.
+    cleaning: list[Callable[[], Any]] = field(default_factory=list)
     pages: list[Page] = field(default_factory=list)
     settings_pages: list[SettingsPage] = field(default_factory=list)
     # Given an actor, say what is to be mended about how the organization works: (sentence, button, name of an address).

@@ -98,6 +98,8 @@ def serve(checkout: Checkout, host: str, environment: dict[str, str], demo: bool
     port = settle_port(environment.get("PORT", ""), host)
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{'127.0.0.1' if host == '0.0.0.0' else shown}:{port}/"
+    # The port may be another than the one asked for, and links in mails must lead here.
+    environment.setdefault("OKRAPP_URL", address)
     supervisor = Supervisor(checkout.root, environment, say)
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, supervisor.ask_to_end)

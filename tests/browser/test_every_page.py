@@ -15,6 +15,7 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from okrapp.notifications.links import UNSUBSCRIBE
 from okrs.demo.build import build_demo
 from okrs.models import Alignment, CheckIn, Cycle, Initiative, KeyResult, Milestone, Objective
 from organizations.actor import Actor
@@ -25,7 +26,7 @@ from organizations.domain.invitation import create_link
 from organizations.enums import Via
 from organizations.models import Membership, Organization, PausePeriod, StrategicPriority, Team, User
 from tests.contracts.addresses import QUERIES, WORDS, Address, tenant_addresses
-from tests.factories import okrs, roles
+from tests.factories import notifications, okrs, roles
 from tests.factories.worlds import within
 
 AXE = (Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js").read_text()
@@ -72,6 +73,8 @@ def things_of(organization: Organization) -> dict[str, object]:
         okrs.ReactionFactory.create(comment=comment, membership=administrator)
         retrospective = okrs.RetrospectiveFactory.create(cycle=cycle, team=team, moderator=administrator)
         return {
+            "notification_id": notifications.NotificationFactory.create(recipient=administrator).pk,
+            "unsubscribe_token": UNSUBSCRIBE.sign_object([str(administrator.pk), "check_in_due"]),
             "extension_id": okrs.CycleExtensionFactory.create(cycle=cycle, team=team).pk,
             "team_id": team.pk,
             "dependency_id": okrs.DependencyFactory.create(objective=objective, needs=company).pk,

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from okrapp.notifications.links import UNSUBSCRIBE
 from tests.factories.worlds import World
 
 TENANT = "o/<slug:slug>/"
@@ -121,6 +122,8 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "exception_id": lambda world: world.conflict_exception.pk,
     "note_id": lambda world: world.coaching_note.pk,
     "coach_id": lambda world: world.lead.pk,
+    "notification_id": lambda world: world.notification.pk,
+    "unsubscribe_token": lambda world: UNSUBSCRIBE.sign_object([str(world.member.pk), ""]),
 }
 
 # What `pk` stands for in the API, by the name of the collection.
@@ -144,6 +147,7 @@ API_OBJECTS: dict[str, Callable[[World], Any]] = {
     "roles_api:post": lambda world: world.post.pk,
     "roles_api:question": lambda world: world.question.pk,
     "roles_api:post-comment": lambda world: world.post_comment.pk,
+    "notifications_api:notification": lambda world: world.notification.pk,
     "okrs_api:cycle": lambda world: world.cycle.pk,
     "okrs_api:objective": lambda world: world.objective.pk,
     "okrs_api:key-result": lambda world: world.key_result.pk,

@@ -133,6 +133,7 @@ ORGANIZATIONS = (
         "Only the Program Lead Office changes how OKRs work here.",
         """
         POST organizations:settings_process
+        POST notifications:defaults
         GET POST organizations:pause_create
         POST organizations:pause_restore
         GET POST organizations:pause_edit

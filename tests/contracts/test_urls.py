@@ -39,10 +39,12 @@ pytestmark = pytest.mark.django_db
 Covered = Callable[[str, int], None]
 
 # Open to people who are no members yet; their own tests say to whom. A secret in the address stands for the invitation.
-OPEN_TO_STRANGERS = {"organizations:join"}
+OPEN_TO_STRANGERS = {"organizations:join", "notifications:unsubscribe"}
 # Rows that only the person they belong to finds, and who that is in the world.
 PERSONAL = {
     "organizations_api:token-detail": "member",
+    "notifications:notification": "member",
+    "notifications_api:notification-detail": "member",
     "okrs_api:mention-detail": "lead",
     "roles_api:coaching-note-detail": "plo",
 }

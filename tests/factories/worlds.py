@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.apps import apps
 from django.test import Client
 
+from okrapp.notifications.models import Notification
 from okrapp.tenancy.context import tenant_context
 from okrapp.tenancy.models import TenantModel
 from okrs.enums import Level, MetricType, Visibility
@@ -64,7 +65,7 @@ from roles.models import (
     RaciPerson,
     RoleAssignment,
 )
-from tests.factories import okrs, organizations, roles
+from tests.factories import notifications, okrs, organizations, roles
 from tests.factories.replay import replay
 
 
@@ -133,6 +134,7 @@ class World:
     post: Post
     post_comment: PostComment
     question: CoachQuestion
+    notification: Notification
     people: list[Membership] = field(default_factory=list)
 
 
@@ -283,6 +285,13 @@ def _fill(organization: Organization, people: Sequence[str]) -> World:
     question = roles.CoachQuestionFactory.create(team=team, asked_by=member, title=f"Question of {name}")
     roles.QuestionMessageFactory.create(question=question, author=lead, text=f"Answer of {name}")
 
+    notification = notifications.NotificationFactory.create(
+        recipient=member, by=lead, facts={"key_result": str(key_result.pk), "title": f"Told in {name}"}
+    )
+    notifications.DeliveryFactory.create(notification=notification)
+    notifications.ChoiceFactory.create(member=plo)
+    notifications.HabitsFactory.create(member=plo)
+
     empty = [model._meta.label for model in tenant_models() if not model.objects.exists()]
     assert not empty, f"The world has no row of {empty}: extend tests/factories/worlds.py"
     return World(
@@ -343,5 +352,6 @@ def _fill(organization: Organization, people: Sequence[str]) -> World:
         post=post,
         post_comment=post_comment,
         question=question,
+        notification=notification,
         people=others,
     )

@@ -143,6 +143,7 @@ def test_every_task_of_the_product_that_takes_an_organization_is_known() -> None
         "organizations.tasks.sweep": "global: reads the dispatch table",
         "organizations.tasks.send_mail": "no tables: a finished mail",
         "organizations.tasks.mail_invitation": "enters the organization by itself, mails outside of its transaction",
+        "okrapp.notifications.tasks.send_due": "enters the organization by itself, sends outside of its transactions",
     }
     own = {name: task for name, task in app.tasks.items() if not name.startswith(("celery.", "tests."))}
     assert {name for name, task in own.items() if not isinstance(task, TenantTask)} == set(others)

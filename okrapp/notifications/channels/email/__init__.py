@@ -1,0 +1,1 @@
+"""Mail: text and HTML, in the reader's language."""

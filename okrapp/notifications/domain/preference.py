@@ -1,0 +1,123 @@
+"""Choosing what one is told, how and when. One's own choices are in no audit trail; the organization's are."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from okrapp.notifications.models import Choice, Habits
+from okrapp.notifications.registry import registry
+from organizations.actor import Actor
+from organizations.domain import audit
+from organizations.errors import Refused
+from organizations.models import Membership
+
+HABITS = (
+    "pace",
+    "digest_hour",
+    "digest_weekday",
+    "reminder_hour",
+    "quiet_from",
+    "quiet_until",
+    "away_from",
+    "away_until",
+)
+
+
+def choose(*, actor: Actor, wanted: Mapping[tuple[str, str], bool]) -> None:
+    """Say which kinds come through which channels, as (kind, channel) → yes or no, for the actor.
+
+    What is as the organization has it is not kept, so that it follows when that changes. Raises Refused for a kind or a
+    channel that there is not.
+    """
+    assert actor.membership is not None, "only members choose for themselves"
+    _choose(actor.membership, wanted, usual_choices())
+
+
+def choose_for_all(*, actor: Actor, wanted: Mapping[tuple[str, str], bool]) -> None:
+    """Say what members get who have not chosen otherwise. Side effects: one audit entry if anything changes."""
+    before = usual_choices()
+    with transaction.atomic():
+        _choose(
+            None, wanted, {key: channel in registry.kinds[kind].channels for key in before for kind, channel in [key]}
+        )
+        after = usual_choices()
+        changed = sorted(key for key in after if after[key] != before[key])
+        if changed:
+            audit.record(
+                actor=actor,
+                verb="changed",
+                subject=actor.settings,
+                before={"notifications": [" ".join(key) for key in changed if before[key]]},
+                after={"notifications": [" ".join(key) for key in changed if after[key]]},
+            )
+
+
+def set_habits(*, actor: Actor, **changes: Any) -> Habits:
+    """Change when the actor wants to be told; fields as in Habits, empty ones follow the organization.
+
+    Raises Refused for hours that do not exist, quiet hours without an end, and days the wrong way round.
+    """
+    assert actor.membership is not None, "only members have habits"
+    return _set_habits(actor.membership, changes)
+
+
+def set_habits_of_all(*, actor: Actor, **changes: Any) -> Habits:
+    """Change the habits of those who have none of their own. Side effects: one audit entry if anything changes."""
+    with transaction.atomic():
+        before = {name: getattr(Habits.objects.filter(member=None).first(), name, None) for name in changes}
+        habits = _set_habits(None, changes)
+        after = {name: getattr(habits, name) for name in changes}
+        if before != after:
+            audit.record(actor=actor, verb="changed", subject=actor.settings, before=before, after=after)
+        return habits
+
+
+def usual_choices() -> dict[tuple[str, str], bool]:
+    """Return what members get who have chosen nothing, for each kind and channel; one query."""
+    chosen = {(one.kind, one.channel): one.is_on for one in Choice.objects.filter(member=None)}
+    return {
+        (kind.code, channel): chosen.get((kind.code, channel), channel in kind.channels)
+        for kind in registry.kinds.values()
+        for channel in registry.channels
+    }
+
+
+def choices_of(member: Membership) -> dict[tuple[str, str], bool]:
+    """Return what a member gets, for each kind and channel; two queries."""
+    own = {(one.kind, one.channel): one.is_on for one in Choice.objects.filter(member=member)}
+    return {key: own.get(key, value) for key, value in usual_choices().items()}
+
+
+def _choose(
+    member: Membership | None, wanted: Mapping[tuple[str, str], bool], usual: Mapping[tuple[str, str], bool]
+) -> None:
+    for kind, channel in wanted:
+        if kind not in registry.kinds or channel not in registry.channels:
+            raise Refused(_("There is no notification of this name, or no such channel."))
+    with transaction.atomic():
+        for (kind, channel), is_on in wanted.items():
+            mine = Choice.objects.filter(member=member, kind=kind, channel=channel)
+            if usual[kind, channel] == is_on:
+                mine.delete()
+            elif not mine.update(is_on=is_on):
+                Choice.objects.bulk_create(
+                    [Choice(member=member, kind=kind, channel=channel, is_on=is_on)], ignore_conflicts=True
+                )
+
+
+def _set_habits(member: Membership | None, changes: Mapping[str, Any]) -> Habits:
+    with transaction.atomic():
+        Habits.objects.bulk_create([Habits(member=member)], ignore_conflicts=True)
+        habits: Habits = Habits.objects.select_for_update(of=("self",)).get(member=member)
+        for name, value in changes.items():
+            assert name in HABITS, name
+            setattr(habits, name, value)
+        try:
+            habits.full_clean()
+        except ValidationError as error:
+            raise Refused({name: " ".join(texts) for name, texts in error.message_dict.items()}) from error
+        habits.save()
+        return habits

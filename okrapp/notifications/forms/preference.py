@@ -1,0 +1,113 @@
+"""What one is told, how and when."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from okrapp.notifications.domain.preference import HABITS
+from okrapp.notifications.enums import MailPace
+from okrapp.notifications.models import Habits
+from okrapp.notifications.readers import clock_of
+from okrapp.notifications.registry import Kind, registry
+from organizations.enums import Weekday
+from organizations.forms.domain_form import DomainForm
+
+_HOURS = [(hour, f"{hour:02d}:00") for hour in range(24)]
+
+
+class HabitsForm(DomainForm):
+    """Hours and days on one's own clock; what is left empty follows the organization."""
+
+    pace = forms.ChoiceField(label=gettext_lazy("Mail"), required=False)
+    digest_hour = forms.TypedChoiceField(
+        label=gettext_lazy("Hour of the summary"), coerce=int, empty_value=None, required=False
+    )
+    digest_weekday = forms.TypedChoiceField(
+        label=gettext_lazy("Day of the weekly summary"), coerce=int, empty_value=None, required=False
+    )
+    reminder_hour = forms.TypedChoiceField(
+        label=gettext_lazy("Remind me at"), coerce=int, empty_value=None, required=False
+    )
+    quiet_from = forms.TypedChoiceField(label=gettext_lazy("Quiet from"), coerce=int, empty_value=None, required=False)
+    quiet_until = forms.TypedChoiceField(
+        label=gettext_lazy("Quiet until"), coerce=int, empty_value=None, required=False
+    )
+    away_from = forms.DateField(
+        label=gettext_lazy("Away from"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    away_until = forms.DateField(
+        label=gettext_lazy("Away until"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    # An empty choice is as good as any here; a browser would not know.
+    use_required_attribute = False
+
+    def __init__(
+        self, *args: Any, instance: Habits, usual: Habits | None, for_all: bool = False, **kwargs: Any
+    ) -> None:
+        initial = {name: getattr(instance, name) for name in HABITS}
+        super().__init__(*args, initial=initial, **kwargs)
+        followed = clock_of("UTC", None, usual)
+        word = _("Usual: {value}") if for_all else _("As the organization: {value}")
+
+        def choices(name: str, options: list[tuple[Any, Any]]) -> None:
+            value = getattr(followed, name)
+            shown = dict(options).get(value, "–")
+            self.fields[name].choices = [("", word.format(value=shown)), *options]
+
+        choices("pace", list(MailPace.choices))
+        choices("digest_hour", _HOURS)
+        choices("digest_weekday", list(Weekday.choices))
+        choices("reminder_hour", _HOURS)
+        choices("quiet_from", _HOURS)
+        choices("quiet_until", _HOURS)
+        if for_all:
+            del self.fields["away_from"], self.fields["away_until"]
+
+    def clean(self) -> dict[str, Any]:
+        """Quiet hours need both ends."""
+        data = super().clean() or {}
+        for name, other in (("quiet_from", "quiet_until"), ("quiet_until", "quiet_from")):
+            if data.get(name) is None and data.get(other) is not None and name in data:
+                self.add_error(name, _("Quiet hours need a beginning and an end."))
+        return data
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceRow:
+    """A kind of notification with a checkbox for each channel: (name, label for readers, whether it is on)."""
+
+    kind: Kind
+    boxes: tuple[tuple[str, str, bool], ...]
+
+
+class ChoicesForm(forms.Form):
+    """A checkbox for each kind and channel. Boxes that were not shown keep what was chosen."""
+
+    SHOWN = "shown"
+
+    def __init__(self, data: Any = None, *, chosen: Mapping[tuple[str, str], bool]) -> None:
+        super().__init__(data)
+        self.chosen = chosen
+
+    def wanted(self) -> dict[tuple[str, str], bool]:
+        """Return what was chosen, for each kind and channel that stood in the form."""
+        shown = set(self.data.getlist(self.SHOWN)) if hasattr(self.data, "getlist") else set()
+        return {key: f"{key[0]}:{key[1]}" in self.data for key in self.chosen if f"{key[0]}:{key[1]}" in shown}
+
+    def groups(self) -> list[tuple[str, list[ChoiceRow]]]:
+        """Return the rows of the table under their headings."""
+        found: dict[str, list[ChoiceRow]] = {}
+        current = {**self.chosen, **self.wanted()} if self.is_bound else self.chosen
+        for kind in registry.kinds.values():
+            if not kind.is_offered:
+                continue
+            boxes = tuple(
+                (f"{kind.code}:{channel.code}", f"{kind.label}: {channel.label}", current[kind.code, channel.code])
+                for channel in registry.channels.values()
+            )
+            found.setdefault(str(kind.group), []).append(ChoiceRow(kind, boxes))
+        return list(found.items())

@@ -1,0 +1,21 @@
+"""Addresses in messages: absolute, and some signed for one person and one purpose."""
+
+from django.conf import settings
+from django.core import signing
+from django.urls import reverse
+
+from organizations.models import Membership, Organization
+
+UNSUBSCRIBE = signing.Signer(salt="okrapp.notifications.unsubscribe")
+
+
+def absolute(slug: str, path: str) -> str:
+    """Return the address of a path below an organization's address, such as "teams/growth/"."""
+    return f"{settings.OKRAPP_URL.rstrip('/')}/o/{slug}/{path.lstrip('/')}"
+
+
+def unsubscribe_url(organization: Organization, member: Membership, kind: str) -> str:
+    """Return the address at which a member stops mails of a kind, or of all kinds, without signing in."""
+    token = UNSUBSCRIBE.sign_object([str(member.pk), kind], compress=False)
+    path = reverse("notifications:unsubscribe", args=[organization.slug, token])
+    return settings.OKRAPP_URL.rstrip("/") + path

@@ -1,0 +1,7 @@
+"""Tables of notifications."""
+
+from okrapp.notifications.models.delivery import Delivery
+from okrapp.notifications.models.notification import Notification
+from okrapp.notifications.models.preference import Choice, Habits
+
+__all__ = ["Choice", "Delivery", "Habits", "Notification"]

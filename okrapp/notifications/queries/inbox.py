@@ -1,0 +1,69 @@
+"""What somebody has been told."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet, Value
+from django.db.models.functions import Now
+
+from okrapp.notifications.models import Notification
+from okrapp.notifications.parcels import Item, item_of
+from okrapp.notifications.registry import registry
+from organizations.actor import Actor
+
+PAGE = 30
+# More than this is "99+".
+COUNTED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the inbox."""
+
+    notification: Notification
+    item: Item
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """A page of it, newest first."""
+
+    lines: Sequence[Line]
+    has_next: bool
+
+
+def inbox_of(actor: Actor) -> QuerySet[Notification]:
+    """Return all that shows in somebody's inbox, newest first, of kinds that are still known."""
+    return (
+        Notification.objects.in_inbox()
+        .filter(recipient=actor.membership, kind__in=registry.kinds)
+        .order_by("-visible_at", "-pk")
+    )
+
+
+def inbox(actor: Actor, *, only_unread: bool = False, page: int = 1) -> Inbox:
+    """Return a page of somebody's inbox in the active language; one query."""
+    rows = inbox_of(actor).select_related("by")
+    if only_unread:
+        rows = rows.unread()  # type: ignore[attr-defined]
+    found = list(rows[(page - 1) * PAGE : page * PAGE + 1])
+    lines = [Line(one, item_of(one, registry.kinds[one.kind])) for one in found[:PAGE]]
+    return Inbox(lines, len(found) > PAGE)
+
+
+def one_of(actor: Actor, notification_id: UUID) -> Notification | None:
+    """Return a line of somebody's own inbox, or None."""
+    return inbox_of(actor).filter(pk=notification_id).first()
+
+
+def unread_with_member() -> ArraySubquery:
+    """Return the expression that reads, with a membership, a row for each unread line, COUNTED at most."""
+    unread = Notification.objects.filter(recipient=OuterRef("pk"), read_at=None, visible_at__lte=Now())
+    return ArraySubquery(unread.order_by().values(one=Value(1))[:COUNTED])
+
+
+def count_unread(actor: Actor) -> int:
+    """Return the number beside the inbox, as read with the member; no query."""
+    return len(getattr(actor.membership, "unread_notifications", ()))

@@ -1,0 +1,89 @@
+"""What apps register: kinds of notifications and the channels they travel through. Filled in AppConfig.ready()."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+from uuid import UUID
+
+from django.utils.functional import Promise
+
+if TYPE_CHECKING:
+    from okrapp.notifications.models import Notification
+    from okrapp.notifications.parcels import Parcel
+
+Facts = Mapping[str, Any]
+
+
+def _nothing_more(facts: Facts) -> Sequence[str]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Something people may be told of.
+
+    `sentence` and `lines` turn facts into words of the active language: the first stands in the inbox and as subject of
+    a mail, the others below it. `still_true` looks again before something is sent, in one transaction with the rows:
+    it returns the facts as they are now of those that are still worth telling, by the id of the notification.
+    """
+
+    code: str
+    label: str | Promise
+    group: str | Promise
+    icon: str
+    sentence: Callable[[Facts], str]
+    lines: Callable[[Facts], Sequence[str]] = _nothing_more
+    # What the button of a mail says.
+    action: str | Promise = ""
+    # Channels it comes through unless somebody chose otherwise; the inbox has everything.
+    channels: frozenset[str] = frozenset({"email"})
+    # Whether people choose about it.
+    is_offered: bool = True
+    # Does not wait for the end of quiet hours, nor for a summary.
+    is_urgent: bool = False
+    still_true: Callable[[Sequence["Notification"]], dict[UUID, Facts]] | None = None
+
+
+class Channel(Protocol):
+    """A way out of the house."""
+
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def label(self) -> str | Promise: ...
+
+    def is_available(self) -> bool:
+        """Return whether this installation can send through it at all."""
+
+    def compose(self, parcel: "Parcel") -> Any:
+        """Return the finished message; runs in a transaction of the organization."""
+
+    def send(self, message: Any) -> None:
+        """Hand the message over; runs outside of every transaction. Raises NotSent, or anything, when it fails."""
+
+
+class NotSent(Exception):
+    """A message was not taken. `for_good`: another attempt is of no use."""
+
+    def __init__(self, why: str, *, for_good: bool = False) -> None:
+        super().__init__(why)
+        self.for_good = for_good
+
+
+@dataclass(slots=True)
+class NotificationRegistry:
+    """Everything registered; one instance."""
+
+    kinds: dict[str, Kind] = field(default_factory=dict)
+    channels: dict[str, Channel] = field(default_factory=dict)
+
+    def add(self, *kinds: Kind) -> None:
+        """Register kinds; raises ValueError for a code that is taken."""
+        for kind in kinds:
+            if kind.code in self.kinds:
+                raise ValueError(f"two kinds of notifications are called {kind.code}")
+            self.kinds[kind.code] = kind
+
+
+registry = NotificationRegistry()

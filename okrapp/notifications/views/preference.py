@@ -1,0 +1,130 @@
+"""Choosing what one is told, how and when."""
+
+from django.core import signing
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST
+
+from okrapp.notifications.domain import preference as domain
+from okrapp.notifications.domain.test_message import send_test
+from okrapp.notifications.forms.preference import ChoicesForm, HabitsForm
+from okrapp.notifications.links import UNSUBSCRIBE
+from okrapp.notifications.models import Habits
+from okrapp.notifications.registry import registry
+from okrapp.web.decisions import Decision, Denied, authorize
+from okrapp.web.htmx import UNPROCESSABLE, toast
+from organizations import permissions
+from organizations.actor import Actor
+from organizations.enums import Via
+from organizations.errors import Refused
+from organizations.middleware import open_to_strangers
+from organizations.models import Membership
+from organizations.requests import OrganizationRequest, StrangerRequest
+
+
+@require_http_methods(["GET", "POST"])
+def preferences(request: OrganizationRequest, slug: str) -> HttpResponse:
+    """Show and change what the member is told, how and when."""
+    own = Habits.objects.filter(member=request.membership).first()
+    usual = Habits.objects.filter(member=None).first()
+    habits = HabitsForm(request.POST or None, instance=own or Habits(member=request.membership), usual=usual)
+    choices = ChoicesForm(request.POST or None, chosen=domain.choices_of(request.membership))
+    if request.method == "POST" and habits.is_valid() and choices.is_valid():
+        try:
+            domain.set_habits(actor=request.actor, **habits.cleaned_data)
+            domain.choose(actor=request.actor, wanted=choices.wanted())
+        except Refused as refused:
+            habits.refuse(refused)
+        else:
+            toast(request, _("Saved."))
+            return redirect("notifications:preferences", slug)
+    return _form(request, slug, "notifications/preference/own.html", habits, choices)
+
+
+@require_http_methods(["GET", "POST"])
+def defaults(request: OrganizationRequest, slug: str) -> HttpResponse:
+    """Show and change what members get who have chosen nothing."""
+    decision = permissions.edit_process(request.actor)
+    if request.method == "POST":
+        authorize(decision)
+    usual = Habits.objects.filter(member=None).first()
+    habits = HabitsForm(request.POST or None, instance=usual or Habits(), usual=None, for_all=True)
+    choices = ChoicesForm(request.POST or None, chosen=domain.usual_choices())
+    if not decision:
+        for field in habits.fields.values():
+            field.disabled = True
+    if request.method == "POST" and habits.is_valid() and choices.is_valid():
+        try:
+            domain.set_habits_of_all(actor=request.actor, **habits.cleaned_data)
+            domain.choose_for_all(actor=request.actor, wanted=choices.wanted())
+        except Refused as refused:
+            habits.refuse(refused)
+        else:
+            toast(request, _("Saved."))
+            return redirect("notifications:defaults", slug)
+    return _form(request, slug, "notifications/preference/defaults.html", habits, choices, decision)
+
+
+@require_POST
+def test_message(request: OrganizationRequest, slug: str) -> HttpResponse:
+    """Send the member a message through one channel, so that they see what arrives."""
+    channel = registry.channels.get(request.POST.get("channel", ""))
+    if channel is None:
+        raise Http404
+    if channel.is_available():
+        send_test(actor=request.actor, channel=channel.code)
+        toast(request, _("A test message is on its way to you."))
+    else:
+        toast(request, _("This installation cannot send through this channel yet."), tone="warn")
+    return redirect("notifications:preferences", slug)
+
+
+@csrf_exempt
+@require_http_methods(["GET", "POST"])
+@open_to_strangers
+def unsubscribe(request: StrangerRequest, slug: str, unsubscribe_token: str) -> HttpResponse:
+    """Stop mails of a kind without signing in: a page with a button; only sending it changes anything.
+
+    Mail programs send it by themselves (RFC 8058), without a cookie, so there is nothing a forged request could use:
+    the address itself is the secret.
+    """
+    try:
+        member_id, kind = UNSUBSCRIBE.unsign_object(unsubscribe_token)
+    except (signing.BadSignature, ValueError) as error:
+        raise Http404 from error
+    member = Membership.objects.active().select_related("user").filter(pk=member_id).first()
+    if member is None:
+        raise Http404
+    kinds = [kind] if kind in registry.kinds else list(registry.kinds)
+    if request.method == "POST":
+        actor = Actor(member, via=Via.WEB)
+        domain.choose(actor=actor, wanted={(one, "email"): False for one in kinds})
+    context = {
+        "organization": request.organization,
+        "member": member,
+        "kind": registry.kinds.get(kind),
+        "is_done": request.method == "POST",
+    }
+    return render(request, "notifications/preference/unsubscribe.html", context)
+
+
+def _form(
+    request: OrganizationRequest,
+    slug: str,
+    template: str,
+    habits: HabitsForm,
+    choices: ChoicesForm,
+    decision: Decision | None = None,
+) -> HttpResponse:
+    context = {
+        "may_edit": decision is None or bool(decision),
+        "reason": decision.reason if isinstance(decision, Denied) else "",
+        "habits": habits,
+        "choices": choices,
+        "slug": slug,
+        "channels": list(registry.channels.values()),
+        "is_mail_set_up": registry.channels["email"].is_available(),
+    }
+    return render(request, template, context, status=UNPROCESSABLE if habits.is_bound else 200)

@@ -1,0 +1,183 @@
+"""Choosing what one is told, how and when; stopping mails from the mail itself."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.core import mail
+from django.test import Client, override_settings
+from django.urls import reverse
+
+from okrapp.notifications.domain.outbox import send_due
+from okrapp.notifications.domain.preference import choices_of, choose, choose_for_all, set_habits, usual_choices
+from okrapp.notifications.links import UNSUBSCRIBE
+from okrapp.notifications.models import Choice, Delivery, Habits, Notification
+from okrapp.notifications.registry import registry
+from organizations.actor import Actor
+from organizations.enums import Via
+from organizations.errors import Refused
+from organizations.models import AuditEntry
+from tests.factories.notifications import NotificationFactory
+from tests.factories.worlds import World, client_of, within
+
+pytestmark = pytest.mark.django_db
+DUE = ("check_in_due", "email")
+
+
+def url(world: World, name: str, *args: object) -> str:
+    return reverse(f"notifications:{name}", args=[world.organization.slug, *args])
+
+
+def form(**changes: Any) -> dict[str, Any]:
+    """What the page sends when nothing but `changes` is filled in; all boxes are shown and off."""
+    shown = [f"{kind.code}:{channel}" for kind in registry.kinds.values() for channel in registry.channels]
+    return {"shown": shown} | changes
+
+
+def actor(world: World) -> Actor:
+    return Actor(world.member, via=Via.WEB)
+
+
+def test_ones_own_choices_are_kept_where_they_differ(world: World) -> None:
+    with within(world.organization):
+        choose(actor=actor(world), wanted={DUE: False})
+        assert choices_of(world.member)[DUE] is False
+        assert choices_of(world.lead)[DUE] is True
+        choose(actor=actor(world), wanted={DUE: True})
+        assert not Choice.objects.filter(member=world.member).exists()
+
+
+def test_who_has_chosen_nothing_follows_the_organization(world: World) -> None:
+    with within(world.organization):
+        plo = Actor(world.plo, via=Via.WEB)
+        choose_for_all(actor=plo, wanted={DUE: False})
+        assert usual_choices()[DUE] is False
+        assert choices_of(world.member)[DUE] is False
+        entry = AuditEntry.objects.order_by("-at").first()
+        assert (entry.verb, entry.before, entry.after) == (
+            "changed",
+            {"notifications": ["check_in_due email"]},
+            {"notifications": []},
+        )
+        choose_for_all(actor=plo, wanted={DUE: False})
+        assert AuditEntry.objects.order_by("-at").first() == entry
+
+
+def test_unknown_names_are_refused(world: World) -> None:
+    with within(world.organization), pytest.raises(Refused):
+        choose(actor=actor(world), wanted={("nothing", "email"): True})
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"reminder_hour": 24}, {"quiet_from": 20}, {"away_from": "2026-12-24", "away_until": "2026-12-01"}]
+)
+def test_impossible_habits_are_refused_with_a_sentence(wrong: dict[str, Any], world: World) -> None:
+    with within(world.organization), pytest.raises(Refused) as refused:
+        set_habits(actor=actor(world), **wrong)
+    assert all(refused.value.messages)
+
+
+def test_the_page_saves_habits_and_choices_together(world: World) -> None:
+    client = client_of(world.member)
+    answer = client.post(url(world, "preferences"), form(pace="daily", digest_hour="7", **{"check_in_due:email": "on"}))
+    assert answer.status_code == 302
+    with within(world.organization):
+        habits = Habits.objects.get(member=world.member)
+        assert (habits.pace, habits.digest_hour, habits.reminder_hour) == ("daily", 7, None)
+        chosen = choices_of(world.member)
+        assert chosen[DUE] is True
+        assert chosen["check_in_missed", "email"] is False
+    page = client.get(url(world, "preferences")).content.decode()
+    assert "As the organization: 09:00" in page
+
+
+def test_wrong_input_keeps_what_was_typed_and_saves_nothing(world: World) -> None:
+    client = client_of(world.member)
+    answer = client.post(url(world, "preferences"), form(quiet_from="20"))
+    assert answer.status_code == 422
+    assert "Quiet hours need a beginning and an end." in answer.content.decode()
+    with within(world.organization):
+        assert not Habits.objects.filter(member=world.member).exists()
+
+
+def test_the_organization_has_no_days_away(world: World) -> None:
+    client = client_of(world.plo)
+    assert "away_from" not in client.get(url(world, "defaults")).content.decode()
+    answer = client.post(url(world, "defaults"), form(reminder_hour="10"))
+    assert answer.status_code == 302, answer.context["habits"].errors
+    with within(world.organization):
+        assert Habits.objects.get(member=None).reminder_hour == 10
+
+
+def test_who_may_not_change_them_reads_what_is_usual(world: World) -> None:
+    page = client_of(world.member).get(url(world, "defaults")).content.decode()
+    assert "Only the Program Lead Office changes how OKRs work here." in page
+    assert "data-primary" not in page
+    assert 'name="check_in_due:email" aria-label="A check-in is due: E-mail" checked disabled' in page
+
+
+def test_a_test_message_reaches_oneself(world: World, django_capture_on_commit_callbacks: Any) -> None:
+    with within(world.organization):
+        Delivery.objects.all().delete()
+    answer = client_of(world.member).post(url(world, "test_message"), {"channel": "email"})
+    assert answer.status_code == 302
+    assert send_due(world.organization.pk) == 1
+    (message,) = mail.outbox
+    assert world.member.email in message.to[0]
+    assert client_of(world.member).post(url(world, "test_message"), {"channel": "none"}).status_code == 404
+
+
+def test_a_mail_says_where_to_stop_it(world: World) -> None:
+    with within(world.organization):
+        Delivery.objects.all().delete()
+        world.member.user.language = "de"
+        world.member.user.save()
+        facts = {"title": "A <b>title</b>", "key_result": str(world.key_result.pk)}
+        told = NotificationFactory.create(recipient=world.member, kind="test", facts=facts, path="inbox/settings/")
+        delivery = Delivery.objects.create(notification=told, channel="email")
+    send_due(world.organization.pk)
+    (message,) = mail.outbox
+    with within(world.organization):
+        delivery.refresh_from_db()
+    assert message.extra_headers["Message-ID"].startswith(f"<{delivery.envelope}@")
+    assert message.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    address = message.extra_headers["List-Unsubscribe"].strip("<>")
+    assert address.startswith(settings.OKRAPP_URL)
+    assert address in message.body
+    assert f"/o/{world.organization.slug}/inbox/settings/" in message.body
+    (html, _kind) = message.alternatives[0]
+    assert 'lang="de"' in html
+    # A mail program sends this by itself, without a cookie.
+    answer = Client(enforce_csrf_checks=True).post(urlsplit(address).path, {"List-Unsubscribe": "One-Click"})
+    assert answer.status_code == 200
+    with within(world.organization):
+        assert not any(is_on for (kind, channel), is_on in choices_of(world.member).items() if kind != "test")
+
+
+def test_opening_the_address_of_a_mail_changes_nothing(world: World) -> None:
+    token = UNSUBSCRIBE.sign_object([str(world.member.pk), "check_in_due"])
+    stranger = Client()
+    page = stranger.get(url(world, "unsubscribe", token))
+    assert page.status_code == 200
+    with within(world.organization):
+        assert choices_of(world.member)[DUE] is True
+    stranger.post(url(world, "unsubscribe", token))
+    with within(world.organization):
+        assert choices_of(world.member)[DUE] is False
+        assert choices_of(world.member)["check_in_missed", "email"] is True
+
+
+def test_a_changed_address_of_a_mail_is_of_no_use(world: World, other_world: World) -> None:
+    token = UNSUBSCRIBE.sign_object([str(other_world.member.pk), ""])
+    for wrong in (token, "nonsense", UNSUBSCRIBE.sign_object([str(world.member.pk), ""])[:-1]):
+        assert Client().get(url(world, "unsubscribe", wrong)).status_code == 404
+
+
+@override_settings(EMAIL_BACKEND="django.core.mail.backends.console.EmailBackend")
+def test_without_a_mail_server_the_page_says_so(world: World) -> None:
+    client = client_of(world.member)
+    assert "no mail server yet" in client.get(url(world, "preferences")).content.decode()
+    client.post(url(world, "test_message"), {"channel": "email"})
+    with within(world.organization):
+        assert not Notification.objects.filter(kind="test").exists()
