@@ -2,11 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from okrapp.notifications.registry import registry as notifications
+
 # All permissions, so that the directory of rights knows every action from the start.
 from okrs import permissions, personal_data, reading_permissions, talk_permissions  # noqa: F401
-from okrs.domain import cycle_calendar
+from okrs.domain import cycle_calendar, reminder
 from okrs.first_steps import STEPS
 from okrs.importers.okrs import KIND, OKRImporter
+from okrs.notices import KINDS
 from okrs.queries.holdings import holdings_of
 from okrs.queries.palette import search_okrs
 from okrs.queries.private_trail import hidden_from
@@ -49,7 +52,10 @@ def register() -> None:
     registry.first_steps += STEPS
     registry.importers[KIND] = OKRImporter()
     registry.dispatch_tasks[cycle_calendar.DISPATCH_KIND] = "okrs.tasks.move_cycles"
-    registry.settings_changed.append(cycle_calendar.follow_settings)
+    registry.settings_changed += [cycle_calendar.follow_settings, reminder.follow_settings]
+    notifications.add(*KINDS)
+    registry.dispatch_tasks[reminder.DISPATCH_KIND] = "okrs.tasks.remind"
+    registry.founding.append(reminder.begin_reminding)
 
 
 def _has_coach_home(actor: Actor) -> bool:

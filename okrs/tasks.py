@@ -10,3 +10,11 @@ def move_cycles(*, organization_id: int) -> int:
     from okrs.domain.cycle_phase import move_due_cycles  # models are loaded by the time it runs
 
     return move_due_cycles()
+
+
+@app.task(base=TenantTask)
+def remind(*, organization_id: int) -> int:
+    """Remind people of the check-ins that are due; twice does no harm. Returns how many are told."""
+    from okrs.domain.reminder import remind as remind_people  # models are loaded by the time it runs
+
+    return remind_people()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from okrs.domain.key_result import lock_key_result
 from okrs.domain.mention import refuse_those_kept_out
+from okrs.domain.reminder import settle_reminders
 from okrs.domain.rollup import roll_up, score_key_result
 from okrs.enums import Confidence, MetricType, ObjectiveStatus
 from okrs.models import CheckIn, KeyResult
@@ -47,7 +48,7 @@ def check_in(
 
     Raises Refused when the cycle takes no check-ins, the objective is a draft or archived, or the value does not fit
     the metric, or `corrects` is not the newest. Side effects: the key result's current values, progress upwards, one
-    audit entry.
+    audit entry; reminders of which nothing is left are read.
     """
     with transaction.atomic():
         locked = lock_key_result(key_result.pk)
@@ -101,6 +102,8 @@ def check_in(
         )
         if is_newest:
             roll_up([locked.objective_id])
+        if by_hand and actor.membership is not None:
+            settle_reminders(actor=actor)
         return entry
 
 

@@ -1,0 +1,162 @@
+"""Reminding people of check-ins: once a period, at the hour they chose, on their own clock."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils import timezone
+
+from okrapp.notifications.clock import Clock, moment_of
+from okrapp.notifications.domain.notify import Told, notify_each
+from okrapp.notifications.models import Habits, Notification
+from okrapp.notifications.readers import readers
+from okrs.models import KeyResult
+from okrs.queries.reminder import PAGE, due_of, facts_of, missed_day, pages_of_asked, still_due
+from okrs.queries.standing import Standings
+from organizations.actor import Actor, system_actor
+from organizations.domain.dispatch import begin, schedule
+from organizations.models import Membership, Organization
+
+DISPATCH_KIND = "okrs.reminders"
+DUE, MISSED = "check_in_due", "check_in_missed"
+DAY = timedelta(days=1)
+# Somebody may choose another hour or zone meanwhile.
+LOOK_AGAIN = timedelta(hours=6)
+
+
+def remind(now: datetime | None = None) -> int:
+    """Tell everybody in the organization in context whose hour has come which of their check-ins wait.
+
+    Once a person and day on which check-ins are due, in one message, and not on days away. Whoever missed two periods
+    of a key result in a row is offered a way out, once. Returns how many people are told. Twice at once does no harm.
+    Side effects: rows of inbox and outbox; the organization comes back when the next hour of somebody has come.
+    """
+    now = now or timezone.now()
+    actor = system_actor()
+    with transaction.atomic():
+        begin(kind=DISPATCH_KIND)
+        schedule(kind=DISPATCH_KIND, due_at=next_look(now, actor))
+        standings = Standings(actor, now=now)
+        told_before = _told_lately(now)
+        count = 0
+        for page in _whole_people(pages_of_asked()):
+            clocks = {pk: one.clock for pk, one in readers({one.answerer for one in page}).items()}  # type: ignore[attr-defined]
+            due, missed = _to_tell(page, clocks, standings, now)
+            due = [one for one in due if (one.recipient_id, one.period) not in told_before]
+            count += notify_each(actor=actor, kind=DUE, told=due, undo_for=timedelta(0), can_read=True)
+            notify_each(actor=actor, kind=MISSED, told=missed, undo_for=timedelta(0), can_read=True)
+        return count
+
+
+def next_look(now: datetime, actor: Actor) -> datetime:
+    """Return the next moment at which somebody's hour comes, or LOOK_AGAIN from now; three queries at most."""
+    zones = set(
+        Membership.objects.active().exclude(user=None).order_by().values_list("user__time_zone", flat=True).distinct()
+    )
+    hours = {Clock(ZoneInfo("UTC")).reminder_hour}
+    hours |= {
+        hour
+        for hour in Habits.objects.exclude(reminder_hour=None)
+        .order_by()
+        .values_list("reminder_hour", flat=True)
+        .distinct()
+        if hour is not None
+    }
+    moments = []
+    for name in zones:
+        zone = ZoneInfo(name or actor.settings.time_zone)
+        today = now.astimezone(zone).date()
+        moments += [moment_of(day, hour, zone) for hour in hours for day in (today, today + DAY)]
+    return min((one for one in moments if one > now), default=now + LOOK_AGAIN)
+
+
+def begin_reminding(actor: Actor, organization: Organization) -> None:
+    """Make a new organization known to the sweeper."""
+    schedule(kind=DISPATCH_KIND, due_at=timezone.now())
+
+
+def follow_settings(actor: Actor, changed: Iterable[str]) -> None:
+    """Look again when the rhythm or the time zone has changed."""
+    if {"time_zone", "check_in_frequency", "check_in_weekday", "check_in_hour"} & set(changed):
+        schedule(kind=DISPATCH_KIND, due_at=timezone.now())
+
+
+def settle_reminders(*, actor: Actor) -> int:
+    """Say that the actor has read the reminders of check-ins that are all done by now. Returns how many.
+
+    One query where nothing waits in their inbox. Side effects: lines of the inbox.
+    """
+    lines = list(Notification.objects.filter(recipient=actor.membership, kind=DUE, read_at=None))
+    if not lines:
+        return 0
+    waiting = still_due(lines)
+    done = [one.pk for one in lines if one.pk not in waiting]
+    return Notification.objects.filter(pk__in=done).update(read_at=timezone.now()) if done else 0
+
+
+def reminded_at(clock: Clock, day: date, due_at: datetime) -> datetime:
+    """Return when somebody is reminded of what is due on a day: at their hour, the day before if that were too late."""
+    at = clock.reminded_at(day)
+    return at if at < due_at else clock.reminded_at(day - DAY)
+
+
+def _to_tell(
+    page: Sequence[KeyResult], clocks: dict[UUID, Clock], standings: Standings, now: datetime
+) -> tuple[list[Told], list[Told]]:
+    waiting: dict[tuple[UUID, date], list[KeyResult]] = defaultdict(list)
+    until: dict[tuple[UUID, date], datetime] = {}
+    missed = []
+    for key_result in page:
+        answerer: UUID = key_result.answerer  # type: ignore[attr-defined]
+        clock = clocks.get(answerer)
+        if clock is None or clock.is_away(clock.today(now)):
+            continue
+        due = due_of(key_result, standings)
+        if due is not None and reminded_at(clock, *due) <= now:
+            key = (answerer, due[0])
+            waiting[key].append(key_result)
+            until[key] = min(due[1], until.get(key, due[1]))
+        day = missed_day(key_result, standings)
+        if day is not None and clock.reminded_at(day + DAY) <= now:
+            missed.append(_offer(key_result, answerer))
+    due_rows = [
+        Told(person, day.isoformat(), "check-in/", facts_of(key_results, until[person, day]))
+        for (person, day), key_results in waiting.items()
+    ]
+    return due_rows, missed
+
+
+def _offer(key_result: KeyResult, answerer_id: UUID) -> Told:
+    """Return the offer of a way out, once for each time somebody stopped checking in."""
+    since = key_result.last_check_in_at.date().isoformat() if key_result.last_check_in_at else "never"
+    facts = {"key_result": str(key_result.pk), "title": key_result.title}
+    return Told(answerer_id, f"{key_result.pk}:{since}", f"objectives/{key_result.objective_id}/", facts)
+
+
+def _told_lately(now: datetime) -> set[tuple[UUID, str]]:
+    """Return who was reminded of which day, so that most ticks write nothing; one query."""
+    days = [(now.date() + timedelta(days=shift)).isoformat() for shift in range(-2, 9)]
+    rows = Notification.objects.filter(kind=DUE, period__in=days).order_by()
+    return set(rows.values_list("recipient", "period"))
+
+
+def _whole_people(pages: Iterable[list[KeyResult]]) -> Iterable[list[KeyResult]]:
+    """Yield the same rows, so that those of one person are never torn apart: they belong into one message."""
+    kept: list[KeyResult] = []
+    for page in pages:
+        rows = kept + page
+        if len(page) < PAGE:  # the last one
+            yield rows
+            return
+        last = rows[-1].answerer  # type: ignore[attr-defined]
+        cut = len(rows)
+        while cut and rows[cut - 1].answerer == last:  # type: ignore[attr-defined]
+            cut -= 1
+        kept = rows[cut:]
+        if cut:
+            yield rows[:cut]
+    if kept:
+        yield kept

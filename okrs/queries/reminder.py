@@ -1,0 +1,136 @@
+"""Whose check-ins are due, and since when nobody came: what reminders are made of."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+
+from okrapp.notifications.models import Notification
+from okrapp.notifications.registry import Facts
+from okrs import scoring
+from okrs.enums import Phase
+from okrs.models import KeyResult
+from okrs.queries.standing import Standings, asked_since
+from organizations.actor import system_actor
+
+PAGE = 5000
+# As many titles as a short message names.
+NAMED = 5
+# Two misses in a row are a habit that does not fit, not a bad week.
+MISSES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A key result that waits for a check-in; `day` is the local day it is due, `due_at` the moment."""
+
+    key_result: KeyResult
+    answerer_id: UUID
+    day: date
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A key result nobody checked in on for MISSES periods in a row; `day` is when the last of them was due."""
+
+    key_result: KeyResult
+    owner_id: UUID
+    day: date
+
+
+def pages_of_asked() -> Iterator[list[KeyResult]]:
+    """Yield all key results that take check-ins in running cycles, by whoever answers for them; a query each PAGE.
+
+    Those of one person come together, and in the same page unless it ends there. `answerer` is their id: the owner,
+    else the owner of the objective, else the lead of its team.
+    """
+    rows = (
+        KeyResult.objects.checked_in_on()
+        .filter(objective__cycle__phase=Phase.RUNNING, objective__cycle__archived_at=None)
+        .annotate(answerer=Coalesce("owner_id", "objective__owner_id", "objective__team__lead_id"))
+        .exclude(answerer=None)
+        .select_related("objective__cycle", "objective__team")
+        .order_by("answerer", "pk")
+    )
+    last: KeyResult | None = None
+    while True:
+        following = rows
+        if last is not None:
+            answerer = last.answerer  # type: ignore[attr-defined]
+            following = rows.filter(Q(answerer__gt=answerer) | Q(answerer=answerer, pk__gt=last.pk))
+        page = list(following[:PAGE])
+        if page:
+            yield page
+        if len(page) < PAGE:
+            return
+        last = page[-1]
+
+
+def asked_again(ids: Iterable[UUID]) -> dict[UUID, KeyResult]:
+    """Return, by id, those of some key results that still take check-ins in running cycles; one query."""
+    rows = KeyResult.objects.checked_in_on().filter(
+        pk__in=list(ids), objective__cycle__phase=Phase.RUNNING, objective__cycle__archived_at=None
+    )
+    return {one.pk: one for one in rows.select_related("objective__cycle", "objective__team").order_by()}
+
+
+def due_of(key_result: KeyResult, standings: Standings) -> tuple[date, datetime] | None:
+    """Return the day and moment a key result is due in its open period; None if nobody waits for it. No query."""
+    objective = key_result.objective
+    status = standings.check_in_status(key_result, objective=objective, cycle=objective.cycle, team=objective.team)
+    if status is None or not status.is_due or status.open_period is None:
+        return None
+    return status.open_period.due_on, status.open_period.due_at
+
+
+def missed_day(key_result: KeyResult, standings: Standings) -> date | None:
+    """Return the day the last of MISSES missed periods in a row was due, if there are as many; no query."""
+    objective = key_result.objective
+    status = standings.check_in_status(key_result, objective=objective, cycle=objective.cycle, team=objective.team)
+    if status is None or not status.is_outdated:
+        return None
+    results = scoring.history(
+        standings.rhythm(key_result, objective.team, objective),
+        standings.window(key_result, objective.cycle),
+        [key_result.last_check_in_at] if key_result.last_check_in_at else [],
+        standings.now,
+        active_since=asked_since(key_result, objective),
+    )
+    passed = (scoring.PeriodState.PAUSED, scoring.PeriodState.NOT_DUE)
+    asked = [one for one in results if one.state not in passed]
+    latest = asked[-MISSES:]
+    if len(latest) < MISSES or any(one.state != scoring.PeriodState.MISSED for one in latest):
+        return None
+    return latest[-1].period.due_on
+
+
+def facts_of(key_results: Sequence[KeyResult], due_at: datetime) -> dict[str, object]:
+    """Return what a reminder says about some key results."""
+    return {
+        "key_results": [str(one.pk) for one in key_results],
+        "titles": [one.title for one in key_results[:NAMED]],
+        "count": len(key_results),
+        "due_at": due_at.isoformat(),
+    }
+
+
+def still_due(notifications: Sequence[Notification]) -> dict[UUID, Facts]:
+    """Return the facts of reminders without what is checked in on meanwhile, by id; a reminder of nothing is none."""
+    ids = {UUID(pk) for one in notifications for pk in one.facts["key_results"]}
+    present = asked_again(ids)
+    standings = Standings(system_actor())
+    found: dict[UUID, Facts] = {}
+    for one in notifications:
+        waiting = []
+        for pk in one.facts["key_results"]:
+            key_result = present.get(UUID(pk))
+            due = due_of(key_result, standings) if key_result is not None else None
+            if key_result is not None and due is not None and due[0].isoformat() == one.period:
+                waiting.append(key_result)
+        if waiting:
+            found[one.pk] = facts_of(waiting, datetime.fromisoformat(one.facts["due_at"]))
+    return found

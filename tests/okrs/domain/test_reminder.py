@@ -1,0 +1,233 @@
+"""Reminders of check-ins: once a period, at the hour somebody chose, on their own clock, of what still waits."""
+
+from collections import Counter
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import connection
+from django.utils import timezone, translation
+
+from okrapp.notifications.models import Habits, Notification
+from okrapp.notifications.registry import registry
+from okrs.domain.check_in import check_in
+from okrs.domain.reminder import DISPATCH_KIND, DUE, MISSED, remind
+from okrs.models import KeyResult, Objective
+from okrs.notices import KINDS
+from organizations.actor import Actor
+from organizations.enums import Via
+from organizations.models import Dispatch, Membership, OrganizationSettings, PausePeriod, User
+from tests.factories.okrs import CycleFactory, KeyResultFactory, ObjectiveFactory
+from tests.factories.organizations import MembershipFactory, UserFactory
+from tests.factories.worlds import World, within
+
+pytestmark = pytest.mark.django_db
+FRIDAY = date(2026, 11, 27)
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _quarter(world: World) -> Any:
+    """A running quarter of Berlin with one key result of the member, due on Fridays at five."""
+    with within(world.organization):
+        OrganizationSettings.objects.update(time_zone="Europe/Berlin")
+        PausePeriod.objects.all().delete()
+        Notification.objects.all().delete()
+        Objective.objects.all().update(status="paused")
+        cycle = CycleFactory.create(starts_on=date(2026, 10, 1), ends_on=date(2026, 12, 31), phase="running")
+        objective = ObjectiveFactory.create(cycle=cycle, team=world.team, owner=world.lead)
+        began = at("2026-10-01 08:00")
+        Objective.objects.filter(pk=objective.pk).update(activated_at=began, created_at=began)
+        yield
+
+
+def asked(owner: Membership | None, title: str = "A key result", last: str = "2026-11-20 12:00") -> KeyResult:
+    objective = Objective.objects.get(status="active", cycle__starts_on=date(2026, 10, 1))
+    one = KeyResultFactory.create(objective=objective, owner=owner, title=title)
+    KeyResult.objects.filter(pk=one.pk).update(
+        created_at=at("2026-10-01 08:00"), last_check_in_at=at(last) if last else None
+    )
+    return one
+
+
+def told(kind: str = DUE) -> list[Notification]:
+    return list(Notification.objects.filter(kind=kind).order_by("pk"))
+
+
+def test_one_message_on_the_day_at_the_hour(world: World) -> None:
+    asked(world.member, "First")
+    asked(world.member, "Second")
+    assert remind(at("2026-11-27 07:59")) == 0
+    assert remind(at("2026-11-27 08:00")) == 1  # nine in Berlin
+    assert remind(at("2026-11-27 08:01")) == 0
+    assert remind(at("2026-11-27 12:00")) == 0
+    (one,) = told()
+    assert (one.recipient_id, one.period, one.facts["count"]) == (world.member.pk, "2026-11-27", 2)
+    assert set(one.facts["titles"]) == {"First", "Second"}
+
+
+def test_nothing_if_it_is_done(world: World) -> None:
+    asked(world.member, last="2026-11-24 12:00")
+    assert remind(at("2026-11-27 10:00")) == 0
+
+
+def test_a_late_tick_reminds_still_and_a_missed_day_does_not(world: World) -> None:
+    asked(world.member)
+    assert remind(at("2026-11-27 15:30")) == 1
+    Notification.objects.all().delete()
+    # Five o'clock has passed: the next period is a week away.
+    assert remind(at("2026-11-27 16:30")) == 0
+
+
+def test_without_an_owner_the_next_one_responsible_is_reminded(world: World) -> None:
+    asked(None)
+    remind(at("2026-11-27 10:00"))
+    assert [one.recipient_id for one in told()] == [world.lead.pk]
+
+
+def test_on_the_own_clock_and_at_the_own_hour(world: World) -> None:
+    User.objects.filter(pk=world.member.user_id).update(time_zone="Asia/Tokyo")
+    Habits.objects.create(member=world.member, reminder_hour=7)
+    asked(world.member)
+    assert remind(at("2026-11-26 21:59")) == 0
+    assert remind(at("2026-11-26 22:00")) == 1  # Friday, seven in Tokyo
+
+
+def test_an_hour_after_the_due_moment_means_the_day_before(world: World) -> None:
+    User.objects.filter(pk=world.member.user_id).update(time_zone="America/Los_Angeles")
+    asked(world.member)  # due at eight in the morning there
+    assert remind(at("2026-11-26 16:59")) == 0
+    assert remind(at("2026-11-26 17:00")) == 1
+
+
+def test_nobody_is_reminded_in_a_pause_or_on_days_away(world: World) -> None:
+    asked(world.member)
+    pause = PausePeriod.objects.create(name="Off", starts_on=FRIDAY, ends_on=FRIDAY)
+    assert remind(at("2026-11-27 10:00")) == 0
+    pause.delete()
+    Habits.objects.create(member=world.member, away_from=FRIDAY, away_until=FRIDAY)
+    assert remind(at("2026-11-27 10:00")) == 0
+
+
+def test_two_misses_offer_a_way_out_once(world: World) -> None:
+    asked(world.member, last="2026-11-10 12:00")  # missed the 20th and the 27th
+    assert remind(at("2026-11-20 18:00")) == 0
+    remind(at("2026-11-28 07:59"))
+    assert told(MISSED) == []
+    remind(at("2026-11-28 08:00"))
+    remind(at("2026-12-05 08:00"))
+    (one,) = told(MISSED)
+    assert one.recipient_id == world.member.pk
+
+
+def test_words_in_every_language(world: World) -> None:
+    kinds = {kind.code: kind for kind in KINDS}
+    due = {
+        "key_results": ["x"] * 7,
+        "titles": ["A", "B", "C", "D", "E"],
+        "count": 7,
+        "due_at": "2026-11-27T16:00:00+00:00",
+    }
+    for language in ("en", "de", "sv"):
+        with translation.override(language), timezone.override(ZoneInfo("Europe/Berlin")):
+            assert "17:00" in kinds[DUE].sentence(due) or "5 p.m." in kinds[DUE].sentence(due)
+            assert len(kinds[DUE].lines(due)) == 6
+            one = due | {"count": 1, "titles": ["Only one"]}
+            assert "Only one" in kinds[DUE].sentence(one)
+            assert kinds[DUE].lines(one) == ()
+            assert "Left" in kinds[MISSED].sentence({"title": "Left"})
+
+
+def test_what_was_checked_in_on_meanwhile_is_left_out(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = asked(world.member, "First"), asked(world.member, "Second")
+    remind(at("2026-11-27 08:00"))
+    monkeypatch.setattr(timezone, "now", lambda: at("2026-11-27 08:05"))
+    still_true = registry.kinds[DUE].still_true
+    assert still_true is not None
+    KeyResult.objects.filter(pk=first.pk).update(last_check_in_at=at("2026-11-27 08:02"))
+    (facts,) = still_true(told()).values()
+    assert (facts["count"], facts["titles"]) == (1, ["Second"])
+    KeyResult.objects.filter(pk=second.pk).update(last_check_in_at=at("2026-11-27 08:03"))
+    assert still_true(told()) == {}
+
+
+def test_checking_in_on_the_last_of_them_reads_the_reminder(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = asked(world.member, "First"), asked(world.member, "Second")
+    remind(at("2026-11-27 08:00"))
+    monkeypatch.setattr(timezone, "now", lambda: at("2026-11-27 08:05"))
+    actor = Actor(world.member, via=Via.WEB)
+    check_in(actor=actor, key_result=first, value=Decimal(20))
+    assert [one.read_at for one in told()] == [None]
+    check_in(actor=actor, key_result=second, value=Decimal(20))
+    assert told()[0].read_at is not None
+
+
+def test_it_comes_back_for_the_next_hour_of_somebody(world: World) -> None:
+    asked(world.member)
+    User.objects.filter(pk=world.lead.user_id).update(time_zone="Asia/Kolkata")
+    now = at("2026-11-27 02:00")
+    remind(now)
+    row = Dispatch.objects.get(organization=world.organization, kind=DISPATCH_KIND)
+    assert row.due_at == at("2026-11-27 03:30")  # nine in Kolkata
+
+
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "America/Sao_Paulo", "Asia/Kathmandu", "Pacific/Chatham"])
+def test_its_own_ticks_remind_once_a_week_across_the_change_of_clocks(zone: str, world: World) -> None:
+    User.objects.filter(pk=world.member.user_id).update(time_zone=zone)
+    asked(world.member, last="")
+    now = at("2026-10-19 00:00")
+    while now < at("2026-11-09 00:00"):
+        remind(now)
+        now = Dispatch.objects.get(organization=world.organization, kind=DISPATCH_KIND).due_at
+    found = Counter(one.period for one in told())
+    assert found == {"2026-10-23": 1, "2026-10-30": 1, "2026-11-06": 1}
+
+
+def test_thousands_take_few_statements(world: World) -> None:
+    users = [UserFactory.build(email=f"p{number}@example.org") for number in range(1500)]
+    User.objects.bulk_create(users)
+    people = [MembershipFactory.build(user=user, display_name=user.email, email=user.email) for user in users]
+    Membership.objects.bulk_create(people)
+    template = asked(None)
+    rows = []
+    for member in people:
+        row = KeyResult.objects.get(pk=template.pk) if not rows else rows[0]
+        rows.append(
+            KeyResultFactory.build(objective=row.objective, owner=member, title="Mine", created_at=row.created_at)
+        )
+    KeyResult.objects.bulk_create(rows)
+    KeyResult.objects.filter(title="Mine").update(created_at=at("2026-10-01 08:00"))
+    KeyResult.objects.filter(pk=template.pk).delete()
+    counting = Counting()
+    with connection.execute_wrapper(counting):
+        assert remind(at("2026-11-27 10:00")) == 1500
+    # Three pages of five thousand take three times as many, less than fifty for ten thousand people.
+    assert counting.number <= 20
+
+
+def test_one_message_to_each_however_the_rows_are_read(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("okrs.domain.reminder", "okrs.queries.reminder"):
+        monkeypatch.setattr(f"{module}.PAGE", 4)
+    people = [MembershipFactory.create(user=UserFactory.create()) for _number in range(4)]
+    for number in range(3):
+        for member in people:
+            asked(member, f"{number} of {member.pk}")
+    assert remind(at("2026-11-27 10:00")) == 4
+    assert [one.facts["count"] for one in told()] == [3] * 4
+
+
+class Counting:
+    """How many statements were sent."""
+
+    def __init__(self) -> None:
+        self.number = 0
+
+    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.lstrip().startswith(("SELECT", "UPDATE", "INSERT", "DELETE")):
+            self.number += 1
+        return execute(sql, params, many, context)
