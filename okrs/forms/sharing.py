@@ -18,8 +18,11 @@ class ShareForm(DomainForm):
         label=gettext_lazy("May do"), choices=ShareLevel.choices, initial=ShareLevel.VIEW, required=False
     )
 
-    def __init__(self, *args: Any, slug: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, slug: str, is_private: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not is_private:
+            # Everybody sees it anyway.
+            self.fields["level"].initial = ShareLevel.COMMENT
         self.fields["member"].suggest(slug)
 
     def clean_level(self) -> str:

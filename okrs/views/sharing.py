@@ -28,7 +28,7 @@ PAGE, DRAWER = "okrs/sharing/page.html", "okrs/sharing/drawer.html"
 def objective_share(request: OrganizationRequest, slug: str, objective_id: UUID) -> HttpResponse:
     """Show with whom an objective is shared, and share it with one more person."""
     found = _to_share(request, objective_id)
-    form = ShareForm(request.POST or None, slug=slug)
+    form = ShareForm(request.POST or None, slug=slug, is_private=found.is_private)
     if request.method != "POST":
         return respond(request, PAGE, DRAWER, _context(found, form, slug))
     if form.is_valid():
@@ -75,4 +75,4 @@ def _again(request: OrganizationRequest, objective: Objective, slug: str) -> Htt
     """The list again, ready for the next person."""
     if not is_fragment(request):
         return redirect("okrs:objective_share", slug, objective.pk)
-    return render(request, DRAWER, _context(objective, ShareForm(slug=slug), slug))
+    return render(request, DRAWER, _context(objective, ShareForm(slug=slug, is_private=objective.is_private), slug))

@@ -39,7 +39,7 @@ def inbox_page(request: OrganizationRequest, slug: str) -> HttpResponse:
         "only_unread": only_unread,
         "unread": unread,
         "has_more_unread": unread >= COUNTED,
-        "tabs": [(_("All"), url, not only_unread, 0), (_("Unread"), f"{url}?show=unread", only_unread, unread)],
+        "tabs": [(_("All"), url, not only_unread), (_("Unread"), f"{url}?show=unread", only_unread, unread)],
         "previous_url": f"{url}?{kept}page={page - 1}" if page > 1 else "",
         "next_url": f"{url}?{kept}page={page + 1}" if found.has_next else "",
     }
