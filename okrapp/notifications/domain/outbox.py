@@ -18,7 +18,7 @@ from django.db import transaction
 from django.db.models import Min, Q
 from django.utils import timezone
 
-from okrapp.notifications.domain.notify import DISPATCH_KIND
+from okrapp.notifications.domain.notify import DISPATCH_KIND, send_soon
 from okrapp.notifications.enums import State
 from okrapp.notifications.models import Delivery, Notification
 from okrapp.notifications.parcels import Parcel
@@ -138,8 +138,6 @@ def settle(claimed: Claimed, *, problem: str = "", for_good: bool = False, now: 
 
 def replay(deliveries: Iterable[UUID]) -> int:
     """Let given-up deliveries be tried again, from the first pause on. Returns how many. Side effects: as send_soon."""
-    from okrapp.notifications.domain.notify import send_soon  # it is the other half of this
-
     now = timezone.now()
     with transaction.atomic():
         count = Delivery.objects.filter(pk__in=list(deliveries), state=State.DEAD).update(
