@@ -12,6 +12,7 @@ from okrapp.notifications.registry import Facts, Kind
 from okrs.domain.reminder import DUE, MISSED
 from okrs.queries.reminder import asked_again, missed_day, still_due
 from okrs.queries.standing import Standings
+from okrs.quick_link import quick_path
 from organizations.actor import system_actor
 
 _CHECK_INS = gettext_lazy("Check-ins")
@@ -64,6 +65,7 @@ KINDS = (
         _due_lines,
         action=gettext_lazy("Check in"),
         still_true=still_due,
+        mail_path=quick_path,
     ),
     Kind(
         MISSED,

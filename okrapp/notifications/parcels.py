@@ -18,6 +18,12 @@ class Item:
     lines: tuple[str, ...]
     path: str
     facts: Facts
+    notification: Notification
+
+    @property
+    def mail_path(self) -> str:
+        """Where a mail leads; it may be signed for its reader, so it belongs into no message that others read."""
+        return self.path if self.kind.mail_path is None else self.kind.mail_path(self.notification)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,4 +49,4 @@ class Parcel:
 def item_of(notification: Notification, kind: Kind) -> Item:
     """Return a notification in the words of the active language."""
     facts = notification.facts
-    return Item(kind, kind.sentence(facts), tuple(kind.lines(facts)), notification.path, facts)
+    return Item(kind, kind.sentence(facts), tuple(kind.lines(facts)), notification.path, facts, notification)

@@ -42,6 +42,8 @@ class Kind:
     # Does not wait for the end of quiet hours, nor for a summary.
     is_urgent: bool = False
     still_true: Callable[[Sequence["Notification"]], dict[UUID, Facts]] | None = None
+    # Where a mail leads, below the organization's address, if not where the inbox does: a mail reaches one person only.
+    mail_path: Callable[["Notification"], str] | None = None
 
 
 class Channel(Protocol):

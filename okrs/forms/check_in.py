@@ -90,14 +90,15 @@ class CheckInForm(DomainForm):
     ) -> None:
         super().__init__(*args, is_edit=True, **kwargs)
         self.key_result = key_result
-        self.fields["helper"].suggest(slug)
+        if "helper" in self.fields:
+            self.fields["helper"].suggest(slug)
         self._keep_by_metric()
         self.initial.setdefault("confidence", key_result.confidence)
         self.initial.setdefault("last_seen", last_seen)
         if corrects is not None:
             self.initial.update({name: getattr(corrects, name) for name in _WORDS}, corrects=corrects.pk)
         self.remember_shown()
-        for name in (*_WORDS, "last_seen", "corrects"):
+        for name in {*_WORDS, "last_seen", "corrects"} & set(self.fields):
             self.fields[name].show_hidden_initial = False
 
     def _keep_by_metric(self) -> None:
@@ -131,7 +132,7 @@ class CheckInForm(DomainForm):
     def said(self) -> dict[str, Any]:
         """Return what to pass to the domain: only what the person changed, and what they wrote."""
         changed = self.changes()
-        said: dict[str, Any] = {name: self.cleaned_data[name] for name in _WORDS}
+        said: dict[str, Any] = {name: self.cleaned_data[name] for name in _WORDS if name in self.fields}
         said["confidence"] = changed.get("confidence", "")
         if "value" in changed or self.key_result.current is None:
             said["value"] = self.cleaned_data.get("value")

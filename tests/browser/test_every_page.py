@@ -13,11 +13,14 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from okrapp.notifications.links import UNSUBSCRIBE
 from okrs.demo.build import build_demo
 from okrs.models import Alignment, CheckIn, Cycle, Initiative, KeyResult, Milestone, Objective
+from okrs.queries.reminder import facts_of
+from okrs.quick_link import quick_token
 from organizations.actor import Actor
 from organizations.demo_people import ADMINISTRATOR
 from organizations.domain.api_token import create_token
@@ -74,6 +77,13 @@ def things_of(organization: Organization) -> dict[str, object]:
         retrospective = okrs.RetrospectiveFactory.create(cycle=cycle, team=team, moderator=administrator)
         return {
             "notification_id": notifications.NotificationFactory.create(recipient=administrator).pk,
+            "quick_token": quick_token(
+                notifications.NotificationFactory.create(
+                    recipient=key_result.owner,
+                    kind="check_in_due",
+                    facts=facts_of([key_result], timezone.now()),
+                )
+            ),
             "unsubscribe_token": UNSUBSCRIBE.sign_object([str(administrator.pk), "check_in_due"]),
             "extension_id": okrs.CycleExtensionFactory.create(cycle=cycle, team=team).pk,
             "team_id": team.pk,

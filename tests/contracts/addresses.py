@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from okrapp.notifications.links import UNSUBSCRIBE
+from okrs.quick_link import quick_token
 from tests.factories.worlds import World
 
 TENANT = "o/<slug:slug>/"
@@ -124,6 +125,7 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "coach_id": lambda world: world.lead.pk,
     "notification_id": lambda world: world.notification.pk,
     "unsubscribe_token": lambda world: UNSUBSCRIBE.sign_object([str(world.member.pk), ""]),
+    "quick_token": lambda world: quick_token(world.reminder),
 }
 
 # What `pk` stands for in the API, by the name of the collection.

@@ -39,7 +39,7 @@ pytestmark = pytest.mark.django_db
 Covered = Callable[[str, int], None]
 
 # Open to people who are no members yet; their own tests say to whom. A secret in the address stands for the invitation.
-OPEN_TO_STRANGERS = {"organizations:join", "notifications:unsubscribe"}
+OPEN_TO_STRANGERS = {"organizations:join", "notifications:unsubscribe", "okrs:quick_check_in"}
 # Rows that only the person they belong to finds, and who that is in the world.
 PERSONAL = {
     "organizations_api:token-detail": "member",

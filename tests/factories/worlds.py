@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.apps import apps
 from django.test import Client
+from django.utils import timezone
 
 from okrapp.notifications.models import Notification
 from okrapp.tenancy.context import tenant_context
@@ -37,6 +38,7 @@ from okrs.models import (
     Retrospective,
     Review,
 )
+from okrs.queries.reminder import facts_of
 from organizations.enums import Role
 from organizations.models import (
     ApiToken,
@@ -135,6 +137,8 @@ class World:
     post_comment: PostComment
     question: CoachQuestion
     notification: Notification
+    # Anna was reminded, and has read it.
+    reminder: Notification
     people: list[Membership] = field(default_factory=list)
 
 
@@ -288,6 +292,12 @@ def _fill(organization: Organization, people: Sequence[str]) -> World:
     notification = notifications.NotificationFactory.create(
         recipient=member, by=lead, facts={"key_result": str(key_result.pk), "title": f"Told in {name}"}
     )
+    reminder = notifications.NotificationFactory.create(
+        recipient=administrator,
+        kind="check_in_due",
+        facts=facts_of([key_result], timezone.now()),
+        read_at=timezone.now(),
+    )
     notifications.DeliveryFactory.create(notification=notification)
     notifications.ChoiceFactory.create(member=plo)
     notifications.HabitsFactory.create(member=plo)
@@ -353,5 +363,6 @@ def _fill(organization: Organization, people: Sequence[str]) -> World:
         post_comment=post_comment,
         question=question,
         notification=notification,
+        reminder=reminder,
         people=others,
     )

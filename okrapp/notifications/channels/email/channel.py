@@ -53,7 +53,7 @@ class EmailChannel:
             unsubscribe = unsubscribe_url(parcel.organization, reader.member, only.code if only else "")
             context = {
                 "organization": parcel.organization,
-                "items": [(item, absolute(slug, item.path)) for item in items],
+                "items": [(item, absolute(slug, item.mail_path)) for item in items],
                 "is_summary": len(items) > 1,
                 "reader": reader,
                 "settings_url": absolute(slug, "inbox/settings/"),
