@@ -209,6 +209,7 @@ ASIDE = {
     "mention.read_mention": "whoever is mentioned has read it",
     "mention.read_mentions_in": "whoever is mentioned has read it",
     "mention.unread_mention": "whoever is mentioned has read it",
+    "quick_check_in.check_in_once": "checks in by check_in.check_in",
     "reminder.begin_reminding": "when an organization is founded",
     "reminder.follow_settings": "looks again at running cycles only",
     "reminder.next_look": "reads",
