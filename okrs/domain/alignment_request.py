@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from okrs.domain.alignment import align
 from okrs.domain.objective import create_objective, refuse_closed, refuse_if_closed_by_now
 from okrs.domain.phase_lock import keep_phases
+from okrs.domain.telling import tell_of_request
 from okrs.enums import Level, RequestState
 from okrs.models import AlignmentRequest, Cycle, Objective
 from organizations.actor import Actor
@@ -45,6 +46,7 @@ def ask_team(*, actor: Actor, objective: Objective, team: Team, message: str) ->
             subject=asked,
             after={"objective": objective.pk, "team": team.pk, "message": asked.message},
         )
+        tell_of_request(actor=actor, request=asked)
         return asked
 
 
@@ -149,4 +151,5 @@ def _answer(
         after={"state": state, "objective": request.objective_id},
         reason=request.answer,
     )
+    tell_of_request(actor=actor, request=request)
     return request

@@ -13,6 +13,7 @@ from okrs.domain.key_result import lock_key_result
 from okrs.domain.mention import refuse_those_kept_out
 from okrs.domain.reminder import settle_reminders
 from okrs.domain.rollup import roll_up, score_key_result
+from okrs.domain.telling import forget_blocker, tell_helper
 from okrs.enums import Confidence, MetricType, ObjectiveStatus
 from okrs.models import CheckIn, KeyResult
 from organizations.actor import Actor
@@ -102,6 +103,8 @@ def check_in(
         )
         if is_newest:
             roll_up([locked.objective_id])
+        if helper is not None:
+            tell_helper(actor=actor, check_in=entry)
         if by_hand and actor.membership is not None:
             settle_reminders(actor=actor)
         return entry
@@ -127,6 +130,8 @@ def withdraw_check_in(*, actor: Actor, check_in: CheckIn) -> KeyResult:
             raise Refused(_("Somebody has checked in since, so this one can no longer be taken back."))
         entry.withdrawn_at = timezone.now()
         entry.save(update_fields=["withdrawn_at"])
+        if entry.helper_id is not None:
+            forget_blocker(entry)
         _turn_back_milestones(locked, entry)
         before = locked.check_ins.standing().newest_first().first()
         locked.current = before.value if before else None

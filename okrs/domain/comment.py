@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from okrs.domain.mention import people_in, read_mentions_in, refuse_those_kept_out, write_mentions
 from okrs.domain.objective import lock_objective
+from okrs.domain.telling import forget_comment, tell_of_comment
 from okrs.models import CheckIn, Comment, Initiative, KeyResult, Objective, Proposal
 from organizations.actor import Actor
 from organizations.domain import audit
@@ -49,6 +50,7 @@ def write_comment(
         people = _say(comment, text)
         comment.save()
         write_mentions(comment, people)
+        tell_of_comment(actor=actor, comment=comment, mentioned=people)
         read_mentions_in(actor=actor, objective=objective, proposal_id=proposal.pk if proposal else None)
         audit.record(actor=actor, verb="commented", subject=comment, after=_place_of(comment) | {"text": comment.text})
         return comment
@@ -69,6 +71,7 @@ def edit_comment(*, actor: Actor, comment: Comment, text: str) -> Comment:
         locked.edited_at = timezone.now()
         locked.save(update_fields=["text", "edited_at"])
         write_mentions(locked, people)
+        tell_of_comment(actor=actor, comment=locked, mentioned=people, is_new=False)
         audit.record(
             actor=actor,
             verb="changed",
@@ -86,6 +89,7 @@ def remove_comment(*, actor: Actor, comment: Comment) -> Comment:
         if locked.removed_at is None:
             locked.removed_at = timezone.now()
             locked.save(update_fields=["removed_at"])
+            forget_comment(locked)
             audit.record(actor=actor, verb="removed", subject=locked, before=_place_of(locked) | {"text": locked.text})
         return locked
 

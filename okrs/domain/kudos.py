@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from okrs.domain.mention import people_in
 from okrs.domain.phase_lock import keep_phases
+from okrs.domain.telling import forget_kudos, tell_of_kudos
 from okrs.models import Cycle, Kudos, KudosPerson, Objective
 from organizations.actor import Actor
 from organizations.domain import audit
@@ -55,6 +56,7 @@ def celebrate(
         KudosPerson.objects.bulk_create([KudosPerson(kudos=kudos, membership=member) for member in named.values()])
         after = {**audit.snapshot(kudos, ["team", "objective", "text"]), "people": [str(pk) for pk in named]}
         audit.record(actor=actor, verb="celebrated", subject=kudos, after=after)
+        tell_of_kudos(actor=actor, kudos=kudos, people=named.values())
         return kudos
 
 
@@ -65,6 +67,7 @@ def remove_kudos(*, actor: Actor, kudos: Kudos) -> Kudos:
         if locked.removed_at is None:
             locked.removed_at = timezone.now()
             locked.save(update_fields=["removed_at"])
+            forget_kudos(locked)
             before = audit.snapshot(locked, ["team", "objective", "text"])
             audit.record(actor=actor, verb="removed", subject=locked, before=before)
         return locked

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from okrs.domain.example import create_objective_with_key_results
 from okrs.domain.objective import archive_objective, lock_objective
 from okrs.domain.phase_lock import keep_phases
+from okrs.domain.telling import forget_decision, tell_of_decision
 from okrs.enums import Level, MetricType, ObjectiveKind, ObjectiveStatus, ProposalState, UnitKind
 from okrs.models import Cycle, Objective, Proposal
 from organizations.actor import Actor
@@ -226,6 +227,10 @@ def _decide(actor: Actor, proposal: Proposal, state: ProposalState, verb: str) -
     audit.record(
         actor=actor, verb=verb, subject=proposal, before={"state": before}, after=after, reason=proposal.answer
     )
+    if is_open:
+        forget_decision(proposal)
+    else:
+        tell_of_decision(actor=actor, proposal=proposal)
     return proposal
 
 

@@ -62,7 +62,7 @@ def test_undoing_takes_back_what_has_not_left(world: World, kind: Kind) -> None:
     people = [world.member.pk, world.plo.pk]
     notify(actor=system_actor(), kind=kind.code, to=people, period="1", path="")
     Delivery.objects.filter(notification__recipient=world.plo).update(state=State.SENT)
-    assert withdraw(kind=kind.code, period="1") == 1
+    assert withdraw(kind=kind.code, about="1") == 1
     assert [one.recipient_id for one in told(kind)] == [world.plo.pk]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from okrapp.celery import app
@@ -89,13 +90,14 @@ def notify_each(
     return count
 
 
-def withdraw(*, kind: str, period: str, to: Iterable[UUID] | None = None) -> int:
+def withdraw(*, kind: str, about: str, to: Iterable[UUID] | None = None) -> int:
     """Take back what was told before it is sent, as when its cause was undone. Returns how many had not been sent.
 
-    What has left the house is not called back, and stays in the inbox too: somebody may look for it there.
+    `about` is the period it was told under, or what came before a colon in it. What has left the house is not called
+    back, and stays in the inbox too: somebody may look for it there.
     """
     with transaction.atomic():
-        found = Notification.objects.filter(kind=kind, period=period)
+        found = Notification.objects.filter(Q(period=about) | Q(period__startswith=f"{about}:"), kind=kind)
         if to is not None:
             found = found.filter(recipient__in=list(to))
         ids = list(found.select_for_update().values_list("pk", flat=True))

@@ -1,4 +1,4 @@
-"""What people are told about OKRs: the kinds of notifications this app registers, and their words."""
+"""Reminders of check-ins, and what was said about one that somebody should know."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -1,0 +1,118 @@
+"""Telling people what happened that concerns them. Called in the transaction of what happened, by the domain functions.
+
+What is undone or removed before it has left the house is taken back; who did it is never told.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from okrapp.notifications.domain.notify import notify, withdraw
+from okrs.enums import RequestState
+from okrs.models import AlignmentRequest, CheckIn, Comment, Kudos, Objective, Proposal
+from okrs.queries.agreement import agreers_of
+from organizations.actor import Actor
+from organizations.models import Membership
+
+MENTIONED, COMMENTED, CELEBRATED = "mentioned", "commented", "celebrated"
+TO_AGREE, RETURNED, AGREED = "draft_to_agree", "draft_returned", "draft_agreed"
+TEAM_ASKED, REQUEST_ANSWERED = "contribution_asked", "contribution_answered"
+PROPOSAL_DECIDED, HELP_WANTED = "proposal_decided", "help_wanted"
+_STEPS = (TO_AGREE, RETURNED, AGREED)
+
+
+def tell_of_comment(*, actor: Actor, comment: Comment, mentioned: Iterable[Membership], is_new: bool = True) -> None:
+    """Tell those a comment names, and (once) whoever owns what it is about."""
+    place: Objective | Proposal | None = comment.objective or comment.proposal
+    assert place is not None, "the table holds no comment about nothing"
+    facts = {"who": _name(actor), "what": place.title, "private": getattr(place, "is_private", False)}
+    path = f"{'objectives' if comment.objective_id else 'proposals'}/{place.pk}/"
+    named = {one.pk for one in mentioned}
+    notify(actor=actor, kind=MENTIONED, to=named, period=str(comment.pk), path=path, facts=facts)
+    if is_new:
+        owners = {place.owner_id if isinstance(place, Objective) else place.proposed_by_id}
+        if comment.key_result is not None:
+            owners.add(comment.key_result.owner_id)
+        notify(actor=actor, kind=COMMENTED, to=owners - named, period=str(comment.pk), path=path, facts=facts)
+
+
+def forget_comment(comment: Comment) -> None:
+    """Take back what was told of a comment that is gone."""
+    for kind in (MENTIONED, COMMENTED):
+        withdraw(kind=kind, about=str(comment.pk))
+
+
+def tell_of_kudos(*, actor: Actor, kudos: Kudos, people: Iterable[Membership]) -> None:
+    """Tell those who are celebrated."""
+    to = [one.pk for one in people]
+    notify(actor=actor, kind=CELEBRATED, to=to, period=str(kudos.pk), path="kudos/", facts={"who": _name(actor)})
+
+
+def forget_kudos(kudos: Kudos) -> None:
+    """Take back what was told of kudos that are gone."""
+    withdraw(kind=CELEBRATED, about=str(kudos.pk))
+
+
+def tell_of_step(*, actor: Actor, objective: Objective, step: str, at: datetime, before: Iterable[UUID | None]) -> None:
+    """Tell whoever agrees of a submitted draft; and those it belongs to, `before` the step too, that it came back."""
+    period = f"{objective.pk}:{at.isoformat()}"
+    path, facts = f"objectives/{objective.pk}/", {"who": _name(actor), "what": objective.title}
+    if step == "submit":
+        to = [one.pk for one in agreers_of(objective)]
+        notify(actor=actor, kind=TO_AGREE, to=to, period=period, path=path, facts=facts)
+    elif step in ("return_to_draft", "agree"):
+        kind = RETURNED if step == "return_to_draft" else AGREED
+        theirs = [one for one in (objective.owner_id, *before) if one is not None]
+        notify(actor=actor, kind=kind, to=theirs, period=period, path=path, facts=facts)
+    elif step == "withdraw_submission":
+        forget_steps(objective)
+
+
+def forget_steps(objective: Objective) -> None:
+    """Take back what was told of a step that was taken back."""
+    for kind in _STEPS:
+        withdraw(kind=kind, about=str(objective.pk))
+
+
+def tell_of_request(*, actor: Actor, request: AlignmentRequest) -> None:
+    """Tell the lead of the asked team; once it is answered, those who asked."""
+    path = f"objectives/{request.objective_id}/"
+    facts = {"team": request.team.name, "what": request.objective.title, "state": str(request.state)}
+    if request.state == RequestState.ASKED:
+        to = [request.team.lead_id]
+        notify(actor=actor, kind=TEAM_ASKED, to=to, period=str(request.pk), path=path, facts=facts)
+    elif request.state == RequestState.WITHDRAWN:
+        withdraw(kind=TEAM_ASKED, about=str(request.pk))
+    else:
+        to = [request.asked_by_id, request.objective.owner_id]
+        period = f"{request.pk}:{request.state}"
+        notify(actor=actor, kind=REQUEST_ANSWERED, to=to, period=period, path=path, facts=facts)
+
+
+def tell_of_decision(*, actor: Actor, proposal: Proposal) -> None:
+    """Tell whoever proposed something what became of it."""
+    facts = {"what": proposal.title, "state": str(proposal.state)}
+    path = f"proposals/{proposal.pk}/"
+    to = [proposal.proposed_by_id]
+    notify(actor=actor, kind=PROPOSAL_DECIDED, to=to, period=f"{proposal.pk}:{proposal.state}", path=path, facts=facts)
+
+
+def forget_decision(proposal: Proposal) -> None:
+    """Take back what was told of a decision that was taken back."""
+    withdraw(kind=PROPOSAL_DECIDED, about=str(proposal.pk))
+
+
+def tell_helper(*, actor: Actor, check_in: CheckIn) -> None:
+    """Tell whoever can help with what is in the way."""
+    facts = {"who": _name(actor), "what": check_in.key_result.title}
+    path = f"objectives/{check_in.key_result.objective_id}/"
+    notify(actor=actor, kind=HELP_WANTED, to=[check_in.helper_id], period=str(check_in.pk), path=path, facts=facts)
+
+
+def forget_blocker(check_in: CheckIn) -> None:
+    """Take back that help is wanted."""
+    withdraw(kind=HELP_WANTED, about=str(check_in.pk))
+
+
+def _name(actor: Actor) -> str:
+    return actor.membership.display_name if actor.membership is not None else ""

@@ -1,0 +1,5 @@
+"""What people are told about OKRs: the kinds of notifications this app registers, and their words."""
+
+from okrs.notices import check_ins, plans, talk
+
+KINDS = (*check_ins.KINDS, *talk.KINDS, *plans.KINDS)

@@ -1,0 +1,206 @@
+"""What people are told about OKRs: who, who not, taken back when it is undone, and in words of every language."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone, translation
+
+from okrapp.notifications.models import Notification
+from okrapp.notifications.registry import registry
+from okrs.domain import telling
+from okrs.domain.alignment_request import accept_request, ask_team, decline_request, reopen_request, withdraw_request
+from okrs.domain.check_in import check_in, withdraw_check_in
+from okrs.domain.comment import edit_comment, remove_comment, restore_comment, write_comment
+from okrs.domain.kudos import celebrate, remove_kudos
+from okrs.domain.lifecycle import agree, return_to_draft, submit, take_back
+from okrs.domain.mention import read_mention
+from okrs.domain.proposal import decline_proposal, reopen_proposal
+from okrs.enums import ObjectiveStatus
+from okrs.models import Mention, Objective
+from okrs.notices import KINDS
+from organizations.actor import Actor
+from organizations.enums import Agreement, Via
+from organizations.models import Membership, OrganizationSettings
+from tests.factories.worlds import World, client_of, within
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def inside(world: World) -> Iterator[World]:
+    with within(world.organization):
+        Notification.objects.all().delete()
+        yield world
+
+
+def acting(member: Membership) -> Actor:
+    return Actor(member, via=Via.WEB)
+
+
+def told(kind: str) -> set[Any]:
+    return set(Notification.objects.filter(kind=kind).values_list("recipient", flat=True))
+
+
+def still_true(kind: str) -> set[Any]:
+    """Return who would be sent a message about it now."""
+    rows = list(Notification.objects.filter(kind=kind))
+    look = registry.kinds[kind].still_true
+    assert look is not None
+    facts = look(rows)
+    return {one.recipient_id for one in rows if one.pk in facts}
+
+
+def test_a_comment_tells_those_it_names_and_the_owner(inside: World) -> None:
+    comment = write_comment(
+        actor=acting(inside.member), objective=inside.objective, text=f"Look, @{inside.plo.email}: well done"
+    )
+    assert told(telling.MENTIONED) == {inside.plo.pk}
+    assert told(telling.COMMENTED) == {inside.lead.pk}
+    edit_comment(actor=acting(inside.member), comment=comment, text=f"@{inside.plo.email} and @{inside.lead.email}")
+    assert told(telling.MENTIONED) == {inside.plo.pk, inside.lead.pk}
+    assert Notification.objects.filter(kind=telling.MENTIONED).count() == 2
+    remove_comment(actor=acting(inside.member), comment=comment)
+    assert told(telling.MENTIONED) == told(telling.COMMENTED) == set()
+    restore_comment(actor=acting(inside.member), comment=comment)
+
+
+def test_who_is_named_is_told_of_that_alone(inside: World) -> None:
+    write_comment(actor=acting(inside.member), objective=inside.objective, text=f"Your turn, @{inside.lead.email}")
+    assert told(telling.MENTIONED) == {inside.lead.pk}
+    assert told(telling.COMMENTED) == set()
+
+
+def test_the_owner_of_the_key_result_is_told_too(inside: World) -> None:
+    write_comment(
+        actor=acting(inside.plo), objective=inside.objective, key_result=inside.key_result, text="How do we measure it?"
+    )
+    assert told(telling.COMMENTED) == {inside.lead.pk, inside.member.pk}
+
+
+def test_nobody_is_told_of_what_they_say_themselves(inside: World) -> None:
+    write_comment(actor=acting(inside.lead), objective=inside.objective, text="I will see to it.")
+    assert told(telling.COMMENTED) == set()
+
+
+def test_what_was_read_or_became_private_is_not_sent(inside: World) -> None:
+    write_comment(actor=acting(inside.member), objective=inside.objective, text=f"@{inside.plo.email} look")
+    assert still_true(telling.MENTIONED) == {inside.plo.pk}
+    read_mention(actor=acting(inside.plo), mention=Mention.objects.get(membership=inside.plo))
+    assert still_true(telling.MENTIONED) == set()
+    assert still_true(telling.COMMENTED) == {inside.lead.pk}
+    Objective.objects.filter(pk=inside.objective.pk).update(visibility="private")
+    assert still_true(telling.COMMENTED) == set()
+
+
+def test_kudos_reach_those_they_are_for(inside: World) -> None:
+    kudos = celebrate(actor=acting(inside.lead), text=f"Thanks @{inside.member.email}", people=[inside.lead])
+    assert told(telling.CELEBRATED) == {inside.member.pk}
+    remove_kudos(actor=acting(inside.lead), kudos=kudos)
+    assert told(telling.CELEBRATED) == set()
+
+
+@pytest.fixture
+def draft(inside: World) -> Objective:
+    """A draft of the team, where drafts are agreed on."""
+    OrganizationSettings.objects.update(agreement=Agreement.ALWAYS)
+    Objective.objects.filter(pk=inside.objective.pk).update(status=ObjectiveStatus.DRAFT, owner=inside.member)
+    inside.cycle.phase = "drafting"
+    inside.cycle.save(update_fields=["phase"])
+    return Objective.objects.get(pk=inside.objective.pk)
+
+
+def test_a_submitted_draft_waits_for_who_agrees(inside: World, draft: Objective) -> None:
+    submit(actor=acting(inside.member), objective=draft)
+    assert told(telling.TO_AGREE) == still_true(telling.TO_AGREE) == {inside.lead.pk}
+    return_to_draft(actor=acting(inside.lead), objective=draft, reason="Name a number.")
+    assert told(telling.RETURNED) == {inside.member.pk}
+    assert still_true(telling.TO_AGREE) == set()
+    submit(actor=acting(inside.member), objective=draft)
+    agree(actor=acting(inside.lead), objective=draft)
+    assert told(telling.AGREED) == {inside.member.pk}
+    assert Notification.objects.filter(kind=telling.TO_AGREE).count() == 2
+
+
+def test_what_is_taken_back_is_not_told(inside: World, draft: Objective) -> None:
+    submit(actor=acting(inside.member), objective=draft)
+    take_back(actor=acting(inside.member), objective=draft)
+    assert told(telling.TO_AGREE) == set()
+
+
+def test_the_asked_team_and_those_who_asked(inside: World) -> None:
+    asked = ask_team(
+        actor=acting(inside.plo), objective=inside.organization_objective, team=inside.team, message="We need you."
+    )
+    assert told(telling.TEAM_ASKED) == still_true(telling.TEAM_ASKED) == {inside.lead.pk}
+    withdraw_request(actor=acting(inside.plo), request=asked)
+    assert told(telling.TEAM_ASKED) == set()
+    reopen_request(actor=acting(inside.plo), request=asked)
+    assert told(telling.TEAM_ASKED) == {inside.lead.pk}
+    decline_request(actor=acting(inside.lead), request=asked, reason="No time.")
+    assert told(telling.REQUEST_ANSWERED) == {inside.plo.pk}
+    assert still_true(telling.TEAM_ASKED) == set()
+    reopen_request(actor=acting(inside.lead), request=asked)
+    accept_request(actor=acting(inside.lead), request=asked, title="We help")
+    states = Notification.objects.filter(kind=telling.REQUEST_ANSWERED).order_by("pk").values_list("facts__state")
+    assert [state for (state,) in states] == ["declined", "accepted"]
+
+
+def test_who_proposed_something_hears_what_became_of_it(inside: World) -> None:
+    decline_proposal(actor=acting(inside.lead), proposal=inside.proposal, reason="Next year.")
+    assert told(telling.PROPOSAL_DECIDED) == {inside.member.pk}
+    reopen_proposal(actor=acting(inside.lead), proposal=inside.proposal)
+    assert told(telling.PROPOSAL_DECIDED) == set()
+
+
+def test_who_can_help_is_asked(inside: World) -> None:
+    actor = acting(inside.member)
+    entry = check_in(
+        actor=actor, key_result=inside.key_result, value=Decimal(30), blocker="No data.", helper=inside.plo
+    )
+    assert told(telling.HELP_WANTED) == still_true(telling.HELP_WANTED) == {inside.plo.pk}
+    withdraw_check_in(actor=actor, check_in=entry)
+    assert told(telling.HELP_WANTED) == set()
+
+
+FACTS = {
+    "who": "Mira Santos",
+    "what": "A goal",
+    "team": "Sales",
+    "state": "accepted",
+    "title": "A goal",
+    "key_results": ["x"],
+    "titles": ["A goal"],
+    "count": 1,
+    "due_at": "2026-11-27T16:00:00+00:00",
+}
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.code)
+def test_every_kind_has_words_in_every_language(kind: Any) -> None:
+    words = set()
+    for language in ("en", "de", "sv"):
+        with translation.override(language):
+            words.add(kind.sentence(FACTS))
+            assert str(kind.label)
+            assert str(kind.group)
+    assert all(any(name in sentence for name in ("Mira Santos", "A goal", "Sales")) for sentence in words)
+    assert len(words) == 3
+
+
+def test_every_line_leads_somewhere(inside: World, draft: Objective) -> None:
+    submit(actor=acting(inside.member), objective=draft)
+    celebrate(actor=acting(inside.plo), text=f"Thanks @{inside.lead.email}")
+    decline_proposal(actor=acting(inside.lead), proposal=inside.proposal, reason="Next year.")
+    Notification.objects.update(visible_at=timezone.now())
+    paths = set(Notification.objects.values_list("recipient__user", "path"))
+    assert len(paths) == 3
+    for user_id, path in paths:
+        member = Membership.objects.get(user=user_id)
+        assert _opened(client_of(member), inside, path) == 200, path
+
+
+def _opened(client: Client, world: World, path: str) -> int:
+    return int(client.get(f"/o/{world.organization.slug}/{path}").status_code)
