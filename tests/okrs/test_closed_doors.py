@@ -49,6 +49,8 @@ OPEN = {
 # What belongs to no cycle; that a closed one adopts nothing stands with the proposals.
 APART = ("example", "proposal", "kudos", "mention")
 
+# The page behind the link of a mail knows only what still waits for somebody.
+OTHER_WORDS = {"okrs:quick_check_in": "Nothing waits here any more"}
 BODIES: dict[str, Callable[[World], dict[str, Any]]] = {
     "okrs:cycle_edit": lambda world: {
         "name": "Else",
@@ -145,7 +147,7 @@ def test_every_address_refuses(door: str, world: World, caplog: pytest.LogCaptur
                 answer = send(client, method, filled(address, world), body)
                 unchanged = rows(world) == before if answer.status_code not in (403, 404, 405) else True
                 transaction.set_rollback(True)
-            told = CLOSED in answer.content.decode()
+            told = OTHER_WORDS.get(address.name, CLOSED) in answer.content.decode()
             refused += told
             # A form sent without script comes back as a page, which tells the reason in a toast.
             if not unchanged or (answer.status_code in SHUT and not told):
