@@ -20,7 +20,7 @@ from okrs.domain.agreement import is_agreed_on, waits_for_agreement
 from okrs.domain.cycle_calendar import today_of
 from okrs.domain.objective import OPEN_PHASES, lock_objective, roll_up_above
 from okrs.domain.phase_lock import keep_phases
-from okrs.domain.telling import forget_steps, tell_of_step
+from okrs.domain.telling import forget_step, tell_of_step
 from okrs.enums import DRAFTS, Level, ObjectiveStatus, Visibility
 from okrs.models import Cycle, Objective
 from okrs.models.objective import ObjectiveQuerySet
@@ -156,7 +156,7 @@ def take_back(*, actor: Actor, objective: Objective) -> Objective:
             raise Refused(_("It is too late to take this back."))
         if entry.verb not in VERBS or (entry.after or {}).get("status", locked.status) != locked.status:
             raise Refused(_moved_on(locked, entry))
-        forget_steps(locked)
+        forget_step(locked, entry.verb)
         return _write(actor, locked, "took_back", _as_values(entry.before or {}))
 
 

@@ -18,7 +18,8 @@ MENTIONED, COMMENTED, CELEBRATED = "mentioned", "commented", "celebrated"
 TO_AGREE, RETURNED, AGREED = "draft_to_agree", "draft_returned", "draft_agreed"
 TEAM_ASKED, REQUEST_ANSWERED = "contribution_asked", "contribution_answered"
 PROPOSAL_DECIDED, HELP_WANTED = "proposal_decided", "help_wanted"
-_STEPS = (TO_AGREE, RETURNED, AGREED)
+# What is told of a step of an objective's life, by its verb in the audit trail.
+_STEPS = {"submitted": TO_AGREE, "returned": RETURNED, "agreed": AGREED}
 
 
 def tell_of_comment(*, actor: Actor, comment: Comment, mentioned: Iterable[Membership], is_new: bool = True) -> None:
@@ -31,7 +32,8 @@ def tell_of_comment(*, actor: Actor, comment: Comment, mentioned: Iterable[Membe
     notify(actor=actor, kind=MENTIONED, to=named, period=str(comment.pk), path=path, facts=facts)
     if is_new:
         owners = {place.owner_id if isinstance(place, Objective) else place.proposed_by_id}
-        if comment.key_result is not None:
+        # Of a private objective only its owner is sure to read it.
+        if comment.key_result is not None and not facts["private"]:
             owners.add(comment.key_result.owner_id)
         notify(actor=actor, kind=COMMENTED, to=owners - named, period=str(comment.pk), path=path, facts=facts)
 
@@ -65,13 +67,13 @@ def tell_of_step(*, actor: Actor, objective: Objective, step: str, at: datetime,
         theirs = [one for one in (objective.owner_id, *before) if one is not None]
         notify(actor=actor, kind=kind, to=theirs, period=period, path=path, facts=facts)
     elif step == "withdraw_submission":
-        forget_steps(objective)
+        withdraw(kind=TO_AGREE, about=str(objective.pk))
 
 
-def forget_steps(objective: Objective) -> None:
-    """Take back what was told of a step that was taken back."""
-    for kind in _STEPS:
-        withdraw(kind=kind, about=str(objective.pk))
+def forget_step(objective: Objective, verb: str) -> None:
+    """Take back what was told of a step that was taken back, by its verb; what others were told of others stays."""
+    if verb in _STEPS:
+        withdraw(kind=_STEPS[verb], about=str(objective.pk))
 
 
 def tell_of_request(*, actor: Actor, request: AlignmentRequest) -> None:

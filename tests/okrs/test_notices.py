@@ -15,7 +15,7 @@ from okrs.domain.alignment_request import accept_request, ask_team, decline_requ
 from okrs.domain.check_in import check_in, withdraw_check_in
 from okrs.domain.comment import edit_comment, remove_comment, restore_comment, write_comment
 from okrs.domain.kudos import celebrate, remove_kudos
-from okrs.domain.lifecycle import agree, return_to_draft, submit, take_back
+from okrs.domain.lifecycle import agree, recommend, return_to_draft, submit, take_back
 from okrs.domain.mention import read_mention
 from okrs.domain.proposal import decline_proposal, reopen_proposal
 from okrs.enums import ObjectiveStatus
@@ -80,6 +80,19 @@ def test_the_owner_of_the_key_result_is_told_too(inside: World) -> None:
     assert told(telling.COMMENTED) == {inside.lead.pk, inside.member.pk}
 
 
+def test_of_a_private_objective_only_its_owner_is_told(inside: World) -> None:
+    """Whoever owns a key result of it may not be among those it is shared with."""
+    inside.private_key_result.owner = inside.member
+    inside.private_key_result.save(update_fields=["owner"])
+    write_comment(
+        actor=acting(inside.plo),
+        objective=inside.private_objective,
+        key_result=inside.private_key_result,
+        text="How do we measure it?",
+    )
+    assert told(telling.COMMENTED) == {inside.lead.pk}
+
+
 def test_nobody_is_told_of_what_they_say_themselves(inside: World) -> None:
     write_comment(actor=acting(inside.lead), objective=inside.objective, text="I will see to it.")
     assert told(telling.COMMENTED) == set()
@@ -128,6 +141,13 @@ def test_what_is_taken_back_is_not_told(inside: World, draft: Objective) -> None
     submit(actor=acting(inside.member), objective=draft)
     take_back(actor=acting(inside.member), objective=draft)
     assert told(telling.TO_AGREE) == set()
+
+
+def test_taking_another_step_back_leaves_what_waits(inside: World, draft: Objective) -> None:
+    submit(actor=acting(inside.member), objective=draft)
+    recommend(actor=acting(inside.plo), objective=draft)
+    take_back(actor=acting(inside.plo), objective=draft)
+    assert told(telling.TO_AGREE) == {inside.lead.pk}
 
 
 def test_the_asked_team_and_those_who_asked(inside: World) -> None:
