@@ -258,6 +258,15 @@ def test_a_summary_waits_for_its_hour_and_then_brings_all_of_it(world: World, ch
     assert [one.sentences for one in channel.sent] == [("About one", "About two")]
 
 
+def test_a_channel_that_is_gone_wakes_nobody(world: World, channel: KeptChannel) -> None:
+    tell(world, "one")
+    with within(world.organization):
+        Delivery.objects.update(channel="pigeon")
+    assert send_due(world.organization.pk) == 0
+    assert states(world) == [State.WAITING]
+    assert not Dispatch.objects.filter(organization=world.organization, kind=DISPATCH_KIND).exists()
+
+
 def test_urgent_messages_do_not_wait(world: World, channel: KeptChannel, monkeypatch: pytest.MonkeyPatch) -> None:
     urgent = Kind("tried", "", "", "bell", lambda facts: "Now", is_urgent=True)
     monkeypatch.setitem(registry.kinds, "tried", urgent)

@@ -76,7 +76,9 @@ def claim(now: datetime) -> list[Claimed] | None:
     begin(kind=DISPATCH_KIND)
     rows = _due(now)
     if not rows:
-        upcoming = Delivery.objects.unsent().aggregate(first=Min("due_at"))["first"]
+        upcoming = (
+            Delivery.objects.unsent().filter(channel__in=registry.channels).aggregate(first=Min("due_at"))["first"]
+        )
         if upcoming is not None:
             schedule(kind=DISPATCH_KIND, due_at=max(upcoming, now))
         return None
