@@ -44,6 +44,6 @@ RUN export DATABASE_URL=postgresql://build@127.0.0.1:1/build DATABASE_OWNER_URL=
 USER okrapp
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=10s --start-period=30s CMD ["python", "-m", "okrapp.local.health", "web"]
-CMD ["gunicorn", "okrapp.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "4", \
-     "--worker-class", "gthread", "--timeout", "60", "--worker-tmp-dir", "/dev/shm", "--no-control-socket", \
-     "--access-logfile", "-"]
+CMD ["gunicorn", "okrapp.wsgi:application", "--config", "python:okrapp.gunicorn", "--bind", "0.0.0.0:8000", \
+     "--workers", "2", "--threads", "4", "--worker-class", "gthread", "--timeout", "60", \
+     "--worker-tmp-dir", "/dev/shm", "--no-control-socket"]

@@ -9,6 +9,8 @@ import os
 from celery import Celery
 from celery.signals import worker_init
 
+from okrapp import task_log  # noqa: F401 - connects what watches tasks
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "okrapp.settings")
 
 app = Celery("okrapp")

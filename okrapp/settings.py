@@ -52,6 +52,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "okrapp.web.observing.ObservingMiddleware",
     "okrapp.web.middleware.ServerTimingMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -316,14 +317,9 @@ SPECTACULAR_SETTINGS = {
 }
 
 LOG_LEVEL = env.text("OKRAPP_LOG_LEVEL", "WARNING").upper()
-logs.configure(level=LOG_LEVEL, as_json=env.flag("OKRAPP_LOG_JSON"))
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"refusals": {"()": "django.utils.log.CallbackFilter", "callback": logs.without_traceback_of_refusals}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["refusals"]}},
-    "root": {"handlers": ["console"], "level": LOG_LEVEL},
-}
+LOG_AS_JSON = env.flag("OKRAPP_LOG_JSON")
+logs.configure(level=LOG_LEVEL, as_json=LOG_AS_JSON)
+LOGGING = logs.standard_library(level=LOG_LEVEL, as_json=LOG_AS_JSON)
 
 # Each test process has a test database of its own; give its broker keys a name of their own too.
 if worker := os.environ.get("PYTEST_XDIST_WORKER"):

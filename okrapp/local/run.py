@@ -54,17 +54,17 @@ def programmes(host: str, port: int, environment: dict[str, str]) -> dict[str, l
     schedule = Path("var") / f"beat-schedule-{port}"
     node = ["--hostname", f"worker-{port}@%h", "--without-gossip", "--without-mingle"]
     children = environment.get("WORKER_CONCURRENCY", "2")
-    level = ["--loglevel", environment.get("OKRAPP_LOG_LEVEL", "WARNING")]
-    gunicorn = [python, "-m", "gunicorn", "okrapp.wsgi:application", "--bind", f"{host}:{port}"]
+    gunicorn = [python, "-m", "gunicorn", "okrapp.wsgi:application", "--config", "python:okrapp.gunicorn"]
+    gunicorn += ["--bind", f"{host}:{port}"]
     gunicorn += ["--workers", environment.get("WEB_CONCURRENCY", "2"), "--threads", "4"]
     gunicorn += ["--worker-class", "gthread", "--timeout", "60", "--graceful-timeout", "10"]
-    gunicorn += ["--no-control-socket", "--log-level", "warning"]
+    gunicorn += ["--no-control-socket"]
     if Path("/dev/shm").is_dir():
         gunicorn += ["--worker-tmp-dir", "/dev/shm"]  # the heartbeat must not wait for a disk
     return {
         "web": gunicorn,
-        "worker": [*celery, "worker", *level, *node, "--concurrency", children],
-        "beat": [*celery, "beat", *level, "--pidfile", "", "--schedule", str(schedule)],
+        "worker": [*celery, "worker", *node, "--concurrency", children],
+        "beat": [*celery, "beat", "--pidfile", "", "--schedule", str(schedule)],
     }
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import structlog
 from django.apps import apps
 from django.conf import settings
 from django.db import transaction
@@ -20,7 +21,7 @@ class TenantMiddleware:
 
     Adds `request.organization` (None outside `/o/` and for a slug nobody has). The transaction spans the rendering
     of lazy templates, which ATOMIC_REQUESTS alone does not; a response of 500 rolls everything back. Who may enter
-    is decided later, inside, by reading the membership.
+    is decided later, inside, by reading the membership. Log lines carry the organization's id from then on.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -36,6 +37,8 @@ class TenantMiddleware:
         if organization is None:
             return self.get_response(request)
         request.organization = organization
+        # Not taken back here: what is logged further out, such as an error, belongs to the same organization.
+        structlog.contextvars.bind_contextvars(organization=organization.pk)
         with tenant_context(organization.pk):
             response = self.get_response(request)
             if response.status_code >= 500:
