@@ -9,7 +9,7 @@ import os
 from celery import Celery
 from celery.signals import worker_init
 
-from okrapp import task_log  # noqa: F401 - connects what watches tasks
+from okrapp import heartbeats, task_log  # noqa: F401 - they connect what watches workers and tasks
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "okrapp.settings")
 

@@ -140,7 +140,7 @@ SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.flag("OKRAPP_HTTPS")
 SECURE_SSL_REDIRECT = env.flag("OKRAPP_HTTPS")
 SECURE_HSTS_SECONDS = 31_536_000 if env.flag("OKRAPP_HTTPS") else 0
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 if env.flag("OKRAPP_BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "same-origin"
@@ -246,6 +246,9 @@ OKRAPP_OUTBOX_LEASE = int(env.text("OKRAPP_OUTBOX_LEASE", "600"))
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULER = "okrapp.heartbeats:Scheduler"
+# At least so often beat says that it is alive, in seconds.
+CELERY_BEAT_MAX_LOOP_INTERVAL = 20
 CELERY_BEAT_SCHEDULE_FILENAME = str(BASE_DIR / "var" / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "organizations.tasks.sweep", "schedule": timedelta(minutes=1)},
@@ -315,6 +318,9 @@ SPECTACULAR_SETTINGS = {
         "okrapp.api.schema.describe_tags",
     ],
 }
+
+# What Prometheus must send to be told how the installation is doing; without it there is no /metrics.
+METRICS_TOKEN = env.text("OKRAPP_METRICS_TOKEN")
 
 LOG_LEVEL = env.text("OKRAPP_LOG_LEVEL", "WARNING").upper()
 LOG_AS_JSON = env.flag("OKRAPP_LOG_JSON")

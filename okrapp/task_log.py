@@ -4,8 +4,10 @@ import time
 from typing import Any
 
 import structlog
-from celery.signals import before_task_publish, setup_logging, task_postrun, task_prerun
+from celery.signals import before_task_publish, setup_logging, task_failure, task_postrun, task_prerun
 from structlog.contextvars import bind_contextvars, clear_contextvars, get_contextvars
+
+from okrapp import pulse
 
 log = structlog.get_logger(__name__)
 
@@ -44,10 +46,18 @@ def begin(task_id: str, task: Any, kwargs: dict[str, Any], **others: object) -> 
     _began[task_id] = time.perf_counter()
 
 
+@task_failure.connect
+def keep_the_failure(sender: Any, exception: BaseException, kwargs: dict[str, Any], **others: object) -> None:
+    """Keep for operators that a task failed; the whole error is in the log."""
+    organization_id = (kwargs or {}).get("organization_id")
+    pulse.note_failure(task=sender.name, error=type(exception).__name__, organization_id=organization_id)
+
+
 @task_postrun.connect
 def end(task_id: str, task: Any, state: str | None = None, **others: object) -> None:
-    """Write the line: what became of it, and how long it took. What it was called with and returned stays out of it."""
+    """Count it and write the line: what became of it, and how long it took. What it was called with stays out of it."""
     seconds = time.perf_counter() - _began.pop(task_id, time.perf_counter())
     outcome = (state or "unknown").lower()
     log.info("task", outcome=outcome, ms=round(seconds * 1000, 1))
+    pulse.count_task(name=task.name, outcome=outcome, seconds=seconds)
     clear_contextvars()

@@ -5,10 +5,12 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from okrapp.web import metrics
 from organizations import permissions, personal_data
 from organizations.actor import Actor
 from organizations.domain import clean_up, imports
 from organizations.importers.people import PeopleImporter
+from organizations.metrics import dispatch_metrics
 from organizations.models import Organization
 from organizations.queries.people import find
 from organizations.registry import Page, SearchResult, SettingsPage, registry
@@ -76,6 +78,7 @@ def register() -> None:
     registry.dispatch_tasks[imports.DISPATCH_KIND] = "organizations.tasks.take_up_imports"
     registry.dispatch_tasks[clean_up.DISPATCH_KIND] = "organizations.tasks.clean_up"
     registry.founding.append(_begin_cleaning_up)
+    metrics.sources["dispatch"] = dispatch_metrics
 
 
 _SETTINGS_PLACES = (

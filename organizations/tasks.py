@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from okrapp import pulse
 from okrapp.celery import app
 from okrapp.tenancy.context import tenant_context
 from okrapp.tenancy.tasks import TenantTask
@@ -21,7 +22,9 @@ def sweep() -> int:
     """Hand out the work that is due, organization by organization; runs each minute. Returns how much there was."""
     from organizations.domain.dispatch import hand_out_due  # models are loaded by the time it runs
 
-    return hand_out_due()
+    handed_out = hand_out_due()
+    pulse.note_sweep()
+    return handed_out
 
 
 @app.task(**_MAIL_RETRIES)

@@ -8,9 +8,11 @@ from okrapp.notifications.channels.email.channel import EmailChannel
 from okrapp.notifications.domain.clean_up import throw_away
 from okrapp.notifications.domain.notify import DISPATCH_KIND, SEND_TASK
 from okrapp.notifications.domain.test_message import KIND as TEST
+from okrapp.notifications.metrics import outbox_metrics
 from okrapp.notifications.queries.inbox import count_unread, unread_with_member
 from okrapp.notifications.registry import Facts, Kind
 from okrapp.notifications.registry import registry as notifications
+from okrapp.web import metrics
 from organizations.registry import Page, SettingsPage, registry
 
 
@@ -22,6 +24,7 @@ def register() -> None:
     )
     registry.personal_data += personal_data.KEPT
     registry.cleaning.append(throw_away)
+    metrics.sources["outbox"] = outbox_metrics
     registry.dispatch_tasks[DISPATCH_KIND] = SEND_TASK
     registry.read_with_member["unread_notifications"] = unread_with_member()
     registry.pages.append(

@@ -69,7 +69,23 @@ def search_function(*, name: str, arguments: str, returns: str, body: str, table
         raise ValueError("A search function must filter by TENANT.")
     tenant = "NULLIF(current_setting('app.organization_id', true), '')::bigint"
     grants = "".join(f"GRANT SELECT ON {table} TO {SEARCH_ROLE};\n" for table in tables)
-    signature = f"{name}({arguments})"
+    return _past_the_wall(f"{name}({arguments})", returns, body.replace("TENANT", tenant), grants)
+
+
+def counting_function(*, name: str, returns: str, body: str, table: str, columns: list[str]) -> RunSQL:
+    """Return an operation that makes a function which counts the rows of a table over all organizations.
+
+    For operators of the installation, in one statement however many organizations there are. It belongs to the same
+    role as the search functions, which may read `columns` of the table and no other. Everybody who can send statements
+    may call it, in any organization: it must return ids of organizations, fixed words, numbers and times, nothing else.
+    The function is STABLE.
+    """
+    grants = f"GRANT SELECT ({', '.join(columns)}) ON {table} TO {SEARCH_ROLE};\n"
+    revoke = f"REVOKE SELECT ({', '.join(columns)}) ON {table} FROM {SEARCH_ROLE};\n"  # noqa: S608 - names of columns
+    return _past_the_wall(f"{name}()", returns, body, grants, on_drop=revoke)
+
+
+def _past_the_wall(signature: str, returns: str, body: str, grants: str, on_drop: str = "") -> RunSQL:
     return RunSQL(
         f"""
         {grants}
@@ -78,13 +94,13 @@ def search_function(*, name: str, arguments: str, returns: str, body: str, table
         CREATE FUNCTION {signature} RETURNS {returns}
         -- pg_temp is named last: left out, it is searched first, and a temporary table could take a real one's place.
         LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
-        AS $search${body.replace("TENANT", tenant)}$search$;
+        AS $search${body}$search$;
         GRANT CREATE ON SCHEMA public TO {SEARCH_ROLE};
         ALTER FUNCTION {signature} OWNER TO {SEARCH_ROLE};
         REVOKE CREATE ON SCHEMA public FROM {SEARCH_ROLE};
         SET LOCAL check_function_bodies = on;
         """,
-        reverse_sql=f"DROP FUNCTION {signature}",
+        reverse_sql=f"{on_drop}DROP FUNCTION {signature}",
     )
 
 

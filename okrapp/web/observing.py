@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from okrapp.logs import route_of
+from okrapp.web.metrics import count_request
 
 log = structlog.get_logger(__name__)
 
@@ -25,7 +26,7 @@ def request_id_of(request: HttpRequest) -> str:
 
 
 class ObservingMiddleware:
-    """Gives each request an id, answers it in `X-Request-ID`, and writes one line when the request is done.
+    """Gives each request an id, answers it in `X-Request-ID`, counts it, and writes one line when it is done.
 
     The line has method, name of the route (never the path: some are secrets), status, milliseconds and the number of
     statements. Until then `request_id`, and `organization` once it is known, stand in every line that is logged.
@@ -45,11 +46,12 @@ class ObservingMiddleware:
             response = self.get_response(request)
             seconds = time.perf_counter() - started
             response[HEADER] = request_id
-            clock = getattr(request, "query_clock", None)
+            route, clock = route_of(request), getattr(request, "query_clock", None)
+            count_request(method=request.method, route=route, status=response.status_code, seconds=seconds)
             log.info(
                 "request",
                 method=request.method,
-                route=route_of(request),
+                route=route,
                 status=response.status_code,
                 ms=round(seconds * 1000, 1),
                 queries=clock.count if clock else 0,

@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from okrapp.web import health, views
+from okrapp.web import health, metrics, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("metrics", metrics.metrics, name="metrics"),
     # Development and demo only; elsewhere these answer 404.
     path("styleguide/", views.styleguide, name="styleguide"),
     path("styleguide/drawer/", views.styleguide_drawer, name="styleguide_drawer"),

@@ -28,6 +28,8 @@ OUTSIDE: dict[str, Outside] = {
     # Health, for load balancers and containers.
     "healthz": Outside(200, 200),
     "readyz": Outside(200, 200),
+    # For Prometheus, which has a token; without one being set there is no such page.
+    "metrics": Outside(404, 404),
     # Start, organizations of a person, profile.
     "home": Outside(200, 200),
     "organization_list": Outside(SIGN_IN, 200),

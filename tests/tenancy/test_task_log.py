@@ -9,6 +9,7 @@ import structlog
 from celery.contrib.testing.worker import start_worker
 from structlog.contextvars import bound_contextvars
 
+from okrapp import pulse
 from okrapp.celery import app
 from okrapp.tenancy.tasks import TenantTask
 from tests.factories.worlds import World
@@ -102,6 +103,12 @@ def test_a_task_that_fails_is_told_with_its_error_and_without_whom_it_was_about(
     assert "LookupError" in error["exception"]
     assert "nobody called (address)" in error["exception"]
     assert "olga" not in out.getvalue()
+    # And what operators look at.
+    found = pulse.read()
+    assert found.tasks == {(NAME, "failure"): 1}
+    (failure,) = found.failures
+    assert (failure.task, failure.error) == (NAME, "LookupError")
+    assert failure.organization_id == world.organization.pk
 
 
 def test_called_directly_it_leaves_the_log_of_its_caller_alone(world: World, tell: TenantTask, out: Written) -> None:
