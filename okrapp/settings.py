@@ -243,6 +243,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 # Seconds after which a message that a worker began to send, and said nothing more of, is sent again.
 OKRAPP_OUTBOX_LEASE = int(env.text("OKRAPP_OUTBOX_LEASE", "600"))
+# Networks of the operator's own, such as 10.1.0.0/16, that messages to chats and programs may go to as well.
+OKRAPP_WEBHOOK_NETWORKS = env.words("OKRAPP_WEBHOOK_NETWORKS")
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
@@ -299,6 +301,9 @@ SPECTACULAR_SETTINGS = {
         "UnitKind": "okrs.enums.UnitKind",
         "Confidence": "okrs.enums.Confidence",
         "Pace": "okrs.enums.Pace",
+        "ChatKind": "okrapp.notifications.forms.endpoint.CHATS",
+        "DeliveryState": "okrapp.notifications.enums.State",
+        "OffBecause": "okrapp.notifications.enums.OffBecause",
         "MailPace": "okrapp.notifications.enums.MailPace",
         "CheckInState": "okrs.api.serializers.CHECK_IN_STATES",
         "InitiativeStatus": "okrs.enums.InitiativeStatus",

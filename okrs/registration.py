@@ -9,11 +9,12 @@ from okrs import permissions, personal_data, reading_permissions, talk_permissio
 from okrs.domain import cycle_calendar, reminder
 from okrs.first_steps import STEPS
 from okrs.importers.okrs import KIND, OKRImporter
-from okrs.notices import KINDS
+from okrs.notices import ANNOUNCEMENTS, KINDS
 from okrs.queries.holdings import holdings_of
 from okrs.queries.palette import search_okrs
 from okrs.queries.private_trail import hidden_from
 from okrs.queries.waiting import count_waiting
+from okrs.topics import TOPICS
 from organizations.actor import Actor
 from organizations.registry import Page, registry
 from roles.registration import COACHING_PLACES, begins_at_home
@@ -54,6 +55,8 @@ def register() -> None:
     registry.dispatch_tasks[cycle_calendar.DISPATCH_KIND] = "okrs.tasks.move_cycles"
     registry.settings_changed += [cycle_calendar.follow_settings, reminder.follow_settings]
     notifications.add(*KINDS)
+    notifications.add_topics(*TOPICS)
+    notifications.add_announcements(*ANNOUNCEMENTS)
     registry.dispatch_tasks[reminder.DISPATCH_KIND] = "okrs.tasks.remind"
     registry.founding.append(reminder.begin_reminding)
 

@@ -1,6 +1,6 @@
 """What upper apps tell this one, in their AppConfig.ready(). Lists of plain callables; nothing is discovered."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 
 if TYPE_CHECKING:
     from organizations.actor import Actor
-    from organizations.models import Membership, Organization, OrganizationSettings
+    from organizations.models import AuditEntry, Membership, Organization, OrganizationSettings
     from organizations.personal_data import Kept
 
 
@@ -113,6 +113,8 @@ class Registry:
     settings_read: list[Callable[["OrganizationSettings"], None]] = field(default_factory=list)
     # Runs in the transaction that takes somebody's access away, before it does: what waits for them goes to others.
     leaving: list[Callable[["Actor", "Membership"], Any]] = field(default_factory=list)
+    # Runs in the transaction of every write, with what it has just appended to the audit trail.
+    recorded: list[Callable[["Actor", Sequence["AuditEntry"]], None]] = field(default_factory=list)
     # Throw away what an app keeps for a while only; runs once a day in each organization, in one transaction.
     cleaning: list[Callable[[], Any]] = field(default_factory=list)
     pages: list[Page] = field(default_factory=list)

@@ -121,7 +121,7 @@ def permission(
     """Enter a function of an app's permissions into the directory, as `<app>.<function>`. Returns it unchanged."""
 
     def enter(ask: Callable[P, Decision]) -> Callable[P, Decision]:
-        code = f"{ask.__module__.split('.', 1)[0]}.{ask.__name__}"
+        code = f"{ask.__module__.removeprefix('okrapp.').split('.', 1)[0]}.{ask.__name__}"
         directory.actions[code] = Action(code, label, about, ask, is_sight)
         return ask
 

@@ -5,7 +5,10 @@ behind them. Rows are read and written inside `within(organization)`, from tests
 """
 
 import gc
+import socket
 from collections.abc import Callable, Iterator
+from ipaddress import ip_address
+from typing import Any
 
 import hypothesis
 import pytest
@@ -17,6 +20,7 @@ from django.db import OperationalError, connection
 from django.test import Client, TransactionTestCase
 from psycopg2.errors import DeadlockDetected
 
+from okrapp.notifications import outside
 from okrapp.tenancy.owner import owner_connection
 from organizations.models import Membership, Organization, User
 from tests.chromium import chromium, open_page
@@ -32,6 +36,8 @@ __all__ = ["chromium", "open_page"]
 hypothesis.settings.register_profile("okrapp", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("okrapp")
 
+# Names that addresses in tests may have; where they lead is told, never asked.
+NAMES = {"hooks.example": "93.184.216.34"}
 DATABASE_FIXTURES = {"db", "transactional_db", "client", "admin_client"}
 
 
@@ -45,6 +51,25 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     TransactionTestCase._fixture_teardown = _empty_tables
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+
+
+@pytest.fixture(autouse=True)
+def _call_nobody_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look up no name outside and connect to nobody there, whatever a test enters as an address."""
+    connect = socket.socket.connect
+
+    def connect_here(self: socket.socket, address: Any) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and not ip_address(address[0]).is_loopback:
+            raise ConnectionRefusedError(f"tests connect to this machine only, not to {address[0]}")
+        connect(self, address)
+
+    def look_up(host: str, port: int = 0, *args: Any, **kwargs: Any) -> list[Any]:
+        if host not in NAMES:
+            raise socket.gaierror(socket.EAI_NONAME, f"{host} is no name of the tests")
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (NAMES[host], port))]
+
+    monkeypatch.setattr(socket.socket, "connect", connect_here)
+    monkeypatch.setattr(outside, "look_up", look_up)
 
 
 def _empty_tables(self: TransactionTestCase) -> None:

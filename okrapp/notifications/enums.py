@@ -20,3 +20,18 @@ class MailPace(models.TextChoices):
     AT_ONCE = "at_once", _("At once")
     DAILY = "daily", _("Once a day")
     WEEKLY = "weekly", _("Once a week")
+
+
+class EndpointKind(models.TextChoices):
+    """What listens at an address that somebody entered."""
+
+    SLACK = "slack", _("Slack")
+    TEAMS = "teams", _("Microsoft Teams")
+    WEBHOOK = "webhook", _("Webhook")
+
+
+class OffBecause(models.TextChoices):
+    """Why nothing is posted to an endpoint any more."""
+
+    BY_HAND = "by_hand", _("Switched off")
+    GONE = "gone", _("The other side says that it is gone")

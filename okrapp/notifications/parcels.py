@@ -1,9 +1,9 @@
-"""What travels together: one message to one person through one channel."""
+"""What travels together: one message to one person or one endpoint through one channel."""
 
 from dataclasses import dataclass
 from uuid import UUID
 
-from okrapp.notifications.models import Notification
+from okrapp.notifications.models import Endpoint, Event, Notification
 from okrapp.notifications.readers import Reader
 from okrapp.notifications.registry import Facts, Kind, registry
 from organizations.models import Organization
@@ -18,23 +18,31 @@ class Item:
     lines: tuple[str, ...]
     path: str
     facts: Facts
-    notification: Notification
+    notification: Notification | None
 
     @property
     def mail_path(self) -> str:
         """Where a mail leads; it may be signed for its reader, so it belongs into no message that others read."""
-        return self.path if self.kind.mail_path is None else self.kind.mail_path(self.notification)
+        if self.kind.mail_path is None or self.notification is None:
+            return self.path
+        return self.kind.mail_path(self.notification)
 
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """Deliveries that are sent as one message. `id` stays the same from attempt to attempt."""
+    """Deliveries that are sent as one message. `id` stays the same from attempt to attempt.
+
+    Notifications go to their reader, an event to its endpoint; a reader's own chat is reached through an endpoint too.
+    """
 
     id: UUID
     channel: str
     organization: Organization
-    reader: Reader
-    notifications: tuple[Notification, ...]
+    language: str
+    reader: Reader | None = None
+    endpoint: Endpoint | None = None
+    notifications: tuple[Notification, ...] = ()
+    event: Event | None = None
 
     def items(self) -> list[Item]:
         """Return what is told, oldest first, in the active language; kinds that are gone are left out."""
@@ -43,10 +51,13 @@ class Parcel:
             kind = registry.kinds.get(one.kind)
             if kind is not None:
                 found.append(item_of(one, kind))
+        if self.event is not None and self.event.kind in registry.announcements:
+            found.append(item_of(self.event, registry.announcements[self.event.kind]))
         return found
 
 
-def item_of(notification: Notification, kind: Kind) -> Item:
-    """Return a notification in the words of the active language."""
-    facts = notification.facts
-    return Item(kind, kind.sentence(facts), tuple(kind.lines(facts)), notification.path, facts, notification)
+def item_of(told: Notification | Event, kind: Kind) -> Item:
+    """Return what is told in the words of the active language."""
+    facts = told.facts
+    notification = told if isinstance(told, Notification) else None
+    return Item(kind, kind.sentence(facts), tuple(kind.lines(facts)), told.path, facts, notification)

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from okrapp.notifications.models import Choice, Habits, Notification
+from okrapp.notifications.models import Choice, Endpoint, Habits, Notification
 from organizations.personal_data import Kept
 
 KEPT = (
@@ -12,6 +12,13 @@ KEPT = (
         _("Only you. Nobody can see whether you have read something."),
         _("Half a year."),
         (Notification,),
+    ),
+    Kept(
+        _("Own chats"),
+        _("The address of a chat in Slack or Microsoft Teams that you have connected, sealed; only its host is shown."),
+        _("Only you."),
+        _("Until you remove it."),
+        (Endpoint,),
     ),
     Kept(
         _("Choices about notifications"),

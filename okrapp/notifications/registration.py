@@ -1,16 +1,22 @@
 """What the notifications app tells the apps below it, and its own registry."""
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from okrapp.notifications import personal_data
+from okrapp.notifications import (
+    permissions,  # noqa: F401 - so that the directory of rights knows every action from the start
+    personal_data,
+)
 from okrapp.notifications.channels.email.channel import EmailChannel
+from okrapp.notifications.channels.slack.channel import SlackChannel
+from okrapp.notifications.channels.teams.channel import TeamsChannel
+from okrapp.notifications.channels.webhook.channel import WebhookChannel
 from okrapp.notifications.domain.clean_up import throw_away
+from okrapp.notifications.domain.event import publish
 from okrapp.notifications.domain.notify import DISPATCH_KIND, SEND_TASK
-from okrapp.notifications.domain.test_message import KIND as TEST
 from okrapp.notifications.metrics import outbox_metrics
+from okrapp.notifications.notices import KINDS, TEST_OF_ROOM, TOPICS
+from okrapp.notifications.queries.endpoint import webhook_topics
 from okrapp.notifications.queries.inbox import count_unread, unread_with_member
-from okrapp.notifications.registry import Facts, Kind
 from okrapp.notifications.registry import registry as notifications
 from okrapp.web import metrics
 from organizations.registry import Page, SettingsPage, registry
@@ -18,10 +24,14 @@ from organizations.registry import Page, SettingsPage, registry
 
 def register() -> None:
     """Register channels, pages and background work; called once, at start-up."""
-    notifications.channels["email"] = EmailChannel()
-    notifications.add(
-        Kind(TEST, _("Test"), _("Test"), "send", _test_sentence, is_offered=False, is_urgent=True, channels=frozenset())
-    )
+    notifications.channels |= {
+        channel.code: channel for channel in (EmailChannel(), SlackChannel(), TeamsChannel(), WebhookChannel())
+    }
+    notifications.add(*KINDS)
+    notifications.add_announcements(TEST_OF_ROOM)
+    notifications.add_topics(*TOPICS)
+    registry.settings_extras["webhook_topics"] = webhook_topics()
+    registry.recorded.append(publish)
     registry.personal_data += personal_data.KEPT
     registry.cleaning.append(throw_away)
     metrics.sources["outbox"] = outbox_metrics
@@ -39,7 +49,4 @@ def register() -> None:
         )
     )
     registry.settings_pages.append(SettingsPage(_("Notifications"), "notifications:defaults", "bell", order=55))
-
-
-def _test_sentence(facts: Facts) -> str:
-    return gettext("This is a test. Messages reach you.")
+    registry.settings_pages.append(SettingsPage(_("Connections"), "notifications:connections", "plug", order=57))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
@@ -58,19 +59,56 @@ class Channel(Protocol):
     def is_available(self) -> bool:
         """Return whether this installation can send through it at all."""
 
+    @property
+    def needs_endpoint(self) -> bool:
+        """Whether it reaches only those who entered an address of their own."""
+
     def compose(self, parcel: "Parcel") -> Any:
         """Return the finished message; runs in a transaction of the organization."""
 
-    def send(self, message: Any) -> None:
-        """Hand the message over; runs outside of every transaction. Raises NotSent, or anything, when it fails."""
+    def send(self, message: Any) -> int | None:
+        """Hand the message over; runs outside of every transaction. Returns what the other side answered, if a number.
+
+        Raises NotSent, or anything, when it fails.
+        """
 
 
 class NotSent(Exception):
-    """A message was not taken. `for_good`: another attempt is of no use."""
+    """A message was not taken.
 
-    def __init__(self, why: str, *, for_good: bool = False) -> None:
+    `for_good`: another attempt is of no use. `answer` is what the other side said in a number, `is_gone` that it wants
+    no more of them, `wait` how long it wants to be left alone.
+    """
+
+    def __init__(
+        self,
+        why: str,
+        *,
+        for_good: bool = False,
+        answer: int | None = None,
+        is_gone: bool = False,
+        wait: timedelta | None = None,
+    ) -> None:
         super().__init__(why)
-        self.for_good = for_good
+        self.for_good = for_good or is_gone
+        self.answer = answer
+        self.is_gone = is_gone
+        self.wait = wait
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Something that programs may listen to: what the audit trail tells of one kind of thing.
+
+    `code` is how they know it ("key_result"), `object_type` how the audit trail does. `api_path` is where the thing is
+    found in the API, below the organization's, with {id} in it. `hidden` returns, of some ids, those nobody is told of.
+    """
+
+    code: str
+    label: str | Promise
+    object_type: str
+    api_path: str = ""
+    hidden: Callable[[Sequence[str]], set[str]] | None = None
 
 
 @dataclass(slots=True)
@@ -79,6 +117,9 @@ class NotificationRegistry:
 
     kinds: dict[str, Kind] = field(default_factory=dict)
     channels: dict[str, Channel] = field(default_factory=dict)
+    topics: dict[str, Topic] = field(default_factory=dict)
+    # What is told to chat rooms, by whatever teams they belong to; their sentences speak to everybody.
+    announcements: dict[str, Kind] = field(default_factory=dict)
 
     def add(self, *kinds: Kind) -> None:
         """Register kinds; raises ValueError for a code that is taken."""
@@ -86,6 +127,20 @@ class NotificationRegistry:
             if kind.code in self.kinds:
                 raise ValueError(f"two kinds of notifications are called {kind.code}")
             self.kinds[kind.code] = kind
+
+    def add_announcements(self, *kinds: Kind) -> None:
+        """Register what chat rooms may be told; raises ValueError for a code that is taken."""
+        for kind in kinds:
+            if kind.code in self.announcements:
+                raise ValueError(f"two announcements are called {kind.code}")
+            self.announcements[kind.code] = kind
+
+    def add_topics(self, *topics: Topic) -> None:
+        """Register topics; raises ValueError for a code that is taken."""
+        for topic in topics:
+            if topic.code in self.topics:
+                raise ValueError(f"two topics are called {topic.code}")
+            self.topics[topic.code] = topic
 
 
 registry = NotificationRegistry()

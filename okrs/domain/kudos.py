@@ -11,6 +11,7 @@ from okrs.domain.mention import people_in
 from okrs.domain.phase_lock import keep_phases
 from okrs.domain.telling import forget_kudos, tell_of_kudos
 from okrs.models import Cycle, Kudos, KudosPerson, Objective
+from okrs.notices.rooms import announce_kudos, retract_kudos
 from organizations.actor import Actor
 from organizations.domain import audit
 from organizations.domain.removed import UNDO_WITHIN
@@ -33,7 +34,7 @@ def celebrate(
 
     It shows on the page of the team, or of the organization without one. Raises Refused for an empty text, nobody to
     celebrate, an archived team, a private objective, of which it would tell, and one of a closed cycle, about which
-    nothing new is said. Side effects: one audit entry.
+    nothing new is said. Side effects: one audit entry; those celebrated and chat rooms are told.
     """
     text = text.strip()
     if not text:
@@ -57,6 +58,7 @@ def celebrate(
         after = {**audit.snapshot(kudos, ["team", "objective", "text"]), "people": [str(pk) for pk in named]}
         audit.record(actor=actor, verb="celebrated", subject=kudos, after=after)
         tell_of_kudos(actor=actor, kudos=kudos, people=named.values())
+        announce_kudos(kudos, list(named.values()), actor.membership.display_name if actor.membership else "")
         return kudos
 
 
@@ -68,6 +70,7 @@ def remove_kudos(*, actor: Actor, kudos: Kudos) -> Kudos:
             locked.removed_at = timezone.now()
             locked.save(update_fields=["removed_at"])
             forget_kudos(locked)
+            retract_kudos(locked)
             before = audit.snapshot(locked, ["team", "objective", "text"])
             audit.record(actor=actor, verb="removed", subject=locked, before=before)
         return locked

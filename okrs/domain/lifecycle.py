@@ -185,7 +185,7 @@ def activate_drafts(*, actor: Actor, cycle: Cycle) -> int:
         before, after = audit.apply_changes(draft, changes)
         entries.append(audit.entry(actor=actor, verb="activated", subject=draft, before=before, after=after))
     Objective.objects.bulk_update(drafts, ["status", "activated_at", "status_reason"])
-    audit.record_many(entries)
+    audit.record_many(actor, entries)
     roll_up_above([draft.pk for draft in drafts])
     return len(drafts)
 

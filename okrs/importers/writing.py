@@ -66,7 +66,7 @@ class Writer:
         self._write_key_results([line for line in new if not line.is_objective])
         self.report(0.7)
         self._write_alignments([line for line in new if line.is_objective and line.parent])
-        audit.record_many(self.entries)
+        audit.record_many(self.actor, self.entries)
         ImportedRow.objects.bulk_create([self._imported_row(line) for line in new], batch_size=BATCH)
         roll_up(self._touched(new))
         self.report(0.9)

@@ -1,5 +1,6 @@
 """What the audit trail must not tell: what was done to objectives that are private to others."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.apps import apps
@@ -44,6 +45,18 @@ def hidden_from(actor: Actor) -> Q:
     for kind in _TARGETS:
         condition |= Q(In(_said("before", "target"), hidden[kind])) | Q(In(_said("after", "target"), hidden[kind]))
     return condition
+
+
+def private_ones(kind: str) -> Callable[[Sequence[str]], set[str]]:
+    """Return what finds, of ids of a kind, those that belong to private objectives; one query when it is called."""
+    path = _PATHS[kind]
+    condition = {f"{path}__visibility" if path else "visibility": Visibility.PRIVATE}
+
+    def among(ids: Sequence[str]) -> set[str]:
+        rows: Any = apps.get_model(kind)
+        return {str(pk) for pk in rows.objects.filter(pk__in=ids, **condition).order_by().values_list("pk", flat=True)}
+
+    return among
 
 
 def _said(column: str, name: str) -> Coalesce:

@@ -1,12 +1,13 @@
 """The one call by which every domain write leaves its trace."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import Model
 
 from organizations.actor import Actor
 from organizations.models import AuditEntry
+from organizations.registry import registry
 
 
 def record(
@@ -21,10 +22,12 @@ def record(
     """Append an entry to the audit trail: who did what to `subject`, what it was and what it became.
 
     `verb` is a past participle such as "created". `before` and `after` hold only what changed, as plain values.
-    Side effects: one INSERT in the running transaction. Anonymous input is recorded without its author.
+    Side effects: one INSERT in the running transaction, and what upper apps registered for it (programs that listen
+    are told). Anonymous input is recorded without its author.
     """
     made = entry(actor=actor, verb=verb, subject=subject, before=before, after=after, reason=reason)
     made.save(force_insert=True)
+    _tell(actor, [made])
     return made
 
 
@@ -51,9 +54,16 @@ def entry(
     )
 
 
-def record_many(entries: Iterable[AuditEntry]) -> None:
-    """Append many entries made by `entry`. Side effects: one INSERT for every thousand."""
-    AuditEntry.objects.bulk_create(list(entries), batch_size=1000)
+def record_many(actor: Actor, entries: Iterable[AuditEntry]) -> None:
+    """Append many entries made by `entry`. Side effects: one INSERT for every thousand, else as record."""
+    rows = list(entries)
+    AuditEntry.objects.bulk_create(rows, batch_size=1000)
+    _tell(actor, rows)
+
+
+def _tell(actor: Actor, entries: Sequence[AuditEntry]) -> None:
+    for tell in registry.recorded:
+        tell(actor, entries)
 
 
 def last_before(subject: Model, verbs: Iterable[str]) -> dict[str, Any] | None:

@@ -32,13 +32,16 @@ def add_people(*, actor: Actor, members: Sequence[Membership]) -> None:
         Membership.objects.bulk_create(members, batch_size=BATCH)
         fields = ["display_name", "email", "title"]
         audit.record_many(
-            audit.entry(
-                actor=actor,
-                verb="added",
-                subject=member,
-                after={name: value for name, value in audit.snapshot(member, fields).items() if value},
-            )
-            for member in members
+            actor,
+            [
+                audit.entry(
+                    actor=actor,
+                    verb="added",
+                    subject=member,
+                    after={name: value for name, value in audit.snapshot(member, fields).items() if value},
+                )
+                for member in members
+            ],
         )
 
 
@@ -55,7 +58,7 @@ def set_managers(*, actor: Actor, managers: Iterable[tuple[Membership, Membershi
                 changed.append(member)
                 entries.append(audit.entry(actor=actor, verb="edited", subject=member, before=before, after=after))
         Membership.objects.bulk_update(changed, ["manager"], batch_size=BATCH)
-        audit.record_many(entries)
+        audit.record_many(actor, entries)
 
 
 def join_teams(*, actor: Actor, joining: Iterable[tuple[Team, Membership]]) -> None:
@@ -66,6 +69,9 @@ def join_teams(*, actor: Actor, joining: Iterable[tuple[Team, Membership]]) -> N
             [TeamMembership(team=team, membership=member) for team, member in pairs], batch_size=BATCH
         )
         audit.record_many(
-            audit.entry(actor=actor, verb="member_added", subject=team, after={"membership": member.pk})
-            for team, member in pairs
+            actor,
+            [
+                audit.entry(actor=actor, verb="member_added", subject=team, after={"membership": member.pk})
+                for team, member in pairs
+            ],
         )

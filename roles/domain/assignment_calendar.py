@@ -63,7 +63,7 @@ def end_due_assignments() -> int:
                 )
             )
         RoleAssignment.objects.bulk_update(due, ["state"])
-        audit.record_many(entries)
+        audit.record_many(actor, entries)
         hand_over_questions(actor=actor)
         schedule_endings()
     return len(due)

@@ -116,8 +116,11 @@ def _move(actor: Actor, moved: Sequence[CoachQuestion], desk: Desk) -> None:
     before = Desk.COACH if desk == Desk.PLO else Desk.PLO
     verb = "handed_over" if desk == Desk.PLO else "passed_back"
     audit.record_many(
-        audit.entry(actor=actor, verb=verb, subject=one, before={"desk": before.value}, after={"desk": desk.value})
-        for one in moved
+        actor,
+        [
+            audit.entry(actor=actor, verb=verb, subject=one, before={"desk": before.value}, after={"desk": desk.value})
+            for one in moved
+        ],
     )
 
 

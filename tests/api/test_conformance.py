@@ -31,6 +31,8 @@ REAL: dict[str, Callable[[World], Any]] = {
     "check-ins": lambda world: world.check_in.pk,
     "comments": lambda world: world.comment.pk,
     "mentions": lambda world: world.mention.pk,
+    "webhooks": lambda world: world.endpoint.pk,
+    "chat-rooms": lambda world: world.room.pk,
     "notifications": lambda world: world.notification.pk,
     "kudos": lambda world: world.kudos.pk,
     "proposals": lambda world: world.proposal.pk,

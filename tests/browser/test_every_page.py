@@ -77,6 +77,17 @@ def things_of(organization: Organization) -> dict[str, object]:
         retrospective = okrs.RetrospectiveFactory.create(cycle=cycle, team=team, moderator=administrator)
         return {
             "notification_id": notifications.NotificationFactory.create(recipient=administrator).pk,
+            "endpoint_id": (endpoint := notifications.EndpointFactory.create(name="Lager")).pk,
+            "delivery_id": notifications.DeliveryFactory.create(
+                notification=None,
+                event=notifications.EventFactory.create(),
+                endpoint=endpoint,
+                channel="webhook",
+                state="dead",
+                answer=500,
+                attempts=8,
+                error="The answer was 500. Service unavailable",
+            ).pk,
             "quick_token": quick_token(
                 notifications.NotificationFactory.create(
                     recipient=key_result.owner,

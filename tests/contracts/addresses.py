@@ -124,6 +124,8 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "note_id": lambda world: world.coaching_note.pk,
     "coach_id": lambda world: world.lead.pk,
     "notification_id": lambda world: world.notification.pk,
+    "endpoint_id": lambda world: world.endpoint.pk,
+    "delivery_id": lambda world: world.webhook_delivery.pk,
     "unsubscribe_token": lambda world: UNSUBSCRIBE.sign_object([str(world.member.pk), ""]),
     "quick_token": lambda world: quick_token(world.reminder),
 }
@@ -150,6 +152,8 @@ API_OBJECTS: dict[str, Callable[[World], Any]] = {
     "roles_api:question": lambda world: world.question.pk,
     "roles_api:post-comment": lambda world: world.post_comment.pk,
     "notifications_api:notification": lambda world: world.notification.pk,
+    "notifications_api:webhook": lambda world: world.endpoint.pk,
+    "notifications_api:chat-room": lambda world: world.room.pk,
     "okrs_api:cycle": lambda world: world.cycle.pk,
     "okrs_api:objective": lambda world: world.objective.pk,
     "okrs_api:key-result": lambda world: world.key_result.pk,
@@ -171,7 +175,7 @@ API_OBJECTS: dict[str, Callable[[World], Any]] = {
 }
 
 # Variable parts that name nothing of an organization, with a value they take.
-WORDS = {"kind": "okrs", "file_format": "csv", "role": "coach"}
+WORDS = {"kind": "okrs", "file_format": "csv", "role": "coach", "chat": "slack"}
 
 
 # Addresses that need more than their path: names and values of the query.

@@ -105,6 +105,50 @@ ORGANIZATIONS = (
         """,
     ),
     Right(
+        ("administrator", "founder"),
+        "Only an administrator lets other programs listen. Ask one of them.",
+        """
+        GET POST notifications:webhook_create
+        GET POST notifications:endpoint
+        POST notifications:endpoint_rotate
+        POST notifications:endpoint_switch
+        POST notifications:endpoint_remove
+        POST notifications:endpoint_ping
+        GET notifications:delivery_log
+        POST notifications:replay_failed
+        GET notifications:delivery
+        POST notifications:delivery_replay
+        POST notifications_api:webhook-list
+        PATCH DELETE notifications_api:webhook-detail
+        POST notifications_api:webhook-switch-off
+        POST notifications_api:webhook-switch-on
+        POST notifications_api:webhook-test
+        GET notifications_api:webhook-deliveries
+        POST notifications_api:webhook-replay
+        POST notifications_api:webhook-rotate-secret
+        """,
+    ),
+    Right(
+        ("administrator", "plo", "founder", "unit_plo", "lead"),
+        "Only leads, administrators and the Program Lead Office connect chat rooms.",
+        """
+        GET POST notifications:room_create
+        POST notifications_api:chat-room-list
+        """,
+    ),
+    Right(
+        ("administrator", "plo", "founder", "unit_plo", "lead"),
+        "Only the team's lead, administrators and the Program Lead Office edit this team.",
+        """
+        PATCH DELETE notifications_api:chat-room-detail
+        POST notifications_api:chat-room-switch-off
+        POST notifications_api:chat-room-switch-on
+        POST notifications_api:chat-room-test
+        GET notifications_api:chat-room-deliveries
+        POST notifications_api:chat-room-replay
+        """,
+    ),
+    Right(
         ("administrator", "plo", "founder"),
         "Only the employee representative, administrators and the Program Lead Office read who changed these settings.",
         """

@@ -143,6 +143,7 @@ ON_KEY_RESULT = {"value": "20", "confidence": "on_track", "blocker": "Nobody ans
 METRIC = {"title": "A key result", "metric": "increase", "start": "0", "target": "100", "unit_kind": "number"}
 DAYS = {"name": "A cycle", "starts_on": "2030-01-01", "ends_on": "2030-03-31", "phase": "planned"}
 EXCEPTION = {"reason": "Nobody else is trained.", "ends_on": str(timezone.localdate() + timedelta(days=30))}
+ROOM = {"name": "#growth", "kind": "slack", "address": "https://hooks.example/in", "topics": ["celebrated"]}
 TRAINING = {"title": "Basics", "issued_on": "2026-01-31"}
 
 CASES = (
@@ -150,6 +151,8 @@ CASES = (
     Case("POST organizations:team_edit", {"name": "A team"}, {"lead": typed_member}),
     Case("POST organizations:team_move", {}, {"parent": other_team}),
     Case("POST organizations:team_members", {}, {"people": member}),
+    Case("POST notifications:room_create", ROOM, {"team": team}),
+    Case("POST notifications_api:chat-room-list", ROOM, {"team": team}),
     Case("POST roles_api:raci-person-list", {}, {"member": member}),
     Case("POST roles_api:raci-activity-cell", {"letters": "C"}, {"column": raci_column}),
     Case("POST roles:certificate_create", TRAINING, {"qualification": qualification}),

@@ -39,6 +39,8 @@ EXCLUSIVE = {
     "okrs.ImportedRow": ("objective", "key_result"),
     "okrs.Comment": ("objective", "proposal"),
     "okrs.Reaction": ("comment", "check_in", "proposal", "kudos"),
+    "notifications.Delivery": ("notification", "event"),
+    "notifications.Endpoint": ("member", "team"),
     "roles.RaciEntry": ("party", "person"),
     "roles.RoleAssignment": ("team", "person"),
 }

@@ -28,6 +28,8 @@ EXCLUSIVE = {
     "okrs_comment": ("objective_id", "proposal_id"),
     "roles_racientry": ("party", "person_id"),
     "roles_roleassignment": ("team_id", "person_id"),
+    "notifications_delivery": ("notification_id", "event_id"),
+    "notifications_endpoint": ("member_id", "team_id"),
     "okrs_reaction": ("comment_id", "check_in_id", "proposal_id", "kudos_id"),
 }
 

@@ -2,7 +2,8 @@
 
 import factory
 
-from okrapp.notifications.models import Choice, Delivery, Habits, Notification
+from okrapp.notifications.models import Choice, Delivery, Endpoint, Event, Habits, Notification
+from okrapp.notifications.sealed import seal
 from tests.factories.organizations import MembershipFactory
 from tests.factories.tenant import TenantFactory
 
@@ -49,3 +50,30 @@ class HabitsFactory(TenantFactory[Habits]):
         model = Habits
 
     member = factory.SubFactory(MembershipFactory)
+
+
+class EndpointFactory(TenantFactory[Endpoint]):
+    """A program that listens to objectives."""
+
+    class Meta:
+        model = Endpoint
+
+    kind = "webhook"
+    name = factory.Sequence(lambda number: f"Program {number}")
+    host = "hooks.example"
+    sealed_address = factory.LazyFunction(lambda: seal("https://hooks.example/in"))
+    sealed_secret = factory.LazyFunction(lambda: seal("whsec_" + "c2VjcmV0" * 5))
+    topics = factory.LazyFunction(lambda: ["objective"])
+
+
+class EventFactory(TenantFactory[Event]):
+    """An objective was created."""
+
+    class Meta:
+        model = Event
+
+    kind = "objective.created"
+    period = factory.Sequence(lambda number: f"event {number}")
+    facts = factory.LazyFunction(
+        lambda: {"object": "objective", "id": "01890a5d-ac96-774b-bcce-b302099a8057", "verb": "created", "changed": []}
+    )

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.test import Client
 from django.utils import timezone
 
-from okrapp.notifications.models import Notification
+from okrapp.notifications.models import Delivery, Endpoint, Notification
 from okrapp.tenancy.context import tenant_context
 from okrapp.tenancy.models import TenantModel
 from okrs.enums import Level, MetricType, Visibility
@@ -139,6 +139,9 @@ class World:
     notification: Notification
     # Anna was reminded, and has read it.
     reminder: Notification
+    endpoint: Endpoint
+    room: Endpoint
+    webhook_delivery: Delivery
     people: list[Membership] = field(default_factory=list)
 
 
@@ -299,6 +302,11 @@ def _fill(organization: Organization, people: Sequence[str]) -> World:
         read_at=timezone.now(),
     )
     notifications.DeliveryFactory.create(notification=notification)
+    endpoint = notifications.EndpointFactory.create(name=f"Program of {name}")
+    room = notifications.EndpointFactory.create(kind="slack", name=f"Room of {name}", team=team, topics=["celebrated"])
+    webhook_delivery = notifications.DeliveryFactory.create(
+        notification=None, event=notifications.EventFactory.create(), endpoint=endpoint, channel="webhook", state="sent"
+    )
     notifications.ChoiceFactory.create(member=plo)
     notifications.HabitsFactory.create(member=plo)
 
@@ -364,5 +372,8 @@ def _fill(organization: Organization, people: Sequence[str]) -> World:
         question=question,
         notification=notification,
         reminder=reminder,
+        endpoint=endpoint,
+        room=room,
+        webhook_delivery=webhook_delivery,
         people=others,
     )

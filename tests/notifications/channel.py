@@ -24,6 +24,7 @@ class KeptChannel:
     sent: list[Message] = field(default_factory=list)
     failures: list[BaseException] = field(default_factory=list)
     uncomposed: bool = False
+    needs_endpoint: bool = False
 
     def is_available(self) -> bool:
         return True
@@ -31,6 +32,7 @@ class KeptChannel:
     def compose(self, parcel: Parcel) -> Message:
         if self.uncomposed:
             raise KeyError("title")
+        assert parcel.reader is not None
         return Message(parcel.id, parcel.reader.email, tuple(item.sentence for item in parcel.items()))
 
     def send(self, message: Any) -> None:

@@ -182,7 +182,7 @@ def test_a_worker_that_was_taken_for_dead_does_not_say_what_became_of_it(world: 
     channel.failures.append(OSError("busy"))
     send_due(world.organization.pk)
     with within(world.organization):
-        outbox.settle(slow)
+        outbox.settle(slow, outbox.Outcome())
     assert states(world) == [State.WAITING]
 
 

@@ -44,6 +44,12 @@ EXPECTED: dict[str, dict[str, str]] = {
     "organizations.edit_process": {
         "": "plo",
     },
+    "notifications.manage_webhooks": {
+        "": "administrator",
+    },
+    "notifications.manage_some_room": {
+        "": "administrator plo plo_north coach_of_own lead_north lead_alpha",
+    },
     "roles.read_community": {
         "": "plo plo_north coach coach_alpha coach_of_own",
     },

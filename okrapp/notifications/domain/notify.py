@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from okrapp.celery import app
+from okrapp.notifications.domain.preference import LIKE_MAIL, MAIL
 from okrapp.notifications.enums import State
 from okrapp.notifications.models import Choice, Delivery, Notification
 from okrapp.notifications.registry import Kind, registry
@@ -133,24 +134,36 @@ class _Channels:
     available: list[str]
     usual: frozenset[str]
     own: dict[UUID, dict[str, bool]]
+    # The chats of their own that members have connected.
+    chats: dict[UUID, set[str]]
 
     def of(self, member_id: UUID) -> list[str]:
         own = self.own.get(member_id, {})
-        return [one for one in self.available if own.get(one, one in self.usual)]
+        chats = self.chats.get(member_id, ())
+        usual = {*self.usual, *(chats if MAIL in self.usual else ())}
+        return [
+            one
+            for one in self.available
+            if own.get(one, one in usual) and (one in chats or not registry.channels[one].needs_endpoint)
+        ]
 
 
 def _channels(kind: Kind) -> _Channels:
     """Return the choices about a kind; one query."""
     usual = set(kind.channels)
     own: dict[UUID, dict[str, bool]] = {}
-    for choice in Choice.objects.filter(kind=kind.code).order_by():
-        if choice.member_id is not None:
+    chats: dict[UUID, set[str]] = {}
+    for choice in Choice.objects.filter(kind__in=(kind.code, LIKE_MAIL)).order_by():
+        if choice.kind == LIKE_MAIL and choice.member_id is not None:
+            chats.setdefault(choice.member_id, set()).add(choice.channel)
+        elif choice.member_id is not None:
             own.setdefault(choice.member_id, {})[choice.channel] = choice.is_on
         elif choice.is_on:
             usual.add(choice.channel)
         else:
             usual.discard(choice.channel)
-    return _Channels([code for code, one in registry.channels.items() if one.is_available()], frozenset(usual), own)
+    available = [code for code, one in registry.channels.items() if one.is_available()]
+    return _Channels(available, frozenset(usual), own, chats)
 
 
 def _write(kind: Kind, told: list[Told], *, by: UUID | None, now: datetime, visible_at: datetime) -> list[Notification]:

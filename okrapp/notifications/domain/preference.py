@@ -14,6 +14,9 @@ from organizations.domain import audit
 from organizations.errors import Refused
 from organizations.models import Membership
 
+# A choice about every kind: that a chat of one's own gets what would come by mail, unless a kind is chosen about.
+LIKE_MAIL = "*"
+MAIL = "email"
 HABITS = (
     "pace",
     "digest_hour",
@@ -30,10 +33,10 @@ def choose(*, actor: Actor, wanted: Mapping[tuple[str, str], bool]) -> None:
     """Say which kinds come through which channels, as (kind, channel) → yes or no, for the actor.
 
     What is as the organization has it is not kept, so that it follows when that changes. Raises Refused for a kind or a
-    channel that there is not.
+    channel that there is not, and for a chat without an address.
     """
     assert actor.membership is not None, "only members choose for themselves"
-    _choose(actor.membership, wanted, usual_choices())
+    _choose(actor.membership, wanted, _usual_of(_own(actor.membership)))
 
 
 def choose_for_all(*, actor: Actor, wanted: Mapping[tuple[str, str], bool]) -> None:
@@ -76,19 +79,35 @@ def set_habits_of_all(*, actor: Actor, **changes: Any) -> Habits:
 
 
 def usual_choices() -> dict[tuple[str, str], bool]:
-    """Return what members get who have chosen nothing, for each kind and channel; one query."""
+    """Return what members get who have chosen nothing, for each kind and channel that reaches everybody; one query."""
     chosen = {(one.kind, one.channel): one.is_on for one in Choice.objects.filter(member=None)}
     return {
         (kind.code, channel): chosen.get((kind.code, channel), channel in kind.channels)
         for kind in registry.kinds.values()
-        for channel in registry.channels
+        for channel in channels_for_all()
     }
 
 
 def choices_of(member: Membership) -> dict[tuple[str, str], bool]:
-    """Return what a member gets, for each kind and channel; two queries."""
-    own = {(one.kind, one.channel): one.is_on for one in Choice.objects.filter(member=member)}
-    return {key: own.get(key, value) for key, value in usual_choices().items()}
+    """Return what a member gets, for each kind and channel, also of their own chats; two queries."""
+    own = _own(member)
+    return {key: own.get(key, value) for key, value in _usual_of(own).items()}
+
+
+def channels_for_all() -> list[str]:
+    """Return the codes of channels that reach everybody, without an address of their own."""
+    return [code for code, channel in registry.channels.items() if not channel.needs_endpoint]
+
+
+def _own(member: Membership) -> dict[tuple[str, str], bool]:
+    return {(one.kind, one.channel): one.is_on for one in Choice.objects.filter(member=member)}
+
+
+def _usual_of(own: Mapping[tuple[str, str], bool]) -> dict[tuple[str, str], bool]:
+    """Return what somebody gets who has chosen about no kind, with the chats they have connected; one query."""
+    usual = usual_choices()
+    chats = [channel for channel in registry.channels if own.get((LIKE_MAIL, channel))]
+    return usual | {(kind, chat): usual[kind, MAIL] for kind in registry.kinds for chat in chats}
 
 
 def _choose(
@@ -97,6 +116,8 @@ def _choose(
     for kind, channel in wanted:
         if kind not in registry.kinds or channel not in registry.channels:
             raise Refused(_("There is no notification of this name, or no such channel."))
+        if (kind, channel) not in usual:
+            raise Refused(_("Enter the address of your chat first, under “What I am told”."))
     with transaction.atomic():
         for (kind, channel), is_on in wanted.items():
             mine = Choice.objects.filter(member=member, kind=kind, channel=channel)

@@ -12,7 +12,7 @@ from okrapp.notifications.domain.preference import HABITS
 from okrapp.notifications.enums import MailPace
 from okrapp.notifications.models import Habits
 from okrapp.notifications.readers import clock_of
-from okrapp.notifications.registry import Kind, registry
+from okrapp.notifications.registry import Channel, Kind, registry
 from organizations.enums import Weekday
 from organizations.forms.domain_form import DomainForm
 
@@ -98,16 +98,22 @@ class ChoicesForm(forms.Form):
         shown = set(self.data.getlist(self.SHOWN)) if hasattr(self.data, "getlist") else set()
         return {key: f"{key[0]}:{key[1]}" in self.data for key in self.chosen if f"{key[0]}:{key[1]}" in shown}
 
+    def channels(self) -> list[Channel]:
+        """Return the columns of the table."""
+        codes = {channel for _kind, channel in self.chosen}
+        return [channel for code, channel in registry.channels.items() if code in codes]
+
     def groups(self) -> list[tuple[str, list[ChoiceRow]]]:
         """Return the rows of the table under their headings."""
         found: dict[str, list[ChoiceRow]] = {}
         current = {**self.chosen, **self.wanted()} if self.is_bound else self.chosen
+        channels = self.channels()
         for kind in registry.kinds.values():
             if not kind.is_offered:
                 continue
             boxes = tuple(
                 (f"{kind.code}:{channel.code}", f"{kind.label}: {channel.label}", current[kind.code, channel.code])
-                for channel in registry.channels.values()
+                for channel in channels
             )
             found.setdefault(str(kind.group), []).append(ChoiceRow(kind, boxes))
         return list(found.items())

@@ -33,5 +33,5 @@ def outbox_state(now: datetime | None = None) -> OutboxState:
 
 def dead_deliveries(limit: int = 50) -> list[Delivery]:
     """Return those that were given up, the newest first."""
-    rows = Delivery.objects.filter(state=State.DEAD).select_related("notification")
+    rows = Delivery.objects.filter(state=State.DEAD).select_related("notification", "event")
     return list(rows.order_by("-created_at", "-pk")[:limit])

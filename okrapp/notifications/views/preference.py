@@ -1,5 +1,7 @@
 """Choosing what one is told, how and when."""
 
+from typing import Any
+
 from django.core import signing
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,9 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from okrapp.notifications.domain import preference as domain
 from okrapp.notifications.domain.test_message import send_test
+from okrapp.notifications.forms.endpoint import CHATS
 from okrapp.notifications.forms.preference import ChoicesForm, HabitsForm
 from okrapp.notifications.links import UNSUBSCRIBE
-from okrapp.notifications.models import Habits
+from okrapp.notifications.models import Endpoint, Habits
 from okrapp.notifications.registry import registry
 from okrapp.web.decisions import Decision, Denied, authorize
 from okrapp.web.htmx import UNPROCESSABLE, toast
@@ -40,7 +43,9 @@ def preferences(request: OrganizationRequest, slug: str) -> HttpResponse:
         else:
             toast(request, _("Saved."))
             return redirect("notifications:preferences", slug)
-    return _form(request, slug, "notifications/preference/own.html", habits, choices)
+    hosts = {one.kind: one.host for one in Endpoint.objects.filter(member=request.membership)}
+    chats = [(code, label, hosts.get(code, "")) for code, label in CHATS]
+    return _form(request, slug, "notifications/preference/own.html", habits, choices, chats=chats)
 
 
 @require_http_methods(["GET", "POST"])
@@ -73,7 +78,9 @@ def test_message(request: OrganizationRequest, slug: str) -> HttpResponse:
     channel = registry.channels.get(request.POST.get("channel", ""))
     if channel is None:
         raise Http404
-    if channel.is_available():
+    if channel.needs_endpoint and not Endpoint.objects.filter(member=request.membership, kind=channel.code).exists():
+        toast(request, _("Connect this chat first."), tone="warn")
+    elif channel.is_available():
         send_test(actor=request.actor, channel=channel.code)
         toast(request, _("A test message is on its way to you."))
     else:
@@ -117,6 +124,7 @@ def _form(
     habits: HabitsForm,
     choices: ChoicesForm,
     decision: Decision | None = None,
+    **more: Any,
 ) -> HttpResponse:
     context = {
         "may_edit": decision is None or bool(decision),
@@ -124,7 +132,8 @@ def _form(
         "habits": habits,
         "choices": choices,
         "slug": slug,
-        "channels": list(registry.channels.values()),
+        "channels": choices.channels(),
+        **more,
         "is_mail_set_up": registry.channels["email"].is_available(),
     }
     return render(request, template, context, status=UNPROCESSABLE if habits.is_bound else 200)

@@ -33,6 +33,7 @@ class EmailChannel:
 
     code = "email"
     label = gettext_lazy("E-mail")
+    needs_endpoint = False
 
     def is_available(self) -> bool:
         """Return whether a mail server is set up."""
@@ -41,6 +42,7 @@ class EmailChannel:
     def compose(self, parcel: Parcel) -> NotificationMail:
         """Return the mail in the reader's language and on their clock."""
         reader = parcel.reader
+        assert reader is not None, "mail goes to members"
         with translation.override(reader.language), timezone.override(reader.clock.zone):
             items = parcel.items()
             slug = parcel.organization.slug

@@ -47,10 +47,7 @@ class Command(BaseCommand):
     def _print(self, organization: Organization, state: OutboxState, dead: list[Delivery], *, as_json: bool) -> None:
         late = int(state.late.total_seconds())
         if as_json:
-            rows = [
-                {"id": str(one.pk), "channel": one.channel, "kind": one.notification.kind, "error": one.error}
-                for one in dead
-            ]
+            rows = [{"id": str(one.pk), "channel": one.channel, "kind": one.kind, "error": one.error} for one in dead]
             told = {
                 "organization": organization.slug,
                 **state.counts,
@@ -62,4 +59,4 @@ class Command(BaseCommand):
         words = ", ".join(f"{count} {name}" for name, count in state.counts.items() if count) or "nothing"
         self.stdout.write(f"{organization.slug}: {words}" + (f"; {late} s late" if late else ""))
         for one in dead:
-            self.stdout.write(f"  {one.pk} {one.channel} {one.notification.kind}: {one.error}")
+            self.stdout.write(f"  {one.pk} {one.channel} {one.kind}: {one.error}")

@@ -1,0 +1,1 @@
+"""Slack: incoming webhooks, and chats that take the same messages (Mattermost, Rocket.Chat)."""

@@ -1,0 +1,1 @@
+"""Microsoft Teams: the address of a workflow that posts what it is sent."""

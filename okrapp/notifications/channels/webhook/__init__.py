@@ -1,0 +1,1 @@
+"""Programs that listen: signed messages as standardwebhooks.com describes them."""

@@ -1,0 +1,226 @@
+"""Taking what is due out of the outbox and putting it into messages, in one transaction and before anything is sent."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import structlog
+import uuid_utils.compat
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Min, Q
+from django.utils import timezone
+
+from okrapp.notifications.domain.notify import DISPATCH_KIND
+from okrapp.notifications.enums import State
+from okrapp.notifications.models import Delivery, Endpoint, Notification
+from okrapp.notifications.parcels import Parcel
+from okrapp.notifications.readers import Reader, readers
+from okrapp.notifications.registry import registry
+from okrapp.tenancy.context import require_organization_id
+from okrapp.tenancy.locks import lock_in_organization
+from organizations.domain.dispatch import begin, schedule
+from organizations.models import Organization, OrganizationSettings
+
+log = structlog.get_logger(__name__)
+
+# So many deliveries are claimed at once; with twenty seconds for each message they are done before the claim runs out.
+CLAIMED_AT_ONCE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A message that is ready to be handed over, or what went wrong while it was put together."""
+
+    parcel: Parcel
+    delivery_ids: tuple[UUID, ...]
+    attempts: int
+    message: Any
+    problem: str = ""
+
+
+def claim(now: datetime) -> list[Claimed] | None:
+    """Take what is due in the organization in context, drop what is true no more, put off what comes at a bad time.
+
+    Returns the messages to send, possibly none; None when nothing is due. Runs in the caller's transaction, whose
+    commit makes the claim. Side effects: the organization stands in the dispatch table for when to look again.
+    """
+    # One after the other: two that claim at once would tear apart what belongs into one message.
+    lock_in_organization("outbox")
+    begin(kind=DISPATCH_KIND)
+    rows = _due(now)
+    if not rows:
+        _come_back(now)
+        return None
+    # Should this worker die, this brings the organization back.
+    lease = timedelta(seconds=settings.OKRAPP_OUTBOX_LEASE)
+    schedule(kind=DISPATCH_KIND, due_at=now + lease)
+    found = readers({row.notification.recipient_id for row in rows if row.notification is not None})
+    own = _own_endpoints(rows)
+    ready = _drop_what_is_over(rows, gone={row.pk for row in rows if not _can_arrive(row, found, own)})
+    timely = []
+    for row in ready:
+        at = now if row.notification is None else _time_for(row, found[row.notification.recipient_id], now)
+        if at > now:
+            row.due_at = at
+        else:
+            timely.append(row)
+    _give_envelopes(timely)
+    for row in timely:
+        row.possibly_twice = row.possibly_twice or row.state == State.CLAIMED
+        row.state, row.due_at = State.CLAIMED, now + lease
+        row.attempts += 1
+    Delivery.objects.bulk_update(ready, ["due_at", "envelope", "possibly_twice", "state", "attempts"])
+    return _parcels(timely, found, own)
+
+
+def _due(now: datetime) -> list[Delivery]:
+    """Lock what is due and nobody else holds, with all that travels in the same envelope or to the same people."""
+    due = Delivery.objects.unsent().filter(due_at__lte=now, channel__in=registry.channels)
+    locked = due.select_for_update(skip_locked=True, of=("self",)).select_related("notification", "event", "endpoint")
+    rows = list(locked.order_by("due_at", "pk")[:CLAIMED_AT_ONCE])
+    if not rows:
+        return []
+    envelopes = {row.envelope for row in rows if row.envelope}
+    people = {row.notification.recipient_id for row in rows if row.envelope is None and row.notification is not None}
+    together = Q(envelope__in=envelopes) | Q(envelope=None, notification__recipient__in=people)
+    present = {row.pk for row in rows}
+    return rows + [row for row in locked.filter(together).order_by("due_at", "pk") if row.pk not in present]
+
+
+def _come_back(now: datetime) -> None:
+    """Let the organization come back when something is due later."""
+    unsent = Delivery.objects.unsent().filter(channel__in=registry.channels)
+    upcoming = unsent.aggregate(first=Min("due_at"))["first"]
+    if upcoming is not None:
+        schedule(kind=DISPATCH_KIND, due_at=max(upcoming, now))
+
+
+def _own_endpoints(rows: Iterable[Delivery]) -> dict[tuple[UUID | None, str], Endpoint]:
+    """Return the chats of those who are told something there, by member and channel; one query, if any."""
+    people = {
+        row.notification.recipient_id
+        for row in rows
+        if row.notification is not None and registry.channels[row.channel].needs_endpoint
+    }
+    if not people:
+        return {}
+    return {(one.member_id, one.kind): one for one in Endpoint.objects.on().filter(member__in=people).order_by()}
+
+
+def _can_arrive(row: Delivery, found: dict[UUID, Reader], own: dict[tuple[UUID | None, str], Endpoint]) -> bool:
+    """Return whether there is somebody, or something, that a delivery can reach."""
+    if row.notification is None:
+        return row.endpoint is not None and row.endpoint.is_on
+    to = row.notification.recipient_id
+    return to in found and (not registry.channels[row.channel].needs_endpoint or (to, row.channel) in own)
+
+
+def _drop_what_is_over(rows: Sequence[Delivery], gone: set[UUID]) -> list[Delivery]:
+    """Settle deliveries of what is true no more, or cannot arrive; return the others, with facts renewed."""
+    over = set(gone)
+    by_kind: dict[str, list[Notification]] = {}
+    renewed: dict[UUID, Notification] = {}
+    for row in rows:
+        if row.notification is None:
+            continue
+        if row.notification.kind not in registry.kinds:
+            over.add(row.pk)
+        elif row.attempts == 0:
+            by_kind.setdefault(row.notification.kind, []).append(row.notification)
+    for code, notifications in by_kind.items():
+        still_true = registry.kinds[code].still_true
+        if still_true is None:
+            continue
+        facts = still_true(notifications)
+        for row in rows:
+            if row.notification is None or row.notification.kind != code or row.attempts:
+                continue
+            if row.notification.pk not in facts:
+                over.add(row.pk)
+            elif row.notification.facts != facts[row.notification.pk]:
+                # Kept, so that another attempt says the same.
+                row.notification.facts = dict(facts[row.notification.pk])
+                renewed[row.notification.pk] = row.notification
+    if renewed:
+        Notification.objects.bulk_update(renewed.values(), ["facts"])
+    if over:
+        now = timezone.now()
+        Delivery.objects.filter(pk__in=over).update(state=State.DROPPED, settled_at=now)
+        # What is over and never was sent need not wait in the inbox either; what only cannot arrive must.
+        dropped = [row.notification for row in rows if row.pk in over - gone and row.attempts == 0 and row.notification]
+        Notification.objects.filter(pk__in={one.pk for one in dropped}, read_at=None).update(read_at=now)
+    return [row for row in rows if row.pk not in over]
+
+
+def _time_for(row: Delivery, reader: Reader, now: datetime) -> datetime:
+    """Return when a delivery to a person may go; what was under way once goes on at once."""
+    assert row.notification is not None
+    if row.attempts or registry.kinds[row.notification.kind].is_urgent:
+        return now
+    return reader.clock.may_send(now, written_at=row.created_at)
+
+
+def _give_envelopes(rows: Sequence[Delivery]) -> None:
+    """Put what goes to the same person through the same channel into one envelope; those that have one keep it.
+
+    Each event has an envelope of its own: programs take them one by one.
+    """
+    new: dict[tuple[UUID, str], UUID] = {}
+    for row in rows:
+        if row.envelope is None:
+            to = row.pk if row.notification is None else row.notification.recipient_id
+            row.envelope = new.setdefault((to, row.channel), uuid_utils.compat.uuid7())
+
+
+def _parcels(
+    rows: Sequence[Delivery], found: dict[UUID, Reader], own: dict[tuple[UUID | None, str], Endpoint]
+) -> list[Claimed]:
+    """Put deliveries into messages, one for each envelope."""
+    organization = Organization.objects.get(pk=require_organization_id())
+    by_envelope: dict[UUID, list[Delivery]] = {}
+    for row in rows:
+        assert row.envelope is not None
+        by_envelope.setdefault(row.envelope, []).append(row)
+    usual = ""
+    messages = []
+    for envelope, together in by_envelope.items():
+        first = together[0]
+        if first.notification is not None:
+            reader = found[first.notification.recipient_id]
+            parcel = Parcel(
+                id=envelope,
+                channel=first.channel,
+                organization=organization,
+                language=reader.language,
+                reader=reader,
+                endpoint=own.get((reader.member.pk, first.channel)),
+                notifications=tuple(row.notification for row in together if row.notification is not None),
+            )
+        else:
+            usual = usual or OrganizationSettings.objects.get().language
+            parcel = Parcel(
+                id=envelope,
+                channel=first.channel,
+                organization=organization,
+                language=usual,
+                endpoint=first.endpoint,
+                event=first.event,
+            )
+        messages.append(_composed(parcel, together))
+    return messages
+
+
+def _composed(parcel: Parcel, rows: Sequence[Delivery]) -> Claimed:
+    """Put a message together; what goes wrong becomes the error of this one and keeps no other from being sent."""
+    ids = tuple(row.pk for row in rows)
+    attempts = rows[0].attempts
+    try:
+        with transaction.atomic():
+            message = registry.channels[parcel.channel].compose(parcel)
+    except Exception as error:
+        log.exception("message_not_composed", envelope=str(parcel.id), channel=parcel.channel)
+        return Claimed(parcel, ids, attempts, None, problem=type(error).__name__)
+    return Claimed(parcel, ids, attempts, message)

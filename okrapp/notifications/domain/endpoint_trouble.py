@@ -1,0 +1,54 @@
+"""What happens when an endpoint takes no messages any more."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils import timezone
+
+from okrapp.notifications.domain.notify import notify
+from okrapp.notifications.enums import OffBecause, State
+from okrapp.notifications.models import Choice, Delivery, Endpoint
+from organizations.actor import system_actor
+from organizations.domain import audit
+from organizations.models import Membership
+
+GONE_KIND, FAILING_KIND = "endpoint_gone", "endpoint_failing"
+
+
+def gone(endpoint: Endpoint) -> None:
+    """Switch off an endpoint that says it wants no more messages. In the caller's transaction.
+
+    Side effects: what waits for it is given up; whoever answers for it is told; an audit entry, unless it is
+    somebody's own, which is removed, for they enter another one.
+    """
+    now = timezone.now()
+    waiting = Delivery.objects.unsent().filter(endpoint=endpoint)
+    if endpoint.member_id is not None:
+        Endpoint.objects.filter(pk=endpoint.pk).delete()
+        Choice.objects.filter(member=endpoint.member_id, channel=endpoint.kind).delete()
+    elif Endpoint.objects.on().filter(pk=endpoint.pk).update(off_at=now, off_because=OffBecause.GONE):
+        waiting.update(state=State.DEAD, settled_at=now, error=str(OffBecause.GONE.label))
+        after = {"off_because": OffBecause.GONE}
+        audit.record(actor=system_actor(), verb="switched_off", subject=endpoint, after=after)
+    _tell(endpoint, GONE_KIND, f"{endpoint.pk}:{now.date().isoformat()}")
+
+
+def given_up(endpoint: Endpoint, now: datetime) -> None:
+    """Tell whoever answers for an endpoint, once a day, that it did not take a message for days."""
+    _tell(endpoint, FAILING_KIND, f"{endpoint.pk}:{now.date().isoformat()}")
+
+
+def _tell(endpoint: Endpoint, kind: str, period: str) -> None:
+    path = "inbox/settings/" if endpoint.member_id is not None else f"settings/connections/{endpoint.pk}/"
+    facts = {"name": endpoint.name, "host": endpoint.host}
+    notify(actor=system_actor(), kind=kind, to=_answers_for(endpoint), period=period, path=path, facts=facts)
+
+
+def _answers_for(endpoint: Endpoint) -> list[UUID]:
+    """Return who can mend it: whose own it is, else the administrators and the lead of a room's team."""
+    if endpoint.member_id is not None:
+        return [endpoint.member_id]
+    people = list(Membership.objects.active().filter(is_administrator=True).order_by().values_list("pk", flat=True))
+    if endpoint.team is not None and endpoint.team.lead_id is not None:
+        people.append(endpoint.team.lead_id)
+    return people
