@@ -10,6 +10,8 @@ from django.utils.functional import SimpleLazyObject
 from okrapp.web.wording import in_own_label
 from organizations.registry import registry
 
+SETTINGS_PAGE = "organizations:settings"
+
 
 @dataclass(slots=True)
 class NavigationPage:
@@ -43,13 +45,17 @@ def _navigation(request: Any) -> Navigation:
         return Navigation()
     slug = request.organization.slug
     here = request.resolver_match.view_name if request.resolver_match else ""
+    # On every page of the settings, whichever app it belongs to, the settings are where one is.
+    settings_places = {name for page in registry.settings_pages for name in (page.url_name, *page.covers)}
     pages = [
         NavigationPage(
             label=in_own_label(page.label),
             url=reverse(page.url_name, args=[slug]),
             icon=page.icon,
             key=page.key,
-            current=here == page.url_name or here in page.covers,
+            current=here == page.url_name
+            or here in page.covers
+            or (page.url_name == SETTINGS_PAGE and here in settings_places),
             badge=page.badge(actor),
         )
         for page in sorted(registry.pages, key=lambda page: page.order)

@@ -52,18 +52,42 @@ def register() -> None:
             "settings",
             key="g s",
             order=90,
-            covers=tuple(f"organizations:{name}" for name in _SETTINGS_PLACES),
         ),
     ]
     registry.settings_pages += [
         SettingsPage(_("General"), "organizations:settings", "building-2", order=10),
         SettingsPage(_("Direction"), "organizations:settings_direction", "compass", order=20),
-        SettingsPage(_("Strategic priorities"), "organizations:settings_priorities", "flag", order=30),
+        SettingsPage(
+            _("Strategic priorities"),
+            "organizations:settings_priorities",
+            "flag",
+            order=30,
+            covers=("organizations:priority_create", "organizations:priority_edit"),
+        ),
         SettingsPage(_("How we work"), "organizations:settings_process", "sliders-horizontal", order=40),
-        SettingsPage(_("Pause weeks"), "organizations:settings_pauses", "calendar-off", order=50),
+        SettingsPage(
+            _("Pause weeks"),
+            "organizations:settings_pauses",
+            "calendar-off",
+            order=50,
+            covers=("organizations:pause_create", "organizations:pause_edit"),
+        ),
         SettingsPage(_("API tokens"), "organizations:tokens", "key-round", order=70),
-        SettingsPage(_("Import"), "organizations:import_list", "file-up", order=80, visible=_may_import_something),
-        SettingsPage(_("Data sheet"), "organizations:data_sheet", "file-user", order=85),
+        SettingsPage(
+            _("Import"),
+            "organizations:import_list",
+            "file-up",
+            order=80,
+            visible=_may_import_something,
+            covers=_IMPORT_PLACES,
+        ),
+        SettingsPage(
+            _("Data sheet"),
+            "organizations:data_sheet",
+            "file-user",
+            order=85,
+            covers=("organizations:data_sheet_changes",),
+        ),
         SettingsPage(
             _("Audit trail"),
             "organizations:audit",
@@ -81,24 +105,11 @@ def register() -> None:
     metrics.sources["dispatch"] = dispatch_metrics
 
 
-_SETTINGS_PLACES = (
-    "settings_direction",
-    "settings_priorities",
-    "priority_create",
-    "priority_edit",
-    "settings_process",
-    "settings_pauses",
-    "pause_create",
-    "pause_edit",
-    "tokens",
-    "audit",
-    "data_sheet",
-    "data_sheet_changes",
-    "import_list",
-    "import_upload",
-    "import_mapping",
-    "import_preview",
-    "import_run",
+_IMPORT_PLACES = (
+    "organizations:import_upload",
+    "organizations:import_mapping",
+    "organizations:import_preview",
+    "organizations:import_run",
 )
 
 

@@ -80,6 +80,8 @@ class SettingsPage:
     icon: str
     order: int = 100
     visible: Callable[["Actor"], bool] = lambda actor: True
+    # Other URL names that belong to this entry, so that it is marked on them too.
+    covers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,15 @@ def _failing_sentence(facts: Facts) -> str:
 
 KINDS = (
     Kind(TEST, _("Test"), _("Test"), "send", _test_sentence, is_offered=False, is_urgent=True, channels=frozenset()),
-    Kind(GONE_KIND, _("A connection of mine has ended"), _CONNECTIONS, "unplug", _gone_sentence),
-    Kind(FAILING_KIND, _("A connection of mine does not work"), _CONNECTIONS, "unplug", _failing_sentence),
+    Kind(GONE_KIND, _("A connection of mine has ended"), _CONNECTIONS, "unplug", _gone_sentence, is_offered=False),
+    Kind(
+        FAILING_KIND,
+        _("A connection of mine does not work"),
+        _CONNECTIONS,
+        "unplug",
+        _failing_sentence,
+        is_offered=False,
+    ),
 )
 TEST_OF_ROOM = Kind(PING, _("Test"), _("Test"), "send", _test_sentence, is_offered=False)
 TOPICS = (

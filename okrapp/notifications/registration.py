@@ -21,6 +21,15 @@ from okrapp.notifications.registry import registry as notifications
 from okrapp.web import metrics
 from organizations.registry import Page, SettingsPage, registry
 
+_CONNECTION_PLACES = (
+    "notifications:webhook_create",
+    "notifications:room_create",
+    "notifications:endpoint",
+    "notifications:endpoint_rotate",
+    "notifications:delivery_log",
+    "notifications:delivery",
+)
+
 
 def register() -> None:
     """Register channels, pages and background work; called once, at start-up."""
@@ -45,8 +54,10 @@ def register() -> None:
             key="g i",
             order=12,
             badge=count_unread,
-            covers=("notifications:preferences",),
+            covers=("notifications:preferences", "notifications:chat_connect"),
         )
     )
     registry.settings_pages.append(SettingsPage(_("Notifications"), "notifications:defaults", "bell", order=55))
-    registry.settings_pages.append(SettingsPage(_("Connections"), "notifications:connections", "plug", order=57))
+    registry.settings_pages.append(
+        SettingsPage(_("Connections"), "notifications:connections", "plug", order=57, covers=_CONNECTION_PLACES)
+    )

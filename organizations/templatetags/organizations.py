@@ -22,7 +22,7 @@ def settings_pages(context: Context) -> list[tuple[SettingsPage, str, bool]]:
     slug = request.organization.slug
     here = context.get("settings_place") or request.resolver_match.view_name
     return [
-        (page, reverse(page.url_name, args=[slug]), page.url_name == here)
+        (page, reverse(page.url_name, args=[slug]), here == page.url_name or here in page.covers)
         for page in sorted(registry.settings_pages, key=lambda page: page.order)
         if page.visible(request.actor)
     ]

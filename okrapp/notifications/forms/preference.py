@@ -14,34 +14,37 @@ from okrapp.notifications.models import Habits
 from okrapp.notifications.readers import clock_of
 from okrapp.notifications.registry import Channel, Kind, registry
 from organizations.enums import Weekday
-from organizations.forms.domain_form import DomainForm
+from organizations.forms.domain_form import AskedLater, DomainForm
 
 _HOURS = [(hour, f"{hour:02d}:00") for hour in range(24)]
+
+
+class _ChoiceField(AskedLater, forms.ChoiceField):
+    """Empty means something, so it is not marked as optional."""
+
+
+class _DayField(AskedLater, forms.DateField):
+    """Empty means something, so it is not marked as optional."""
+
+
+class _NumberField(AskedLater, forms.TypedChoiceField):
+    """A number out of some, or None: the organization's."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(coerce=int, empty_value=None, **kwargs)
 
 
 class HabitsForm(DomainForm):
     """Hours and days on one's own clock; what is left empty follows the organization."""
 
-    pace = forms.ChoiceField(label=gettext_lazy("Mail"), required=False)
-    digest_hour = forms.TypedChoiceField(
-        label=gettext_lazy("Hour of the summary"), coerce=int, empty_value=None, required=False
-    )
-    digest_weekday = forms.TypedChoiceField(
-        label=gettext_lazy("Day of the weekly summary"), coerce=int, empty_value=None, required=False
-    )
-    reminder_hour = forms.TypedChoiceField(
-        label=gettext_lazy("Remind me at"), coerce=int, empty_value=None, required=False
-    )
-    quiet_from = forms.TypedChoiceField(label=gettext_lazy("Quiet from"), coerce=int, empty_value=None, required=False)
-    quiet_until = forms.TypedChoiceField(
-        label=gettext_lazy("Quiet until"), coerce=int, empty_value=None, required=False
-    )
-    away_from = forms.DateField(
-        label=gettext_lazy("Away from"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
-    away_until = forms.DateField(
-        label=gettext_lazy("Away until"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    pace = _ChoiceField(label=gettext_lazy("Mail"))
+    digest_hour = _NumberField(label=gettext_lazy("Hour of the summary"))
+    digest_weekday = _NumberField(label=gettext_lazy("Day of the weekly summary"))
+    reminder_hour = _NumberField(label=gettext_lazy("Remind me at"))
+    quiet_from = _NumberField(label=gettext_lazy("Quiet from"))
+    quiet_until = _NumberField(label=gettext_lazy("Quiet until"))
+    away_from = _DayField(label=gettext_lazy("Away from"), widget=forms.DateInput(attrs={"type": "date"}))
+    away_until = _DayField(label=gettext_lazy("Away until"), widget=forms.DateInput(attrs={"type": "date"}))
     # An empty choice is as good as any here; a browser would not know.
     use_required_attribute = False
 

@@ -1,0 +1,206 @@
+"""The pages of programs, rooms and one's own chat."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from okrapp.notifications.enums import State
+from okrapp.notifications.models import Delivery, Endpoint, Event
+from okrapp.notifications.sealed import unseal
+from tests.factories.notifications import DeliveryFactory, EndpointFactory, EventFactory
+from tests.factories.worlds import World, client_of, within
+from tests.queries import exactly
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "https://hooks.example/in?key=hunter2"
+
+
+@pytest.fixture
+def administrator(world: World) -> Client:
+    return client_of(world.administrator)
+
+
+def page(name: str, *args: Any) -> str:
+    return reverse(f"notifications:{name}", args=["acme", *args])
+
+
+@pytest.fixture(autouse=True)
+def _nothing_there(world: World) -> Iterator[None]:
+    with within(world.organization):
+        Endpoint.objects.all().delete()
+    yield
+
+
+def only(world: World) -> Endpoint:
+    with within(world.organization):
+        return Endpoint.objects.select_related("team").get()
+
+
+def test_a_webhook_is_made_and_its_secret_shown_once(world: World, administrator: Client) -> None:
+    answer = administrator.post(
+        page("webhook_create"), {"name": "Warehouse", "address": ADDRESS, "topics": ["objective", "cycle"]}
+    )
+    (secret,) = re.findall(r'id="webhook-secret"[^>]*>(whsec_[^<]+)<', answer.content.decode())
+    endpoint = only(world)
+    assert (endpoint.name, endpoint.host, endpoint.topics) == ("Warehouse", "hooks.example", ["cycle", "objective"])
+    assert unseal(endpoint.sealed_secret) == secret
+    for where in (page("endpoint", endpoint.pk), page("connections")):
+        said = administrator.get(where).content.decode()
+        assert "Warehouse" in said
+        assert secret not in said
+        assert "hunter2" not in said
+
+
+def test_an_address_that_leads_inside_is_refused_and_nothing_is_lost(world: World, administrator: Client) -> None:
+    values = {"name": "Warehouse", "address": "https://169.254.169.254/", "topics": ["objective"]}
+    answer = administrator.post(page("webhook_create"), values)
+    assert answer.status_code == 422
+    said = answer.content.decode()
+    assert "Nothing may be sent to this address" in said
+    assert 'value="Warehouse"' in said
+    with within(world.organization):
+        assert not Endpoint.objects.exists()
+
+
+def test_changing_the_name_keeps_the_address(world: World, administrator: Client) -> None:
+    with within(world.organization):
+        endpoint = EndpointFactory.create()
+    answer = administrator.post(page("endpoint", endpoint.pk), {"name": "New", "address": "", "topics": ["objective"]})
+    assert answer.status_code == 302
+    changed = only(world)
+    assert (changed.name, changed.sealed_address) == ("New", endpoint.sealed_address)
+
+
+def test_renewing_the_secret_shows_another(world: World, administrator: Client) -> None:
+    with within(world.organization):
+        endpoint = EndpointFactory.create()
+    said = administrator.post(page("endpoint_rotate", endpoint.pk)).content.decode()
+    assert unseal(only(world).sealed_secret) in said
+    assert "The former one counts until" in said
+
+
+def test_switching_off_can_be_undone(world: World, administrator: Client) -> None:
+    with within(world.organization):
+        endpoint = EndpointFactory.create()
+    administrator.post(page("endpoint_switch", endpoint.pk))
+    assert not only(world).is_on
+    assert "Nothing is sent here." in administrator.get(page("endpoint", endpoint.pk)).content.decode()
+    administrator.post(page("endpoint_switch", endpoint.pk))
+    assert only(world).is_on
+
+
+def test_what_was_given_up_is_sent_again(world: World, administrator: Client) -> None:
+    with within(world.organization):
+        endpoint = EndpointFactory.create()
+        dead = [failed(endpoint) for _number in range(3)]
+    administrator.post(page("delivery_replay", dead[0].pk))
+    assert states(world) == [State.WAITING, State.DEAD, State.DEAD]
+    administrator.post(page("replay_failed", endpoint.pk))
+    assert states(world) == [State.WAITING] * 3
+
+
+def test_the_log_tells_what_became_of_each(world: World, administrator: Client) -> None:
+    with within(world.organization):
+        endpoint = EndpointFactory.create()
+        dead = failed(endpoint)
+        DeliveryFactory.create(
+            notification=None, event=EventFactory.create(kind="cycle.moved"), endpoint=endpoint, state=State.SENT
+        )
+    said = administrator.get(page("delivery_log", endpoint.pk)).content.decode()
+    assert "objective.created" in said
+    assert "cycle.moved" in said
+    said = administrator.get(page("delivery_log", endpoint.pk) + "?show=failed").content.decode()
+    assert "objective.created" in said
+    assert "cycle.moved" not in said
+    one = administrator.get(page("delivery", dead.pk)).content.decode()
+    assert "The answer was 500." in one
+    assert "/api/v1/o/acme/objectives/01890a5d-ac96-774b-bcce-b302099a8057/" in one
+
+
+def test_everybody_may_know_what_leaves_the_organization(world: World) -> None:
+    with within(world.organization):
+        EndpointFactory.create(name="Warehouse")
+    said = client_of(world.member).get(page("connections")).content.decode()
+    assert "Warehouse" in said
+    assert page("webhook_create") not in said
+
+
+def test_a_lead_connects_a_room_of_their_own_team_only(world: World) -> None:
+    lead = client_of(world.lead)
+    values = {"kind": "slack", "name": "#growth", "address": ADDRESS, "topics": ["celebrated"]}
+    answer = lead.post(page("room_create"), values | {"team": ""})
+    assert answer.status_code == 422
+    assert "Only the Program Lead Office changes how OKRs work here." in answer.content.decode()
+    answer = lead.post(page("room_create"), values | {"team": str(world.root_team.pk)})
+    assert answer.status_code == 422
+    answer = lead.post(page("room_create"), values | {"team": str(world.team.pk)})
+    assert answer.status_code == 302
+    room = only(world)
+    assert (room.team, room.kind, room.topics) == (world.team, "slack", ["celebrated"])
+    assert lead.get(page("endpoint", room.pk)).status_code == 200
+    assert client_of(world.member).get(page("endpoint", room.pk)).status_code == 403
+
+
+def test_ones_own_chat_is_connected_tried_and_removed(world: World) -> None:
+    client = client_of(world.member)
+    assert client.post(page("chat_connect", "slack"), {"address": ADDRESS}).status_code == 302
+    said = client.get(page("preferences")).content.decode()
+    assert "hooks.example" in said
+    assert 'name="check_in_due:slack"' in said
+    with within(world.organization):
+        assert Delivery.objects.filter(channel="slack", notification__recipient=world.member).count() == 1
+    # Nobody else sees it, not even among what leaves the organization.
+    assert "hooks.example" not in client_of(world.administrator).get(page("connections")).content.decode()
+    assert client_of(world.administrator).get(page("endpoint", only(world).pk)).status_code == 404
+    client.post(page("chat_disconnect", "slack"))
+    with within(world.organization):
+        assert not Endpoint.objects.exists()
+    assert 'name="check_in_due:slack"' not in client.get(page("preferences")).content.decode()
+
+
+def test_there_is_no_chat_of_another_kind(world: World) -> None:
+    client = client_of(world.member)
+    assert client.get(page("chat_connect", "webhook")).status_code == 404
+    assert client.post(page("chat_disconnect", "pigeon")).status_code == 404
+
+
+def test_a_chat_that_is_not_connected_is_not_tried(world: World) -> None:
+    client_of(world.member).post(page("test_message"), {"channel": "slack"})
+    with within(world.organization):
+        assert not Delivery.objects.filter(channel="slack").exists()
+
+
+@pytest.mark.parametrize("count", [1, 50])
+def test_queries_do_not_grow(world: World, administrator: Client, count: int) -> None:
+    with within(world.organization):
+        endpoint = EndpointFactory.create()
+        for _number in range(count):
+            failed(endpoint)
+            EndpointFactory.create(kind="slack", team=world.team, topics=["celebrated"])
+    with exactly(8):
+        administrator.get(page("connections"))
+    with exactly(10):
+        administrator.get(page("endpoint", endpoint.pk))
+
+
+def failed(endpoint: Endpoint) -> Delivery:
+    return DeliveryFactory.create(
+        notification=None,
+        event=EventFactory.create(),
+        endpoint=endpoint,
+        channel="webhook",
+        state=State.DEAD,
+        attempts=8,
+        answer=500,
+        error="The answer was 500.",
+    )
+
+
+def states(world: World) -> list[str]:
+    with within(world.organization):
+        assert Event.objects.exists()
+        return list(Delivery.objects.filter(endpoint__isnull=False).order_by("pk").values_list("state", flat=True))
