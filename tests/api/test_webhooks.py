@@ -94,7 +94,7 @@ def test_the_log_takes_the_same_number_of_statements(world: World, api: Program,
             DeliveryFactory.create(
                 notification=None, event=EventFactory.create(), endpoint=world.endpoint, channel="webhook"
             )
-    with exactly(6):
+    with exactly(5):
         api.get(f"webhooks/{world.endpoint.pk}/deliveries/")
 
 
