@@ -321,3 +321,15 @@ def test_what_nobody_may_listen_to_is_refused(world: World, receiver: Receiver) 
     with within(world.organization):
         assert not Endpoint.objects.exists()
         assert not Event.objects.filter(deliveries__isnull=False).exists()
+
+
+def test_the_log_is_kept_for_a_month(world: World, receiver: Receiver) -> None:
+    listen(world, receiver)
+    write_objective(world)
+    with within(world.organization):
+        Event.objects.update(created_at=timezone.now() - timedelta(days=29))
+        throw_away()
+        assert Delivery.objects.filter(endpoint__isnull=False).count() == 1
+        Event.objects.update(created_at=timezone.now() - timedelta(days=31))
+        throw_away()
+        assert not Delivery.objects.filter(endpoint__isnull=False).exists()

@@ -171,7 +171,7 @@ class EndpointViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, TenantVi
     @extend_schema(responses=DeliverySerializer(many=True), filters=False)
     @action(detail=True, methods=["get"])
     def deliveries(self, request: Request, **kwargs: Any) -> Response:
-        """List what was sent in the last half year, the oldest first."""
+        """List what was sent in the last 30 days, the oldest first."""
         rows = Delivery.objects.filter(endpoint=self._managed()).select_related("event")
         page = DeliverySerializer(self.paginate_queryset(rows), many=True, context=self.get_serializer_context())
         return self.get_paginated_response(page.data)
