@@ -10,6 +10,7 @@ from django.utils import timezone
 from standardwebhooks import Webhook, WebhookVerificationError
 
 from okrapp.notifications import outside
+from okrapp.notifications.domain.clean_up import throw_away
 from okrapp.notifications.domain.endpoint import (
     add_webhook,
     change_endpoint,
