@@ -20,6 +20,8 @@ NOWHERE = "nowhere"
 _ADDRESS = re.compile(r"(?<![\w.+-])(?!(?:celery|worker-\d+)@)[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 # Where PostgreSQL quotes a row or a statement, with all that somebody typed; to the end of what is said of this error.
 _QUOTED = re.compile(r"(?:DETAIL|LINE \d+):.*?(?=\n\nThe above exception|\n\nDuring handling|\Z)", re.DOTALL)
+# Beyond the host, addresses of other services are secrets: whoever knows the one of a webhook may post to it.
+_PATH = re.compile(r"(https?://[^/\s'\"<>]+)/[^\s'\"<>]+")
 # Celery says on these that a task has come and gone; there is one line of our own for each.
 _TOLD_ALREADY = ("celery.worker.strategy", "celery.app.trace")
 
@@ -76,8 +78,8 @@ def _ending(*, as_json: bool) -> list[Processor]:
 
 
 def scrubbed(text: str) -> str:
-    """Return a text without e-mail addresses, and without what PostgreSQL quotes in its errors."""
-    return _ADDRESS.sub("(address)", _QUOTED.sub("(quoted)", text))
+    """Return a text without e-mail addresses, paths of URLs, and what PostgreSQL quotes in its errors."""
+    return _ADDRESS.sub("(address)", _PATH.sub(r"\1/(path)", _QUOTED.sub("(quoted)", text)))
 
 
 def without_personal_text(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:

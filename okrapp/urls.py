@@ -11,6 +11,7 @@ urlpatterns = [
     path("accounts/", include("allauth.account.urls")),
     path("", include("okrapp.web.urls")),
     path("", include("organizations.urls.outside")),
+    path("operations/", include("okrapp.notifications.urls.outside")),
     path("o/<slug:slug>/", include("organizations.urls.tenant")),
     path("o/<slug:slug>/", include("okrapp.notifications.urls.tenant")),
     path("o/<slug:slug>/", include("roles.urls.tenant")),

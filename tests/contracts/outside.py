@@ -30,6 +30,11 @@ OUTSIDE: dict[str, Outside] = {
     "readyz": Outside(200, 200),
     # For Prometheus, which has a token; without one being set there is no such page.
     "metrics": Outside(404, 404),
+    # For operators of the installation; to everybody else who is signed in there is no such page.
+    "operations": Outside(SIGN_IN, 404),
+    "operations_outbox": Outside(SIGN_IN, 404, {"slug": "acme"}),
+    "operations_send_all": Outside(405, 405, {"slug": "acme"}),
+    "operations_send": Outside(405, 405, {"slug": "acme", "delivery_id": "01890a5d-ac96-774b-bcce-b302099a8057"}),
     # Start, organizations of a person, profile.
     "home": Outside(200, 200),
     "organization_list": Outside(SIGN_IN, 200),

@@ -3,16 +3,27 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
+import redis
 from django.db import connection
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from okrapp import pulse
+from okrapp.logs import scrubbed
 from okrapp.notifications.enums import State
+from okrapp.notifications.models import Delivery
 from okrapp.notifications.registry import registry
+from okrapp.pulse import Pulse
 from okrapp.tenancy.context import system_context
+from organizations.queries.dispatch import DispatchState, dispatch_state
 
 # The sweep comes each minute; what is due for longer than a few is late.
 LATE = timedelta(minutes=5)
+# Workers give a sign four times a minute.
+SILENT = timedelta(minutes=1)
 _UNSENT = {State.WAITING, State.CLAIMED}
 
 
@@ -86,3 +97,102 @@ def outboxes(now: datetime | None = None) -> Outboxes:
         cursor.execute("SELECT organization_id, channel, state, deliveries, oldest FROM notifications_outboxes()")
         heaps = [Heap(*row) for row in cursor.fetchall()]
     return Outboxes(now or timezone.now(), heaps)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the work in the background stands. `pulse` is None while the broker does not answer."""
+
+    pulse: Pulse | None
+    dispatch: DispatchState
+    outboxes: Outboxes
+
+    @property
+    def beat_is_late(self) -> bool:
+        """Whether beat has not ticked for too long."""
+        return self.pulse is not None and self._is_late(self.pulse.beat)
+
+    @property
+    def sweep_is_late(self) -> bool:
+        """Whether no worker has done the sweep for too long."""
+        return self.pulse is not None and self._is_late(self.pulse.sweep)
+
+    @property
+    def workers(self) -> list[tuple[str, datetime, bool]]:
+        """Name and last sign of each worker, and whether it is silent."""
+        found = self.pulse.workers if self.pulse is not None else ()
+        return [(name, at, self.outboxes.now - at > SILENT) for name, at in found]
+
+    @property
+    def working(self) -> int:
+        """How many workers are alive."""
+        return sum(not is_silent for _name, _at, is_silent in self.workers)
+
+    @property
+    def work_is_late(self) -> bool:
+        """Whether work is due that no sweep has handed out for long."""
+        return self.dispatch.oldest is not None and self.outboxes.now - self.dispatch.oldest > LATE
+
+    @property
+    def runs(self) -> bool:
+        """Whether everything in the background is at work, whatever became of single deliveries."""
+        late = self.beat_is_late or self.sweep_is_late or self.work_is_late
+        return self.pulse is not None and self.working > 0 and not late
+
+    def _is_late(self, moment: datetime | None) -> bool:
+        return moment is None or self.outboxes.now - moment > LATE
+
+
+def standing(now: datetime | None = None) -> Standing:
+    """Return how everything stands; two statements, and one question to the broker."""
+    try:
+        known = pulse.read()
+    except redis.RedisError:
+        known = None
+    now = now or timezone.now()
+    return Standing(known, dispatch_state(now), outboxes(now))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One delivery as operators see it: nothing of whom it is for, or what it says. `at`: settled, or due next."""
+
+    id: UUID
+    kind: str
+    channel: str
+    attempts: int
+    error: str
+    at: datetime
+
+    @property
+    def kind_label(self) -> str:
+        """What the kind is called."""
+        known = registry.kinds.get(self.kind)
+        return str(known.label) if known else self.kind
+
+    @property
+    def channel_label(self) -> str:
+        """What the channel is called."""
+        known = registry.channels.get(self.channel)
+        return str(known.label) if known else self.channel
+
+
+def given_up(most: int) -> tuple[list[Line], int]:
+    """Return what was given up in the organization in context, the latest first, and how much there is; two queries."""
+    dead = Delivery.objects.filter(state=State.DEAD)
+    return _lines(dead.order_by("-created_at", "-pk"), "settled_at", most), dead.count()
+
+
+def in_difficulty(most: int, now: datetime) -> list[Line]:
+    """Return what failed and is tried again, or is late, in the organization in context, the oldest first; a query."""
+    found = Delivery.objects.unsent().filter(~Q(error="") | Q(due_at__lt=now - LATE))
+    return _lines(found.order_by("due_at", "pk"), "due_at", most)
+
+
+def _lines(found: QuerySet[Delivery], at: str, most: int) -> list[Line]:
+    kind = Coalesce("notification__kind", "event__kind")
+    columns = ("pk", kind, "channel", "attempts", "error", Coalesce(at, "created_at"))
+    return [
+        Line(pk, kind, channel, attempts, scrubbed(error), moment)
+        for pk, kind, channel, attempts, error, moment in found.values_list(*columns)[:most]
+    ]

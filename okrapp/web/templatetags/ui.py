@@ -101,6 +101,7 @@ _OF_SITE = {
     "organizations": "organization_list",
     "switcher": "organization_switcher",
     "create": "organization_create",
+    "operations": "operations",
 }
 
 

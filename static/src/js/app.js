@@ -17,6 +17,7 @@ import "./clipboard.js";
 import "./dropping.js";
 import "./time-zone.js";
 import "./tabs.js";
+import "./polling.js";
 
 // One signal for tests and scripts: behaviours are bound.
 const markReady = () => setTimeout(() => (document.documentElement.dataset.ready = "1"));
