@@ -64,7 +64,8 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response:
     if isinstance(error, RequestDataTooBig):
         return _response(_problem(413, "too_large", _("What was sent is too large.")))
     if not isinstance(error, exceptions.APIException):
-        log.error("Internal error: %s", context["request"].path, exc_info=error)
+        request = context["request"]
+        log.error("Internal error: %s", request.path, exc_info=error, extra={"request": request})
         return _response(_problem(500, "error", _("Something went wrong on our side. Nothing was changed.")))
     detail = error.detail if isinstance(error.detail, str) else str(error.detail)
     headers = {}

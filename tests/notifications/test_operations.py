@@ -1,9 +1,11 @@
 """The pages for operators: what they show, to whom, and what they never show."""
 
 from datetime import timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -96,6 +98,16 @@ def test_there_is_no_such_page_for_anybody_else(world: World, outsider: User) ->
 
 def test_operators_find_the_way(client: Client) -> None:
     assert 'href="/operations/"' in text_of(client, "/organizations/")
+
+
+def test_the_command_makes_an_operator(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", "a-long-password-of-an-operator")
+    call_command("createsuperuser", "--noinput", "--email", "Ops@Example.com", "--name", "Ops", stdout=StringIO())
+    client = Client()
+    form = {"login": "ops@example.com", "password": "a-long-password-of-an-operator"}
+    assert client.post(reverse("account_login"), form).status_code == 302
+    assert "Operations" in text_of(client)
+    assert client.get("/admin/").status_code == 200
 
 
 def test_all_is_well(client: Client, world: World) -> None:

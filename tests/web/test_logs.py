@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from okrapp.notifications.api.notification import NotificationViewSet
 from okrapp.notifications.links import unsubscribe_url
 from okrapp.web import health
 from organizations.models import User
@@ -125,6 +126,20 @@ def test_an_error_is_told_with_where_it_happened_and_without_whom_it_was_about(
     assert world.member.email not in out.getvalue()
     assert out.of("request")[0]["status"] == 500
     assert out.of("request")[0]["request_id"] == line["request_id"]
+
+
+@pytest.mark.django_db
+def test_an_error_of_the_api_names_the_route_too(world: World, out: Written, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(self: object) -> None:
+        raise LookupError
+
+    monkeypatch.setattr(NotificationViewSet, "get_queryset", fail)
+    client = client_of(world.member)
+    client.raise_request_exception = False
+    assert client.get(f"/api/v1/o/{world.organization.slug}/notifications/").status_code == 500
+    errors = [line for line in out.lines if line["level"] == "error"]
+    assert {line["event"].split(": ")[-1] for line in errors} == {"notifications_api:notification-list"}
+    assert {line["organization"] for line in errors} == {world.organization.pk}
 
 
 @pytest.mark.django_db
