@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 # Fields of changes that are no field of their thing, or one without a name of its own.
 FIELDS = {
     "activated_at": gettext_lazy("In force since"),
+    "address": gettext_lazy("Address"),
     "agreed_at": gettext_lazy("Agreed at"),
     "agreed_by": gettext_lazy("Agreed by"),
     "blocker": gettext_lazy("What is in the way"),
@@ -101,11 +102,14 @@ SENTENCES = {
     "restored": gettext_lazy("{who} restored {what}"),
     "resumed": gettext_lazy("{who} resumed {what}"),
     "returned": gettext_lazy("{who} returned {what}"),
+    "rotated_secret": gettext_lazy("{who} renewed the secret of {what}"),
     "revoked": gettext_lazy("{who} revoked {what}"),
     "scored": gettext_lazy("{who} scored {what}"),
     "shared": gettext_lazy("{who} shared {what}"),
     "solved_blocker": gettext_lazy("{who} solved a blocker of {what}"),
     "stopped": gettext_lazy("{who} stopped {what}"),
+    "switched_off": gettext_lazy("{who} switched off {what}"),
+    "switched_on": gettext_lazy("{who} switched on {what}"),
     "stopped_sharing": gettext_lazy("{who} stopped sharing {what}"),
     "submitted": gettext_lazy("{who} submitted {what}"),
     "took_back": gettext_lazy("{who} took back the last step of {what}"),
