@@ -130,9 +130,8 @@ def test_everybody_may_know_what_leaves_the_organization(world: World) -> None:
 def test_a_lead_connects_a_room_of_their_own_team_only(world: World) -> None:
     lead = client_of(world.lead)
     values = {"kind": "slack", "name": "#growth", "address": ADDRESS, "topics": ["celebrated"]}
-    answer = lead.post(page("room_create"), values | {"team": ""})
-    assert answer.status_code == 422
-    assert "Only the Program Lead Office changes how OKRs work here." in answer.content.decode()
+    assert "The whole organization" not in lead.get(page("room_create")).content.decode()
+    assert lead.post(page("room_create"), values | {"team": ""}).status_code == 422
     answer = lead.post(page("room_create"), values | {"team": str(world.root_team.pk)})
     assert answer.status_code == 422
     answer = lead.post(page("room_create"), values | {"team": str(world.team.pk)})
@@ -141,6 +140,14 @@ def test_a_lead_connects_a_room_of_their_own_team_only(world: World) -> None:
     assert (room.team, room.kind, room.topics) == (world.team, "slack", ["celebrated"])
     assert lead.get(page("endpoint", room.pk)).status_code == 200
     assert client_of(world.member).get(page("endpoint", room.pk)).status_code == 403
+
+
+def test_an_administrator_connects_no_room_of_everybody(world: World, administrator: Client) -> None:
+    values = {"kind": "slack", "name": "#all", "address": ADDRESS, "topics": ["celebrated"], "team": ""}
+    answer = administrator.post(page("room_create"), values)
+    assert answer.status_code == 422
+    assert "Only the Program Lead Office changes how OKRs work here." in answer.content.decode()
+    assert client_of(world.plo).post(page("room_create"), values).status_code == 302
 
 
 def test_ones_own_chat_is_connected_tried_and_removed(world: World) -> None:

@@ -1,5 +1,6 @@
 """Where messages are posted to, and about what."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from okrapp.notifications.models import Endpoint
 from okrapp.notifications.registry import registry
 from organizations.forms.domain_form import DomainForm
 from organizations.forms.team import TeamChoiceField
+from organizations.models import Team
 
 ADDRESS_LENGTH = 2000
 CHATS = [(kind.value, kind.label) for kind in (EndpointKind.SLACK, EndpointKind.TEAMS)]
@@ -60,7 +62,10 @@ class WebhookForm(EndpointForm):
 
 
 class RoomForm(EndpointForm):
-    """A chat room. `team` is there only for a new one; without a choice the room is the whole organization's."""
+    """A chat room. `team` is there only for a new one; without a choice the room is the whole organization's.
+
+    `own_teams` are the only ones to choose from for somebody who connects rooms of the teams they lead.
+    """
 
     kind = forms.ChoiceField(label=gettext_lazy("Chat"), choices=CHATS)
     team = TeamChoiceField(
@@ -68,7 +73,9 @@ class RoomForm(EndpointForm):
     )
     field_order = ["kind", "team", "name", "address", "topics"]
 
-    def __init__(self, *args: Any, endpoint: Endpoint | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, endpoint: Endpoint | None = None, own_teams: Sequence[Team] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, endpoint=endpoint, **kwargs)
         self.fields["topics"].label = _("It is told of")
         offered = [(one.code, one.label) for one in registry.announcements.values() if one.is_offered]
@@ -76,5 +83,9 @@ class RoomForm(EndpointForm):
         if endpoint is not None:
             del self.fields["kind"], self.fields["team"]
             return
-        self.fields["team"].load()
+        if own_teams is None:
+            self.fields["team"].load()
+        else:
+            self.fields["team"].required = True
+            self.fields["team"].choices = [(str(team.pk), team.name) for team in own_teams]
         self.initial.setdefault("topics", [code for code, _label in offered])

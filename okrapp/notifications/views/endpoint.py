@@ -18,6 +18,7 @@ from okrapp.notifications.models import Endpoint
 from okrapp.notifications.queries.endpoint import log_of, shared_endpoints
 from okrapp.web.decisions import Denied, authorize
 from okrapp.web.htmx import UNPROCESSABLE, go_to, toast
+from organizations.enums import Role
 from organizations.errors import Refused
 from organizations.requests import OrganizationRequest
 from organizations.views.posted import posted
@@ -59,7 +60,10 @@ def webhook_create(request: OrganizationRequest, slug: str) -> HttpResponse:
 def room_create(request: OrganizationRequest, slug: str) -> HttpResponse:
     """Tell a chat room of a team, or of the whole organization."""
     authorize(permissions.manage_some_room(request.actor))
-    form = RoomForm(posted(request), initial={"team": request.GET.get("team", "")})
+    actor = request.actor
+    is_of_office = actor.is_administrator or actor.holds_somewhere(Role.PLO)
+    own_teams = None if is_of_office else [team for team in actor.teams if actor.is_(team.lead_id)]
+    form = RoomForm(posted(request), initial={"team": request.GET.get("team", "")}, own_teams=own_teams)
     if request.method == "POST" and form.is_valid():
         decision = permissions.manage_rooms(request.actor, form.cleaned_data["team"])
         if isinstance(decision, Denied):
