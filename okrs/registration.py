@@ -6,7 +6,7 @@ from okrapp.notifications.registry import registry as notifications
 
 # All permissions, so that the directory of rights knows every action from the start.
 from okrs import permissions, personal_data, reading_permissions, talk_permissions  # noqa: F401
-from okrs.domain import cycle_calendar, reminder
+from okrs.domain import cycle_calendar, mornings, reminder
 from okrs.first_steps import STEPS
 from okrs.importers.okrs import KIND, OKRImporter
 from okrs.notices import ANNOUNCEMENTS, KINDS
@@ -55,6 +55,7 @@ def register() -> None:
     registry.dispatch_tasks[cycle_calendar.DISPATCH_KIND] = "okrs.tasks.move_cycles"
     registry.settings_changed += [cycle_calendar.follow_settings, reminder.follow_settings]
     notifications.add(*KINDS)
+    notifications.mornings.append(mornings.tell_of_days)
     notifications.add_topics(*TOPICS)
     notifications.add_announcements(*ANNOUNCEMENTS)
     registry.dispatch_tasks[reminder.DISPATCH_KIND] = "okrs.tasks.remind"

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 
 if TYPE_CHECKING:
     from organizations.actor import Actor
-    from organizations.models import AuditEntry, Membership, Organization, OrganizationSettings
+    from organizations.models import AuditEntry, Invitation, Membership, Organization, OrganizationSettings
     from organizations.personal_data import Kept
 
 
@@ -108,6 +108,8 @@ class Registry:
     role_holders_anywhere: Callable[[str], Iterable[Near]] = lambda role: ()
     # Runs in the transaction that founds an organization, as its founder.
     founding: list[Callable[["Actor", "Organization"], None]] = field(default_factory=list)
+    # Runs in the transaction in which somebody joins by an invitation, as that new member.
+    joined: list[Callable[["Actor", "Invitation"], None]] = field(default_factory=list)
     # Runs in the transaction that changes the organization's settings, with the names of those that changed.
     settings_changed: list[Callable[["Actor", Iterable[str]], None]] = field(default_factory=list)
     # Expressions that are read with the settings, in the same query, by the name they get there; and who is told then.

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from okrapp.notifications.domain.endpoint_trouble import FAILING_KIND, GONE_KIND
 from okrapp.notifications.domain.event import PING
+from okrapp.notifications.domain.joining import KIND as JOINED
 from okrapp.notifications.domain.test_message import KIND as TEST
 from okrapp.notifications.registry import Facts, Kind, Topic
 
@@ -23,7 +24,12 @@ def _failing_sentence(facts: Facts) -> str:
     return gettext("“%(name)s” (%(host)s) has not taken a message for three days") % facts
 
 
+def _joined_sentence(facts: Facts) -> str:
+    return gettext("%(who)s has accepted your invitation") % facts
+
+
 KINDS = (
+    Kind(JOINED, _("Somebody accepts my invitation"), _("People"), "user-plus", _joined_sentence, channels=frozenset()),
     Kind(TEST, _("Test"), _("Test"), "send", _test_sentence, is_offered=False, is_urgent=True, channels=frozenset()),
     Kind(GONE_KIND, _("A connection of mine has ended"), _CONNECTIONS, "unplug", _gone_sentence, is_offered=False),
     Kind(

@@ -10,8 +10,10 @@ from okrapp.notifications.channels.email.channel import EmailChannel
 from okrapp.notifications.channels.slack.channel import SlackChannel
 from okrapp.notifications.channels.teams.channel import TeamsChannel
 from okrapp.notifications.channels.webhook.channel import WebhookChannel
+from okrapp.notifications.domain import morning
 from okrapp.notifications.domain.clean_up import throw_away
 from okrapp.notifications.domain.event import publish
+from okrapp.notifications.domain.joining import tell_of_joining
 from okrapp.notifications.domain.notify import DISPATCH_KIND, SEND_TASK
 from okrapp.notifications.metrics import outbox_metrics
 from okrapp.notifications.notices import KINDS, TEST_OF_ROOM, TOPICS
@@ -45,6 +47,9 @@ def register() -> None:
     registry.cleaning.append(throw_away)
     metrics.sources["outbox"] = outbox_metrics
     registry.dispatch_tasks[DISPATCH_KIND] = SEND_TASK
+    registry.dispatch_tasks[morning.DISPATCH_KIND] = "okrapp.notifications.tasks.look_in_the_morning"
+    registry.founding.append(morning.begin_mornings)
+    registry.joined.append(tell_of_joining)
     registry.read_with_member["unread_notifications"] = unread_with_member()
     registry.pages.append(
         Page(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 if TYPE_CHECKING:
     from okrapp.notifications.models import Notification
     from okrapp.notifications.parcels import Parcel
+    from organizations.actor import Actor
 
 Facts = Mapping[str, Any]
 
@@ -118,6 +119,8 @@ class NotificationRegistry:
     kinds: dict[str, Kind] = field(default_factory=dict)
     channels: dict[str, Channel] = field(default_factory=dict)
     topics: dict[str, Topic] = field(default_factory=dict)
+    # Look, once a day in the organization's morning, at days that come near; twice must do no harm.
+    mornings: list[Callable[["Actor", date], None]] = field(default_factory=list)
     # What is told to chat rooms, by whatever teams they belong to; their sentences speak to everybody.
     announcements: dict[str, Kind] = field(default_factory=dict)
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from okrs.domain.key_result import lock_key_result
+from okrs.domain.telling import forget_solved, tell_of_solved
 from okrs.models import CheckIn
 from organizations.actor import Actor
 from organizations.domain import audit
@@ -41,4 +42,8 @@ def _set_solved(actor: Actor, check_in: CheckIn, *, is_solved: bool) -> CheckIn:
             subject=key_result,
             after={"blocker": entry.blocker, "check_in": entry.pk},
         )
+        if is_solved:
+            tell_of_solved(actor=actor, check_in=entry)
+        else:
+            forget_solved(entry)
         return entry

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
+from okrapp.notifications.domain.morning import look_soon
 from okrs.domain.cycle_calendar import DISPATCH_KIND, schedule_cycles, today_of
 from okrs.domain.cycle_days import DAY_FIELDS, ORDER, next_step, reach
 from okrs.domain.extension import end_extensions
@@ -53,6 +54,8 @@ def move_cycle(
         else:
             _go_forward(actor, locked, target, reason=reason.strip(), today=today)
         schedule_cycles()
+        # Who moves it by hand means now; what moves at midnight is told in the morning.
+        look_soon()
         return locked
 
 

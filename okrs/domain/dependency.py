@@ -9,6 +9,7 @@ from okrapp.tenancy.context import require_organization_id
 from okrapp.tenancy.locks import lock_in_organization
 from okrs.domain.objective import refuse_if_closed_by_now
 from okrs.domain.sharing import refuse_link_to_private
+from okrs.domain.telling import forget_dependency, tell_of_dependency
 from okrs.models import Dependency, Objective
 from organizations.actor import Actor
 from organizations.domain import audit
@@ -54,6 +55,8 @@ def add_dependency(*, actor: Actor, objective: Objective, needs: Objective, reas
                 subject=objective,
                 after={"depends_on": needs.title, "target": needs.pk, "reason": reason},
             )
+        if created:
+            tell_of_dependency(actor=actor, dependency=dependency)
         return dependency
 
 
@@ -62,6 +65,7 @@ def remove_dependency(*, actor: Actor, dependency: Dependency) -> None:
     with transaction.atomic():
         objective = dependency.objective
         refuse_if_closed_by_now(objective)
+        forget_dependency(dependency)
         lock_in_organization("dependency")
         audit.record(
             actor=actor,

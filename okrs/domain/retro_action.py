@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from okrs.domain.retrospective import lock_retrospective
+from okrs.domain.telling import tell_of_action
 from okrs.enums import ActionState
 from okrs.models import RetroAction, Retrospective
 from organizations.actor import Actor
@@ -42,6 +43,7 @@ def add_action(
             subject=action,
             after=audit.snapshot(action, ["title", "team", "owner", "due_on", "state"]),
         )
+        tell_of_action(actor=actor, action=action)
         return action
 
 
@@ -62,6 +64,8 @@ def edit_action(*, actor: Actor, action: RetroAction, changes: dict[str, Any]) -
             locked.done_at = timezone.now() if locked.state == ActionState.DONE else None
         locked.save()
         audit.record(actor=actor, verb="changed", subject=locked, before=before, after=after)
+        if "owner" in after:
+            tell_of_action(actor=actor, action=locked)
         return locked
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from okrapp.notifications.domain.notify import notify, withdraw
 from okrs.enums import RequestState
-from okrs.models import AlignmentRequest, CheckIn, Comment, Kudos, Objective, Proposal
+from okrs.models import AlignmentRequest, CheckIn, Comment, Dependency, Kudos, Objective, Proposal, RetroAction
 from okrs.queries.agreement import agreers_of
 from organizations.actor import Actor
 from organizations.models import Membership
@@ -18,6 +18,7 @@ MENTIONED, COMMENTED, CELEBRATED = "mentioned", "commented", "celebrated"
 TO_AGREE, RETURNED, AGREED = "draft_to_agree", "draft_returned", "draft_agreed"
 TEAM_ASKED, REQUEST_ANSWERED = "contribution_asked", "contribution_answered"
 PROPOSAL_DECIDED, HELP_WANTED = "proposal_decided", "help_wanted"
+ACTION_GIVEN, BLOCKER_SOLVED, NEEDED = "action_given", "blocker_solved", "objective_needed"
 # What is told of a step of an objective's life, by its verb in the audit trail.
 _STEPS = {"submitted": TO_AGREE, "returned": RETURNED, "agreed": AGREED}
 
@@ -114,6 +115,40 @@ def tell_helper(*, actor: Actor, check_in: CheckIn) -> None:
 def forget_blocker(check_in: CheckIn) -> None:
     """Take back that help is wanted."""
     withdraw(kind=HELP_WANTED, about=str(check_in.pk))
+
+
+def tell_of_solved(*, actor: Actor, check_in: CheckIn) -> None:
+    """Tell who named it that something is no longer in the way."""
+    facts = {"who": _name(actor), "what": check_in.key_result.title}
+    path = f"objectives/{check_in.key_result.objective_id}/"
+    notify(actor=actor, kind=BLOCKER_SOLVED, to=[check_in.author_id], period=str(check_in.pk), path=path, facts=facts)
+
+
+def forget_solved(check_in: CheckIn) -> None:
+    """Take back that it is no longer in the way."""
+    withdraw(kind=BLOCKER_SOLVED, about=str(check_in.pk))
+
+
+def tell_of_dependency(*, actor: Actor, dependency: Dependency) -> None:
+    """Tell who answers for an objective that another cannot be reached without it."""
+    needs = dependency.needs
+    to = [needs.owner_id or (needs.team.lead_id if needs.team is not None else None)]
+    facts = {"what": needs.title, "other": dependency.objective.title}
+    path = f"objectives/{dependency.objective_id}/"
+    notify(actor=actor, kind=NEEDED, to=to, period=str(dependency.pk), path=path, facts=facts)
+
+
+def forget_dependency(dependency: Dependency) -> None:
+    """Take back that an objective is needed."""
+    withdraw(kind=NEEDED, about=str(dependency.pk))
+
+
+def tell_of_action(*, actor: Actor, action: RetroAction) -> None:
+    """Tell whose it is what a team wants to do after looking back."""
+    path = f"retrospectives/{action.retrospective_id}/"
+    facts = {"who": _name(actor), "what": action.title}
+    period = f"{action.pk}:{action.owner_id}"
+    notify(actor=actor, kind=ACTION_GIVEN, to=[action.owner_id], period=period, path=path, facts=facts)
 
 
 def _name(actor: Actor) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 from okrapp.notifications.models import Notification
 from okrapp.notifications.registry import Facts, Kind
 from okrs.domain.reminder import DUE, MISSED
+from okrs.notices.sight import in_sight
 from okrs.queries.reminder import asked_again, missed_day, still_due
 from okrs.queries.standing import Standings
 from okrs.quick_link import quick_path
@@ -74,6 +75,6 @@ KINDS = (
         "life-buoy",
         _missed_sentence,
         _missed_lines,
-        still_true=_still_missed,
+        still_true=in_sight(_still_missed),
     ),
 )

@@ -9,6 +9,7 @@ from okrapp.notifications.models import Notification
 from okrapp.notifications.registry import Facts, Kind
 from okrs.domain.telling import CELEBRATED, COMMENTED, MENTIONED
 from okrs.models import Comment, Mention
+from okrs.notices.sight import in_sight
 
 _TALK = gettext_lazy("Talk")
 
@@ -46,7 +47,14 @@ def _standing(notifications: Sequence[Notification]) -> set[UUID]:
 
 
 KINDS = (
-    Kind(MENTIONED, gettext_lazy("Somebody mentions me"), _TALK, "at-sign", _mentioned, still_true=_unread_mentions),
+    Kind(
+        MENTIONED,
+        gettext_lazy("Somebody mentions me"),
+        _TALK,
+        "at-sign",
+        _mentioned,
+        still_true=in_sight(_unread_mentions),
+    ),
     Kind(
         COMMENTED,
         gettext_lazy("A comment on something of mine"),
@@ -54,7 +62,7 @@ KINDS = (
         "message-circle",
         _commented,
         channels=frozenset(),
-        still_true=_standing_comments,
+        still_true=in_sight(_standing_comments),
     ),
     Kind(CELEBRATED, gettext_lazy("Somebody celebrates me"), _TALK, "party-popper", _celebrated),
 )

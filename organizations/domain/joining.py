@@ -12,6 +12,7 @@ from organizations.domain import audit
 from organizations.enums import Via
 from organizations.errors import Refused
 from organizations.models import Invitation, Membership, Team, TeamMembership, User
+from organizations.registry import registry
 
 _NAME_LENGTH = 150
 _TITLE_LENGTH = 120
@@ -63,6 +64,8 @@ def join_organization(*, user: User, invitation: Invitation, via: Via = Via.WEB)
             after={"invitation": current.pk, "invited_address": current.email, "signed_in_as": user.email},
         )
         team = _join_team(actor, current)
+        for tell in registry.joined:
+            tell(actor, current)
     return Joined(member, team, is_new=True)
 
 

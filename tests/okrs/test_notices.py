@@ -194,6 +194,12 @@ FACTS = {
     "key_results": ["x"],
     "titles": ["A goal"],
     "count": 1,
+    "name": "A goal",
+    "other": "A goal",
+    "cycle": "x",
+    "phase": "reviewing",
+    "day": "2026-11-27",
+    "closes": "",
     "due_at": "2026-11-27T16:00:00+00:00",
 }
 
