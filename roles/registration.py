@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from okrapp.notifications.registry import registry as notifications
 from okrapp.web import wording
 from organizations.actor import Actor
 from organizations.enums import Role
@@ -18,8 +19,9 @@ from roles import (
     profile_permissions,  # noqa: F401
     question_permissions,  # noqa: F401
 )
-from roles.domain import assignment_calendar, question_desk
+from roles.domain import assignment_calendar, question_desk, telling
 from roles.domain.assignment import make_founder_plo
+from roles.notices import KINDS
 from roles.queries.assignment import has_program_lead_office
 from roles.queries.held import held_roles
 from roles.queries.hidden_trail import hidden_from
@@ -96,6 +98,8 @@ def register() -> None:
     registry.dispatch_tasks[question_desk.DISPATCH_KIND] = "roles.tasks.look_after_questions"
     registry.settings_changed.append(assignment_calendar.follow_settings)
     registry.process_hints.append(_appoint)
+    notifications.add(*KINDS)
+    notifications.mornings.append(telling.tell_of_days)
 
 
 def begins_at_home(actor: Actor) -> bool:

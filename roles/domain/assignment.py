@@ -18,6 +18,7 @@ from roles.domain.assignment_calendar import schedule_endings
 from roles.domain.conflict import refuse_conflict
 from roles.domain.days import refuse_far_days
 from roles.domain.question_desk import give_back_questions, hand_over_questions
+from roles.domain.telling import forget_assignment, tell_of_answer, tell_of_proposal, tell_of_role
 from roles.enums import AssignmentState, Side
 from roles.models import AssignmentAnswer, RoleAssignment
 from roles.permissions import answer_assignment as may_answer
@@ -91,6 +92,10 @@ def assign_role(
         )
         if assignment.is_proposed:
             _ask(actor, assignment)
+        if assignment.is_proposed:
+            tell_of_proposal(actor=actor, assignment=assignment)
+        else:
+            tell_of_role(actor=actor, assignment=assignment)
         schedule_endings()
         return assignment
 
@@ -125,6 +130,7 @@ def answer(*, actor: Actor, assignment: RoleAssignment, side: str, agrees: bool,
             locked.save(update_fields=["state", "reason"])
         else:
             _begin_if_agreed(actor, locked)
+        tell_of_answer(actor=actor, assignment=locked)
         return locked
 
 
@@ -187,6 +193,7 @@ def end_assignment(*, actor: Actor, assignment: RoleAssignment, reason: str = ""
             after={"state": locked.state, "ends_on": locked.ends_on.isoformat() if locked.ends_on else None},
             reason=locked.reason,
         )
+        forget_assignment(locked)
         if locked.role == Role.COACH:
             hand_over_questions(actor=actor)
         return locked

@@ -10,6 +10,7 @@ from organizations.errors import Refused
 from organizations.models import Team
 from roles.domain.question_desk import desk_for, has_coach, keep_coaches, schedule_look
 from roles.domain.sent_again import lock_sender, sent_before
+from roles.domain.telling import tell_asker, tell_of_question
 from roles.enums import Desk, QuestionState
 from roles.models import CoachQuestion, QuestionMessage
 from roles.naming import in_own_words
@@ -51,6 +52,7 @@ def ask_question(*, actor: Actor, team: Team | None, title: str, text: str = "")
             after={"team": team.pk if team else None, "desk": question.desk},
         )
         _look_after(question)
+        tell_of_question(actor=actor, question=question)
         return question
 
 
@@ -69,6 +71,7 @@ def answer_question(*, actor: Actor, question: CoachQuestion, text: str) -> Ques
         locked.answered_at = locked.answered_at or message.created_at
         locked.save(update_fields=["state", "answered_at"])
         audit.record(actor=actor, verb="answered", subject=locked, before=before, after={"state": locked.state})
+        tell_asker(actor=actor, question=locked, message_id=message.pk, is_answer=True)
         return message
 
 
@@ -83,6 +86,7 @@ def ask_back(*, actor: Actor, question: CoachQuestion, text: str) -> QuestionMes
             return sent
         message = _write(actor, locked, text)
         audit.record(actor=actor, verb="asked_back", subject=locked)
+        tell_asker(actor=actor, question=locked, message_id=message.pk, is_answer=False)
         return message
 
 
@@ -102,6 +106,7 @@ def reply_to_question(*, actor: Actor, question: CoachQuestion, text: str) -> Qu
         if locked.state == QuestionState.ANSWERED:
             _open_again(locked)
         audit.record(actor=actor, verb="replied", subject=locked, before=before, after={"state": locked.state})
+        tell_of_question(actor=actor, question=locked, message_id=message.pk)
         return message
 
 
@@ -240,6 +245,7 @@ def _pass(actor: Actor, locked: CoachQuestion, text: str, desk: Desk) -> Questio
         before=before,
         after={"desk": desk.value},
     )
+    tell_of_question(actor=actor, question=locked, message_id=message.pk)
     return message
 
 
