@@ -6,7 +6,7 @@ from okrapp.notifications.registry import registry as notifications
 
 # All permissions, so that the directory of rights knows every action from the start.
 from okrs import permissions, personal_data, reading_permissions, talk_permissions  # noqa: F401
-from okrs.domain import cycle_calendar, mornings, reminder
+from okrs.domain import cycle_calendar, digest, mornings, reminder
 from okrs.first_steps import STEPS
 from okrs.importers.okrs import KIND, OKRImporter
 from okrs.notices import ANNOUNCEMENTS, KINDS
@@ -60,6 +60,9 @@ def register() -> None:
     notifications.add_announcements(*ANNOUNCEMENTS)
     registry.dispatch_tasks[reminder.DISPATCH_KIND] = "okrs.tasks.remind"
     registry.founding.append(reminder.begin_reminding)
+    registry.dispatch_tasks[digest.DISPATCH_KIND] = "okrs.tasks.send_digests"
+    registry.founding.append(digest.begin_digests)
+    notifications.mornings.append(digest.tell_rooms)
 
 
 def _has_coach_home(actor: Actor) -> bool:

@@ -18,3 +18,11 @@ def remind(*, organization_id: int) -> int:
     from okrs.domain.reminder import remind as remind_people  # models are loaded by the time it runs
 
     return remind_people()
+
+
+@app.task(base=TenantTask)
+def send_digests(*, organization_id: int) -> int:
+    """Tell people of their teams' week; twice does no harm. Returns how many are told."""
+    from okrs.domain.digest import send_digests as send  # models are loaded by the time it runs
+
+    return send()

@@ -52,19 +52,17 @@ def remind(now: datetime | None = None) -> int:
 
 
 def next_look(now: datetime, actor: Actor) -> datetime:
-    """Return the next moment at which somebody's hour comes, or LOOK_AGAIN from now; three queries at most."""
+    """Return the next moment at which somebody's hour of reminders comes, or LOOK_AGAIN from now; three queries."""
+    return next_hour(now, actor, "reminder_hour")
+
+
+def next_hour(now: datetime, actor: Actor, habit: str) -> datetime:
+    """Return the next moment at which an hour of somebody's habits comes, or LOOK_AGAIN from now; three queries."""
     zones = set(
         Membership.objects.active().exclude(user=None).order_by().values_list("user__time_zone", flat=True).distinct()
     )
-    hours = {Clock(ZoneInfo("UTC")).reminder_hour}
-    hours |= {
-        hour
-        for hour in Habits.objects.exclude(reminder_hour=None)
-        .order_by()
-        .values_list("reminder_hour", flat=True)
-        .distinct()
-        if hour is not None
-    }
+    hours: set[int] = {getattr(Clock(ZoneInfo("UTC")), habit)}
+    hours |= set(Habits.objects.exclude(**{habit: None}).order_by().values_list(habit, flat=True).distinct())
     moments = []
     for name in zones:
         zone = ZoneInfo(name or actor.settings.time_zone)

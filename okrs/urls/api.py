@@ -18,12 +18,14 @@ from okrs.api.proposal import ProposalViewSet
 from okrs.api.quality import QualityCheckViewSet
 from okrs.api.retrospective import RetroActionViewSet, RetroCardViewSet, RetrospectiveViewSet
 from okrs.api.review import ReviewViewSet
+from okrs.api.team_week import TeamWeekViewSet
 
 app_name = "okrs_api"
 
 router = SimpleRouter(use_regex_path=False)
 router.register("cycles", CycleViewSet, basename="cycle")
 router.register("objectives", ObjectiveViewSet, basename="objective")
+router.register("team-weeks", TeamWeekViewSet, basename="team-week")
 router.register("key-results", KeyResultViewSet, basename="key-result")
 router.register("check-ins", CheckInViewSet, basename="check-in")
 router.register("comments", CommentViewSet, basename="comment")

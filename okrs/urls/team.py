@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from okrs.views import coach_home, team
+from okrs.views import coach_home, team, team_week
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("organization/", team.organization, name="organization"),
     path("teams/<slug:team_slug>/", team.team, name="team"),
+    path("teams/<slug:team_slug>/week/", team_week.team_week, name="team_week"),
     path("coaching/", coach_home.coach_home, name="coach_home"),
 ]

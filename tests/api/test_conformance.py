@@ -26,6 +26,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.timeout(300)]
 EXAMPLES = 8
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 REAL: dict[str, Callable[[World], Any]] = {
+    "team-weeks": lambda world: world.team.pk,
     "objectives": lambda world: world.objective.pk,
     "key-results": lambda world: world.milestone_key_result.pk,
     "check-ins": lambda world: world.check_in.pk,

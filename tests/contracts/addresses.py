@@ -155,6 +155,7 @@ API_OBJECTS: dict[str, Callable[[World], Any]] = {
     "notifications_api:webhook": lambda world: world.endpoint.pk,
     "notifications_api:chat-room": lambda world: world.room.pk,
     "okrs_api:cycle": lambda world: world.cycle.pk,
+    "okrs_api:team-week": lambda world: world.team.pk,
     "okrs_api:objective": lambda world: world.objective.pk,
     "okrs_api:key-result": lambda world: world.key_result.pk,
     "okrs_api:check-in": lambda world: world.check_in.pk,

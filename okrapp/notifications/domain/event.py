@@ -62,9 +62,12 @@ def announce(
     path: str,
     facts: Mapping[str, Any],
     team_ids: Iterable[UUID | None] = (),
+    for_everybody: bool = True,
     undo_for: timedelta = UNDO_FOR,
 ) -> int:
-    """Tell the chat rooms of some teams, and those of the whole organization, something once. Returns how many.
+    """Tell the chat rooms of some teams, and (`for_everybody`) of the whole organization, something once.
+
+    Returns how many are told.
 
     `path` leads there, below the organization's address; `period` tells it apart from others of its kind. Facts are
     read by everybody in the room. Side effects: rows of the outbox in the running transaction; after its commit a
@@ -72,7 +75,8 @@ def announce(
     """
     assert registry.announcements[kind]
     teams = [one for one in team_ids if one is not None]
-    rooms = Endpoint.objects.on().rooms().filter(Q(team__in=teams) | Q(team=None), topics__contains=[kind])
+    whose = Q(team__in=teams) | Q(team=None) if for_everybody else Q(team__in=teams)
+    rooms = Endpoint.objects.on().rooms().filter(whose, topics__contains=[kind])
     found = list(rooms.order_by())
     if not found:
         return 0

@@ -214,6 +214,8 @@ ASIDE = {
     "reminder.follow_settings": "looks again at running cycles only",
     "reminder.next_look": "reads",
     "reminder.settle_reminders": "lines of one's own inbox",
+    "digest.begin_digests": "when an organization is founded",
+    "digest.tell_rooms": "tells of what was written",
     "mornings.tell_of_days": "tells of what was written",
     "telling.tell_of_action": "tells of what was written",
     "telling.tell_of_dependency": "tells of what was written",
