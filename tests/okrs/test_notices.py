@@ -196,6 +196,7 @@ FACTS = {
     "count": 1,
     "name": "A goal",
     "other": "A goal",
+    "weeks": [{"team": "Sales", "moved_count": 1, "stuck_count": 1, "due_count": 0, "kudos_count": 0}],
     "cycle": "x",
     "phase": "reviewing",
     "day": "2026-11-27",
