@@ -1,4 +1,6 @@
-"""A worker that is killed in the middle of sending, against a real mail server: nothing lost, nothing twice in secret.
+"""A worker that is killed in the middle of sending, against a real mail server and a program that listens.
+
+Nothing is lost, and nothing comes twice in secret.
 
 `OKRAPP_KILLS=100` makes it long; `bin/bench chaos` does.
 """
@@ -17,14 +19,20 @@ import pytest
 from aiosmtpd.controller import Controller
 from django.conf import settings
 from django.db import connection
+from standardwebhooks import Webhook
 
 from okrapp.env import BASE_DIR
+from okrapp.notifications.domain.endpoint import new_secret
 from okrapp.notifications.domain.notify import Told, notify_each
 from okrapp.notifications.enums import State
-from okrapp.notifications.models import Delivery, Notification
+from okrapp.notifications.models import Delivery, Event, Notification
+from okrapp.notifications.sealed import seal
 from organizations.actor import system_actor
+from tests.factories.notifications import EndpointFactory, EventFactory
 from tests.factories.organizations import MembershipFactory, UserFactory
 from tests.factories.worlds import make_organization, within
+from tests.notifications.receiver import Listening
+from tests.notifications.receiver import Receiver as Program
 from tests.tenancy.servers import environment
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -61,9 +69,16 @@ def receiver() -> Iterator[tuple[Receiver, int]]:
         controller.stop()
 
 
+@pytest.fixture
+def program() -> Iterator[Program]:
+    """A program that listens on a free port of this machine."""
+    with Listening() as found:
+        yield found
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(3600)
-def test_nothing_is_lost_and_what_came_twice_is_marked(receiver: tuple[Receiver, int]) -> None:
+def test_nothing_is_lost_and_what_came_twice_is_marked(receiver: tuple[Receiver, int], program: Program) -> None:
     kept, port = receiver
     organization = make_organization("acme").organization
     with within(organization):
@@ -74,13 +89,21 @@ def test_nothing_is_lost_and_what_came_twice_is_marked(receiver: tuple[Receiver,
         # A kind without channels of its own: they are written here, as for somebody who chose mail.
         rows = Notification.objects.filter(kind="test")
         Delivery.objects.bulk_create([Delivery(notification=one, channel="email") for one in rows])
+        secret = new_secret()
+        endpoint = EndpointFactory.create(
+            host="127.0.0.1", sealed_address=seal(f"http://127.0.0.1:{program.port}/"), sealed_secret=seal(secret)
+        )
+        events = [EventFactory.build(organization=organization) for _number in range(PEOPLE)]
+        Event.objects.bulk_create(events)
+        Delivery.objects.bulk_create([Delivery(event=one, endpoint=endpoint, channel="webhook") for one in events])
     connection.close()
     seed = _seed()
     worker = subprocess.run(
         [sys.executable, "-m", "tests.notifications.mortal_worker", str(organization.pk), str(KILLS), str(seed)],
         cwd=BASE_DIR,
         env=environment(settings.DATABASES["default"])
-        | {"OKRAPP_EMAIL_HOST": "127.0.0.1", "OKRAPP_EMAIL_PORT": str(port), "OKRAPP_OUTBOX_LEASE": "0"},
+        | {"OKRAPP_EMAIL_HOST": "127.0.0.1", "OKRAPP_EMAIL_PORT": str(port), "OKRAPP_OUTBOX_LEASE": "0"}
+        | {"OKRAPP_WEBHOOK_NETWORKS": "127.0.0.0/8", "OKRAPP_SECRET_KEY": settings.SECRET_KEY},
         capture_output=True,
         text=True,
         timeout=3000,
@@ -100,8 +123,18 @@ def test_nothing_is_lost_and_what_came_twice_is_marked(receiver: tuple[Receiver,
     twice = {message_id for message_id, times in kept.accepted.items() if times > 1}
     marked = {f"<{one.envelope}@127.0.0.1>" for one in deliveries if one.possibly_twice}
     assert twice <= marked
+    with within(organization):
+        sent = list(Delivery.objects.filter(endpoint=endpoint))
+    assert {one.state for one in sent} == {State.SENT}, f"lost, OKRAPP_KILL_SEED={seed}"
+    assert set(program.ids) == {f"msg_{one.envelope}" for one in sent}
+    assert len(program.ids) == PEOPLE
+    twice_told = {message_id for message_id, times in program.ids.items() if times > 1}
+    assert twice_told <= {f"msg_{one.envelope}" for one in sent if one.possibly_twice}
+    for taken in program.taken:
+        # Whichever attempt it was: signed, and not long ago.
+        assert Webhook(secret).verify(taken.body, taken.headers)["type"] == "objective.created"
     # A kill marks at most the batch that was claimed then, and sends at most one message twice.
-    assert sum(kept.accepted.values()) <= PEOPLE + killed
+    assert sum(kept.accepted.values()) + sum(program.ids.values()) <= 2 * PEOPLE + killed
 
 
 def _seed() -> int:

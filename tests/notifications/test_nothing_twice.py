@@ -9,20 +9,22 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.utils import timezone
 
 from okrapp.celery import app
-from okrapp.notifications.domain.notify import SEND_TASK, Told, notify_each
+from okrapp.notifications.domain.notify import DISPATCH_KIND, SEND_TASK, Told, notify_each
 from okrapp.notifications.models import Delivery, Notification
 from okrapp.notifications.registry import Kind
 from okrs.domain.reminder import DUE, remind
 from okrs.models import KeyResult, Objective
 from organizations.actor import system_actor
 from organizations.domain.dispatch import hand_out_due
-from organizations.models import PausePeriod
+from organizations.models import Dispatch, Organization, PausePeriod
 from tests.factories.okrs import CycleFactory, KeyResultFactory, ObjectiveFactory
 from tests.factories.organizations import MembershipFactory, UserFactory
 from tests.factories.worlds import World, make_organization, within
 from tests.notifications.channel import KeptChannel
+from tests.queries import exactly
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -85,6 +87,22 @@ def test_two_beats_at_once_remind_once(world: World) -> None:
         )
         assert set(deliveries.values()) == {1}
         assert len(deliveries) == 20
+
+
+@pytest.mark.parametrize("organizations", [2, 40])
+def test_organizations_that_are_due_together_are_handed_out_in_two_statements(organizations: int) -> None:
+    rows = Organization.objects.bulk_create(
+        [Organization(slug=f"o{number}", name=f"Number {number}") for number in range(organizations)]
+    )
+    now = timezone.now()
+    Dispatch.objects.bulk_create([Dispatch(organization=one, kind=DISPATCH_KIND, due_at=now) for one in rows])
+    server, key = queue()
+    server.delete(key)
+    with exactly(2):
+        assert hand_out_due() == organizations
+    assert queued() == [SEND_TASK] * organizations
+    assert hand_out_due() == 0
+    server.delete(key)
 
 
 def test_an_emptied_broker_delays_by_one_sweep(world: World, kind: Kind, channel: KeptChannel) -> None:
