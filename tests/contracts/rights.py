@@ -129,7 +129,7 @@ ORGANIZATIONS = (
         """,
     ),
     Right(
-        ("administrator", "plo", "founder", "unit_plo", "lead"),
+        ("administrator", "plo", "founder", "unit_plo", "lead", "other_plo", "other_lead"),
         "Only leads, administrators and the Program Lead Office connect chat rooms.",
         """
         GET POST notifications:room_create

@@ -212,6 +212,7 @@ ASIDE = {
     "quick_check_in.check_in_once": "checks in by check_in.check_in",
     "reminder.begin_reminding": "when an organization is founded",
     "reminder.follow_settings": "looks again at running cycles only",
+    "reminder.next_hour": "reads",
     "reminder.next_look": "reads",
     "reminder.settle_reminders": "lines of one's own inbox",
     "digest.begin_digests": "when an organization is founded",

@@ -16,6 +16,7 @@ from organizations.actor import Actor
 from organizations.enums import Via
 from organizations.errors import Refused
 from organizations.models import AuditEntry, Membership
+from organizations.queries.settings import local_today
 from tests.factories.worlds import World, within
 
 
@@ -37,7 +38,7 @@ def last_entry(key_result: KeyResult) -> AuditEntry:
 
 def begun(world: World, *, days_ago: int) -> KeyResult:
     """The key result, its cycle begun so many days ago and its objective in force since long before."""
-    today = timezone.localdate()
+    today = local_today()
     Cycle.objects.filter(pk=world.cycle.pk).update(
         starts_on=today - timedelta(days=days_ago), ends_on=today + timedelta(days=60)
     )

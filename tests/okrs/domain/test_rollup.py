@@ -63,6 +63,8 @@ def ladder(world: World, depth: int, breadth: int) -> tuple[KeyResult, list[Obje
 
 
 def statements(key_result: KeyResult, value: int, actor: Actor) -> int:
+    # A request has read them before it comes to this: whoever may check in is asked first.
+    assert actor.settings
     with CaptureQueriesContext(connection) as captured:
         check_in(actor=actor, key_result=key_result, value=Decimal(value))
     return len(captured)
