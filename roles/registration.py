@@ -98,7 +98,7 @@ def register() -> None:
     registry.dispatch_tasks[question_desk.DISPATCH_KIND] = "roles.tasks.look_after_questions"
     registry.settings_changed.append(assignment_calendar.follow_settings)
     registry.process_hints.append(_appoint)
-    notifications.add(*KINDS)
+    notifications.add(*KINDS, place=200)
     notifications.mornings.append(telling.tell_of_days)
 
 

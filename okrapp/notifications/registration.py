@@ -38,7 +38,7 @@ def register() -> None:
     notifications.channels |= {
         channel.code: channel for channel in (EmailChannel(), SlackChannel(), TeamsChannel(), WebhookChannel())
     }
-    notifications.add(*KINDS)
+    notifications.add(*KINDS, place=300)
     notifications.add_announcements(TEST_OF_ROOM)
     notifications.add_topics(*TOPICS)
     registry.settings_extras["webhook_topics"] = webhook_topics()

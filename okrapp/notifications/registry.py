@@ -117,6 +117,8 @@ class NotificationRegistry:
     """Everything registered; one instance."""
 
     kinds: dict[str, Kind] = field(default_factory=dict)
+    # Where a kind stands among the choices; those of one app keep their order.
+    places: dict[str, int] = field(default_factory=dict)
     channels: dict[str, Channel] = field(default_factory=dict)
     topics: dict[str, Topic] = field(default_factory=dict)
     # Look, once a day in the organization's morning, at days that come near; twice must do no harm.
@@ -124,12 +126,13 @@ class NotificationRegistry:
     # What is told to chat rooms, by whatever teams they belong to; their sentences speak to everybody.
     announcements: dict[str, Kind] = field(default_factory=dict)
 
-    def add(self, *kinds: Kind) -> None:
-        """Register kinds; raises ValueError for a code that is taken."""
+    def add(self, *kinds: Kind, place: int = 100) -> None:
+        """Register kinds; raises ValueError for a code that is taken. Lower places come first among the choices."""
         for kind in kinds:
             if kind.code in self.kinds:
                 raise ValueError(f"two kinds of notifications are called {kind.code}")
             self.kinds[kind.code] = kind
+            self.places[kind.code] = place
 
     def add_announcements(self, *kinds: Kind) -> None:
         """Register what chat rooms may be told; raises ValueError for a code that is taken."""

@@ -10,7 +10,9 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from okrapp.notifications.domain.inbox import read_of_kind
 from okrapp.web.templatetags.ui import join_words
+from okrs.domain.telling import MENTIONED
 from okrs.models import Comment, Mention, Objective, ObjectiveGrant
 from organizations.actor import Actor
 from organizations.errors import Refused
@@ -106,8 +108,11 @@ def read_mentions_in(*, actor: Actor, objective: Objective | None = None, propos
         return
     mine = Mention.objects.filter(membership=actor.membership, read_at=None)
     here = {"comment__objective": objective} if objective is not None else {"comment__proposal": proposal_id}
-    # By id, since an update cannot join.
-    mine.filter(pk__in=list(mine.filter(**here).values_list("pk", flat=True))).update(read_at=timezone.now())
+    found = dict(mine.filter(**here).values_list("pk", "comment_id"))
+    if found:
+        # By id, since an update cannot join.
+        mine.filter(pk__in=found).update(read_at=timezone.now())
+        read_of_kind(actor=actor, kind=MENTIONED, periods=map(str, found.values()))
 
 
 def _set_read(actor: Actor, mention: Mention, *, is_read: bool) -> Mention:
@@ -115,6 +120,8 @@ def _set_read(actor: Actor, mention: Mention, *, is_read: bool) -> Mention:
         raise Refused(_("Only whoever is mentioned says that they have read it."))
     mention.read_at = timezone.now() if is_read else None
     mention.save(update_fields=["read_at"])
+    if is_read:
+        read_of_kind(actor=actor, kind=MENTIONED, periods=[str(mention.comment_id)])
     return mention
 
 

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from okrapp.notifications.domain.event import announce
 from okrapp.notifications.domain.notify import Told, notify_each
 from okrapp.notifications.models import Endpoint, Notification
+from okrapp.web.days import day_at
 from okrs.domain.cycle_days import ORDER
 from okrs.enums import Phase
 from okrs.models import Cycle, CycleTeam, Objective, RetroAction
@@ -40,8 +41,11 @@ def tell_of_days(actor: Actor, today: date) -> None:
     """
     cycles = list(Cycle.objects.current().filter(Q(closing_on__gte=today - MISSED) | ~Q(phase=Phase.CLOSED)).order_by())
     for cycle in cycles:
+        made_on = day_at(cycle.created_at, actor.settings.time_zone)
         for kind, phase, day in steps_to_tell(cycle, today):
-            _tell_of_phase(actor, cycle, kind, phase, day)
+            # A cycle that was made in a phase has not come into it: whoever made it knows.
+            if day > made_on:
+                _tell_of_phase(actor, cycle, kind, phase, day)
         if (call := review_call(cycle, today)) is not None:
             _call_for_reviews(actor, cycle, call)
     _tell_of_actions(actor, today)

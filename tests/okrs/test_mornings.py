@@ -44,7 +44,8 @@ def inside(world: World) -> Iterator[World]:
 
 def set_days(world: World, phase: str = Phase.RUNNING, **days: date | None) -> Cycle:
     none = dict.fromkeys(("drafting_on", "aligning_on", "running_on", "reviewing_on", "closing_on"))
-    Cycle.objects.filter(pk=world.cycle.pk).update(phase=phase, **(none | days))
+    made = timezone.now() - timedelta(days=300)
+    Cycle.objects.filter(pk=world.cycle.pk).update(phase=phase, created_at=made, **(none | days))
     cycle: Cycle = Cycle.objects.get(pk=world.cycle.pk)
     return cycle
 
@@ -125,6 +126,14 @@ def test_a_cycle_moved_by_hand_is_told_of_at_once(inside: World) -> None:
     assert Dispatch.objects.get(organization=inside.organization, kind=DISPATCH_KIND).due_at <= timezone.now()
     look_in_the_morning()
     assert told(PHASE_BEGINS) == everybody()
+
+
+def test_a_cycle_made_in_a_phase_has_not_come_into_it(inside: World) -> None:
+    set_days(inside, Phase.REVIEWING, reviewing_on=TODAY)
+    made = timezone.datetime(2026, 9, 14, 5, 0, tzinfo=timezone.get_default_timezone())  # type: ignore[attr-defined]
+    Cycle.objects.update(created_at=made)
+    tell_of_days(system_actor(), TODAY)
+    assert told(PHASE_BEGINS) == set()
 
 
 def test_rooms_hear_of_a_phase_once(inside: World) -> None:

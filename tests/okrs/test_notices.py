@@ -67,6 +67,14 @@ def test_a_comment_tells_those_it_names_and_the_owner(inside: World) -> None:
     restore_comment(actor=acting(inside.member), comment=comment)
 
 
+def test_a_mention_read_in_ones_week_is_read_in_the_inbox(inside: World) -> None:
+    write_comment(actor=acting(inside.member), objective=inside.objective, text=f"Look, @{inside.plo.email}")
+    waiting = Notification.objects.filter(kind=telling.MENTIONED, recipient=inside.plo, read_at=None)
+    assert waiting.count() == 1
+    read_mention(actor=acting(inside.plo), mention=Mention.objects.get(membership=inside.plo, read_at=None))
+    assert waiting.count() == 0
+
+
 def test_who_is_named_is_told_of_that_alone(inside: World) -> None:
     write_comment(actor=acting(inside.member), objective=inside.objective, text=f"Your turn, @{inside.lead.email}")
     assert told(telling.MENTIONED) == {inside.lead.pk}

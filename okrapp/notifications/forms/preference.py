@@ -111,7 +111,7 @@ class ChoicesForm(forms.Form):
         found: dict[str, list[ChoiceRow]] = {}
         current = {**self.chosen, **self.wanted()} if self.is_bound else self.chosen
         channels = self.channels()
-        for kind in registry.kinds.values():
+        for kind in sorted(registry.kinds.values(), key=lambda kind: registry.places.get(kind.code, 100)):
             if not kind.is_offered:
                 continue
             boxes = tuple(
