@@ -140,7 +140,7 @@ def _uses_servers(request: pytest.FixtureRequest) -> bool:
 def _keep_contexts_of_whole_templates(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let test clients keep the context of what a view draws, and not one more of each component that is in it.
 
-    A page has hundreds of components, and each copy holds everything around it: that took longer than drawing them.
+    Tests look at what a view gives its template; copies for the components inside it are looked at by nobody.
     """
     tell, here = Template._render, threading.local()
 
