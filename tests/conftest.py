@@ -6,7 +6,6 @@ behind them. Rows are read and written inside `within(organization)`, from tests
 
 import gc
 import socket
-import threading
 from collections.abc import Callable, Iterator
 from ipaddress import ip_address
 from typing import Any
@@ -18,7 +17,6 @@ from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db import OperationalError, connection
-from django.template import Context, Template
 from django.test import Client, TransactionTestCase
 from psycopg2.errors import DeadlockDetected
 
@@ -134,26 +132,6 @@ def _uses_servers(request: pytest.FixtureRequest) -> bool:
     """Return whether a test may touch PostgreSQL and Valkey at all."""
     marked = request.node.get_closest_marker("django_db") is not None
     return marked or not DATABASE_FIXTURES.isdisjoint(request.fixturenames)
-
-
-@pytest.fixture(autouse=True)
-def _keep_contexts_of_whole_templates(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let test clients keep the context of what a view draws, and not one more of each component that is in it.
-
-    Tests look at what a view gives its template; copies for the components inside it are looked at by nobody.
-    """
-    tell, here = Template._render, threading.local()
-
-    def draw(template: Template, context: Context) -> str:
-        if getattr(here, "is_inside", False):
-            return template.nodelist.render(context)
-        here.is_inside = True
-        try:
-            return tell(template, context)
-        finally:
-            here.is_inside = False
-
-    monkeypatch.setattr(Template, "_render", draw)
 
 
 @pytest.fixture(autouse=True)
