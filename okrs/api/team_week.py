@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import exceptions, serializers
 from rest_framework.request import Request
@@ -62,7 +63,7 @@ class TeamWeekViewSet(TenantViewSet):
         wanted = request.query_params.get("from", "")
         first = monday_of(wanted) if wanted else week_before(today_of(self.actor.settings))
         if first is None:
-            raise exceptions.ValidationError({"from": "Write a day like 2026-11-30."})
+            raise exceptions.ValidationError({"from": _("Write a day like 2026-11-30.")})
         return Response(_told(weeks_of(self.actor, [team], first)[team.pk]))
 
 

@@ -21,6 +21,7 @@ from organizations.enums import Via
 from organizations.errors import Refused
 from organizations.models import Membership
 from tests.factories.worlds import World, make_organization, within
+from tests.meanwhile import Other
 from tests.notifications.channel import KeptChannel
 from tests.notifications.receiver import Listening, Names, Receiver
 
@@ -84,6 +85,19 @@ def test_what_would_come_by_mail_comes_to_the_chat_too(world: World, receiver: R
     (section, context) = taken.said["blocks"]
     assert section["text"]["text"] == "*<http://127.0.0.1:8000/o/acme/objectives/1/|About it>*"
     assert context["elements"][0]["text"] == "Acme"
+
+
+def test_two_windows_that_connect_at_once_leave_one(world: World, receiver: Receiver) -> None:
+    def connect_it() -> None:
+        connect(actor=actor(world.member), kind="slack", address=address(receiver))
+
+    other = Other(world.organization, connect_it)
+    with within(world.organization):
+        connect_it()
+        assert other.waits()
+    assert other.end() is None
+    with within(world.organization):
+        assert Endpoint.objects.filter(member=world.member).count() == 1
 
 
 def test_nobody_else_reads_it(world: World, receiver: Receiver) -> None:

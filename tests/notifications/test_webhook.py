@@ -10,6 +10,7 @@ from django.utils import timezone
 from standardwebhooks import Webhook, WebhookVerificationError
 
 from okrapp.notifications import outside
+from okrapp.notifications.domain import endpoint as endpoint_domain
 from okrapp.notifications.domain.clean_up import throw_away
 from okrapp.notifications.domain.endpoint import (
     add_webhook,
@@ -322,6 +323,13 @@ def test_what_nobody_may_listen_to_is_refused(world: World, receiver: Receiver) 
     with within(world.organization):
         assert not Endpoint.objects.exists()
         assert not Event.objects.filter(deliveries__isnull=False).exists()
+
+
+def test_there_are_so_many_webhooks_at_most(world: World, receiver: Receiver, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(endpoint_domain, "MOST_WEBHOOKS", 1)
+    listen(world, receiver)
+    with pytest.raises(Refused, match="Remove one first"):
+        listen(world, receiver)
 
 
 def test_the_log_is_kept_for_a_month(world: World, receiver: Receiver) -> None:

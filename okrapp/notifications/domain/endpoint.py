@@ -22,13 +22,14 @@ from okrapp.notifications.sealed import seal
 from organizations.actor import Actor
 from organizations.domain import audit
 from organizations.errors import Refused
-from organizations.models import Team
+from organizations.models import Membership, Team
 
 SECRET_PREFIX = "whsec_"  # noqa: S105 - what every secret begins with
 SECRET_BYTES = 32
 # So long a former secret counts beside the new one.
 BOTH_COUNT = timedelta(hours=24)
-MOST = 50
+# So many programs listen; rooms may be as many as there are teams.
+MOST_WEBHOOKS, MOST_ROOMS = 50, 2000
 
 
 def add_webhook(*, actor: Actor, name: str, address: str, topics: Iterable[str]) -> tuple[Endpoint, str]:
@@ -83,6 +84,8 @@ def connect(*, actor: Actor, kind: str, address: str) -> Endpoint:
     host = check_address(address)
     label = EndpointKind(kind).label
     with transaction.atomic():
+        # Two windows at once: the later one counts.
+        Membership.objects.select_for_update(of=("self",)).get(pk=actor.membership.pk)
         Endpoint.objects.filter(member=actor.membership, kind=kind).delete()
         endpoint: Endpoint = Endpoint.objects.create(
             kind=kind, name=str(label), host=host, sealed_address=seal(address), member=actor.membership
@@ -181,5 +184,6 @@ def _known(topics: Iterable[str], known: Mapping[str, Any]) -> list[str]:
 
 
 def _refuse_too_many(kind: str) -> None:
-    if Endpoint.objects.filter(kind=kind, member=None).count() >= MOST:
-        raise Refused(_("There are %(count)d already. Remove one first.") % {"count": MOST})
+    most = MOST_WEBHOOKS if kind == EndpointKind.WEBHOOK else MOST_ROOMS
+    if Endpoint.objects.filter(kind=kind, member=None).count() >= most:
+        raise Refused(_("There are %(count)d already. Remove one first.") % {"count": most})

@@ -25,6 +25,8 @@ SEND_TASK = "okrapp.notifications.tasks.send_due"
 # What can be undone waits as long as the button for it stands there.
 UNDO_FOR = timedelta(seconds=10)
 BATCH = 5000
+# For more recipients than these, everybody's choices are read.
+FEW = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def notify_each(
     by = actor.membership.pk if actor.membership is not None else None
     count, sent = 0, False
     with transaction.atomic():
-        channels = _channels(wanted)
+        channels = _channels(wanted, {one.recipient_id for one in rows})
         for start in range(0, len(rows), BATCH):
             part = rows[start : start + BATCH]
             new = _write(wanted, part if can_read else _readable(part), by=by, now=now, visible_at=visible_at)
@@ -148,12 +150,16 @@ class _Channels:
         ]
 
 
-def _channels(kind: Kind) -> _Channels:
+def _channels(kind: Kind, recipients: set[UUID]) -> _Channels:
     """Return the choices about a kind; one query."""
     usual = set(kind.channels)
     own: dict[UUID, dict[str, bool]] = {}
     chats: dict[UUID, set[str]] = {}
-    for choice in Choice.objects.filter(kind__in=(kind.code, LIKE_MAIL)).order_by():
+    choices = Choice.objects.filter(kind__in=(kind.code, LIKE_MAIL))
+    if len(recipients) <= FEW:
+        # Telling one person must not read what thousands have chosen.
+        choices = choices.filter(Q(member=None) | Q(member__in=recipients))
+    for choice in choices.order_by():
         if choice.kind == LIKE_MAIL and choice.member_id is not None:
             chats.setdefault(choice.member_id, set()).add(choice.channel)
         elif choice.member_id is not None:
