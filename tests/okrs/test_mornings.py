@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from okrapp.notifications.domain.morning import DISPATCH_KIND, look_in_the_morning, next_morning
 from okrapp.notifications.models import Endpoint, Event, Notification
-from okrapp.notifications.registry import registry
 from okrs.domain import mornings, telling
 from okrs.domain.blocker import reopen_blocker, solve_blocker
 from okrs.domain.check_in import check_in
@@ -20,12 +19,12 @@ from okrs.domain.mornings import PHASE_BEGINS, PHASE_SOON, REVIEW_DUE, review_ca
 from okrs.domain.retro_action import add_action, edit_action
 from okrs.enums import ActionState, ObjectiveStatus, Phase, Visibility
 from okrs.models import Cycle, CycleTeam, Dependency, Objective, Review
-from organizations.actor import Actor, system_actor
-from organizations.enums import Via
+from organizations.actor import system_actor
 from organizations.models import Dispatch, Membership
 from tests.factories.organizations import MembershipFactory, UserFactory
 from tests.factories.worlds import World, within
 from tests.queries import exactly
+from tests.told import acting, still_true, told
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 9, 14)
@@ -48,22 +47,6 @@ def set_days(world: World, phase: str = Phase.RUNNING, **days: date | None) -> C
     Cycle.objects.filter(pk=world.cycle.pk).update(phase=phase, created_at=made, **(none | days))
     cycle: Cycle = Cycle.objects.get(pk=world.cycle.pk)
     return cycle
-
-
-def acting(member: Membership) -> Actor:
-    return Actor(member, via=Via.WEB)
-
-
-def told(kind: str) -> set[Any]:
-    return set(Notification.objects.filter(kind=kind).values_list("recipient", flat=True))
-
-
-def still_true(kind: str) -> set[Any]:
-    rows = list(Notification.objects.filter(kind=kind))
-    look = registry.kinds[kind].still_true
-    assert look is not None
-    facts = look(rows)
-    return {one.recipient_id for one in rows if one.pk in facts}
 
 
 def everybody() -> set[Any]:

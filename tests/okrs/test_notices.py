@@ -9,7 +9,6 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from okrapp.notifications.models import Notification
-from okrapp.notifications.registry import registry
 from okrs.domain import telling
 from okrs.domain.alignment_request import accept_request, ask_team, decline_request, reopen_request, withdraw_request
 from okrs.domain.check_in import check_in, withdraw_check_in
@@ -21,10 +20,10 @@ from okrs.domain.proposal import decline_proposal, reopen_proposal
 from okrs.enums import ObjectiveStatus
 from okrs.models import Mention, Objective
 from okrs.notices import KINDS
-from organizations.actor import Actor
-from organizations.enums import Agreement, Via
+from organizations.enums import Agreement
 from organizations.models import Membership, OrganizationSettings
 from tests.factories.worlds import World, client_of, within
+from tests.told import acting, still_true, told
 
 pytestmark = pytest.mark.django_db
 
@@ -34,23 +33,6 @@ def inside(world: World) -> Iterator[World]:
     with within(world.organization):
         Notification.objects.all().delete()
         yield world
-
-
-def acting(member: Membership) -> Actor:
-    return Actor(member, via=Via.WEB)
-
-
-def told(kind: str) -> set[Any]:
-    return set(Notification.objects.filter(kind=kind).values_list("recipient", flat=True))
-
-
-def still_true(kind: str) -> set[Any]:
-    """Return who would be sent a message about it now."""
-    rows = list(Notification.objects.filter(kind=kind))
-    look = registry.kinds[kind].still_true
-    assert look is not None
-    facts = look(rows)
-    return {one.recipient_id for one in rows if one.pk in facts}
 
 
 def test_a_comment_tells_those_it_names_and_the_owner(inside: World) -> None:

@@ -9,8 +9,8 @@ from django.utils import translation
 
 from okrapp.notifications.models import Notification
 from okrapp.notifications.registry import registry
-from organizations.actor import Actor, system_actor
-from organizations.enums import Role, Via
+from organizations.actor import system_actor
+from organizations.enums import Role
 from organizations.models import Membership
 from organizations.queries.settings import local_today
 from roles.domain import telling
@@ -23,6 +23,7 @@ from roles.notices import KINDS
 from tests.factories.organizations import MembershipFactory, TeamFactory, UserFactory
 from tests.factories.roles import CertificateFactory, RoleAssignmentFactory
 from tests.factories.worlds import World, within
+from tests.told import acting, still_true, told
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -35,22 +36,6 @@ def inside(world: World) -> Iterator[World]:
         RoleAssignment.objects.exclude(role=Role.PLO).delete()
         Certificate.objects.all().delete()
         yield world
-
-
-def acting(member: Membership) -> Actor:
-    return Actor(member, via=Via.WEB)
-
-
-def told(kind: str) -> set[Any]:
-    return set(Notification.objects.filter(kind=kind).values_list("recipient", flat=True))
-
-
-def still_true(kind: str) -> set[Any]:
-    rows = list(Notification.objects.filter(kind=kind))
-    look = registry.kinds[kind].still_true
-    assert look is not None
-    facts = look(rows)
-    return {one.recipient_id for one in rows if one.pk in facts}
 
 
 def somebody() -> Membership:
