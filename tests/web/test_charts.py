@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 from django.utils import translation
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from okrapp.web.charts.burnup import Frame, burn_up, value_range
@@ -144,6 +144,8 @@ def test_days_outside_the_cycle_stay_on_the_edge() -> None:
     assert frame.at(date(2026, 1, 1), 5) == frame.at(FIRST, 5)
 
 
+@example([0.0, 5e-324])
+@example([1e12, 1e12 + 0.001])
 @given(st.lists(FINITE, min_size=1, max_size=12))
 def test_the_axis_holds_every_value(values: list[float]) -> None:
     low, high = value_range(values)

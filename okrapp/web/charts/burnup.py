@@ -35,10 +35,15 @@ class Frame:
         return min(max(position, LEFT), WIDTH - RIGHT), scale(value, self.low, self.high, HEIGHT - BOTTOM, TOP)
 
 
+# The share of a value below which a difference counts as none.
+SAME = 1e-9
+
+
 def value_range(values: Sequence[float]) -> tuple[float, float]:
     """Round lower and upper ends of the axis, so that the grid has readable numbers."""
     low, high = min(values), max(values)
-    if low == high:
+    # What differs by less than anybody writes down is one value; its steps would be too small to reckon with.
+    if high - low <= SAME * max(abs(low), abs(high), 1):
         low, high = low - 1, high + 1
     step = _round_step((high - low) / (GRID_LINES - 1))
     bottom = math.floor(low / step) * step
