@@ -49,7 +49,8 @@ def check_in(
 
     Raises Refused when the cycle takes no check-ins, the objective is a draft or archived, or the value does not fit
     the metric, or `corrects` is not the newest. Side effects: the key result's current values, progress upwards, one
-    audit entry; reminders of which nothing is left are read.
+    audit entry; reminders of which nothing is left are read; whoever can help is told, unless the check-in before asked
+    them for the same.
     """
     with transaction.atomic():
         locked = lock_key_result(key_result.pk)
@@ -68,6 +69,7 @@ def check_in(
             raise Refused({"blocker": _("Say what is in the way, so that the person can help.")})
         if helper is not None:
             refuse_those_kept_out(locked.objective, [helper], field="helper")
+        is_asked_already = helper is not None and _is_asked(helper, locked, blocker.strip())
         moment = at or timezone.now()
         score_key_result(locked)
         is_newest = locked.last_check_in_at is None or moment >= locked.last_check_in_at
@@ -103,7 +105,7 @@ def check_in(
         )
         if is_newest:
             roll_up([locked.objective_id])
-        if helper is not None:
+        if helper is not None and not is_asked_already:
             tell_helper(actor=actor, check_in=entry)
         if by_hand and actor.membership is not None:
             settle_reminders(actor=actor)
@@ -148,6 +150,12 @@ def withdraw_check_in(*, actor: Actor, check_in: CheckIn) -> KeyResult:
         )
         roll_up([locked.objective_id])
         return locked
+
+
+def _is_asked(helper: Membership, key_result: KeyResult, blocker: str) -> bool:
+    """Return whether the newest check-in asks somebody for help with the same, and it is still in the way."""
+    last = key_result.check_ins.standing().newest_first().first()
+    return last is not None and (last.blocker, last.helper_id, last.solved_at) == (blocker, helper.pk, None)
 
 
 def _to_correct(key_result: KeyResult, check_in: CheckIn) -> CheckIn:

@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from okrapp.notifications.models import Notification
 from okrs.domain import telling
 from okrs.domain.alignment_request import accept_request, ask_team, decline_request, reopen_request, withdraw_request
+from okrs.domain.blocker import solve_blocker
 from okrs.domain.check_in import check_in, withdraw_check_in
 from okrs.domain.comment import edit_comment, remove_comment, restore_comment, write_comment
 from okrs.domain.kudos import celebrate, remove_kudos
@@ -18,7 +19,7 @@ from okrs.domain.lifecycle import agree, recommend, return_to_draft, submit, tak
 from okrs.domain.mention import read_mention
 from okrs.domain.proposal import decline_proposal, reopen_proposal
 from okrs.enums import ObjectiveStatus
-from okrs.models import Mention, Objective
+from okrs.models import CheckIn, Mention, Objective
 from okrs.notices import KINDS
 from organizations.enums import Agreement
 from organizations.models import Membership, OrganizationSettings
@@ -173,6 +174,25 @@ def test_who_can_help_is_asked(inside: World) -> None:
     assert told(telling.HELP_WANTED) == still_true(telling.HELP_WANTED) == {inside.plo.pk}
     withdraw_check_in(actor=actor, check_in=entry)
     assert told(telling.HELP_WANTED) == set()
+
+
+def test_help_is_asked_for_once_while_nothing_changes(inside: World) -> None:
+    def say(blocker: str, helper: Membership) -> CheckIn:
+        actor = acting(inside.member)
+        return check_in(actor=actor, key_result=inside.key_result, blocker=blocker, helper=helper)
+
+    def asked() -> list[str]:
+        rows = Notification.objects.filter(kind=telling.HELP_WANTED, period__in=[str(one.pk) for one in entries])
+        return [one.recipient.display_name for one in rows.order_by("created_at")]
+
+    plo, lead = inside.plo, inside.lead
+    entries = [say("No data.", plo), say("No data.", plo)]
+    assert asked() == [plo.display_name]
+    entries += [say("No data, no access.", plo), say("No data, no access.", lead)]
+    assert asked() == [plo.display_name, plo.display_name, lead.display_name]
+    solve_blocker(actor=acting(lead), check_in=entries[-1])
+    entries.append(say("No data, no access.", lead))
+    assert len(asked()) == 4
 
 
 FACTS = {
