@@ -42,17 +42,21 @@ class Clock:
             return False
         return (self.away_from or date.min) <= day <= (self.away_until or date.max)
 
-    def may_send(self, now: datetime, *, written_at: datetime) -> datetime:
+    def may_send(
+        self, now: datetime, *, written_at: datetime, until: datetime | None = None, in_summary: bool = True
+    ) -> datetime:
         """Return the first moment from `now` on at which something written at `written_at` may be sent to them.
 
         `now` itself if it may be sent at once. After days away it comes the next morning, at the hour of the summary.
+        What is of no use from `until` on does not wait for a summary after it; without `in_summary` for none.
         """
         at = now
-        if self.pace != MailPace.AT_ONCE and written_at >= self._digest_until(now):
-            at = self._digest_from(now)
+        if in_summary and self.pace != MailPace.AT_ONCE and written_at >= self._digest_until(now):
+            summary = self._digest_from(now)
+            at = now if until is not None and summary >= until else summary
         # Each step only moves forward; leaving quiet hours can lead into a day away, and the other way round.
         for _step in range(3):
-            later = self._out_of_quiet(self._back(at))
+            later = self.out_of_quiet(self._back(at))
             if later == at:
                 break
             at = later
@@ -69,7 +73,7 @@ class Clock:
             return at
         return max(at, moment_of(self.away_until + DAY, self.digest_hour, self.zone))
 
-    def _out_of_quiet(self, at: datetime) -> datetime:
+    def out_of_quiet(self, at: datetime) -> datetime:
         """Return the end of the quiet hours a moment lies in, or the moment."""
         start, end = self.quiet_from, self.quiet_until
         if start is None or end is None or start == end:

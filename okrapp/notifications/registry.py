@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
@@ -43,6 +43,8 @@ class Kind:
     is_offered: bool = True
     # Does not wait for the end of quiet hours, nor for a summary.
     is_urgent: bool = False
+    # From when on it is of no use to be told.
+    until: Callable[[Facts], datetime] | None = None
     still_true: Callable[[Sequence["Notification"]], dict[UUID, Facts]] | None = None
     # Where a mail leads, below the organization's address, if not where the inbox does: a mail reaches one person only.
     mail_path: Callable[["Notification"], str] | None = None

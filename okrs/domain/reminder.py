@@ -96,9 +96,12 @@ def settle_reminders(*, actor: Actor) -> int:
 
 
 def reminded_at(clock: Clock, day: date, due_at: datetime) -> datetime:
-    """Return when somebody is reminded of what is due on a day: at their hour, the day before if that were too late."""
+    """Return when somebody is reminded of what is due on a day: at their hour, the day before if that were too late.
+
+    In quiet hours it is too late if they end too late.
+    """
     at = clock.reminded_at(day)
-    return at if at < due_at else clock.reminded_at(day - DAY)
+    return at if clock.out_of_quiet(at) < due_at else clock.reminded_at(day - DAY)
 
 
 def _to_tell(

@@ -19,9 +19,13 @@ from organizations.actor import system_actor
 _CHECK_INS = gettext_lazy("Check-ins")
 
 
+def _due_at(facts: Facts) -> datetime:
+    return datetime.fromisoformat(facts["due_at"])
+
+
 def _due_sentence(facts: Facts) -> str:
     count = facts["count"]
-    moment = timezone.localtime(datetime.fromisoformat(facts["due_at"]))
+    moment = timezone.localtime(_due_at(facts))
     until = formats.date_format(moment, "SHORT_DATETIME_FORMAT")
     if count == 1:
         return gettext("Check in on “%(title)s” until %(until)s") % {"title": facts["titles"][0], "until": until}
@@ -65,6 +69,7 @@ KINDS = (
         _due_sentence,
         _due_lines,
         action=gettext_lazy("Check in"),
+        until=_due_at,
         still_true=still_due,
         mail_path=quick_path,
     ),

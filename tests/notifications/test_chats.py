@@ -13,7 +13,7 @@ from okrapp.notifications.domain.notify import Told, notify_each
 from okrapp.notifications.domain.outbox import send_due
 from okrapp.notifications.domain.preference import choices_of, choose, choose_for_all
 from okrapp.notifications.enums import State
-from okrapp.notifications.models import Choice, Delivery, Endpoint, Event, Notification
+from okrapp.notifications.models import Choice, Delivery, Endpoint, Event, Habits, Notification
 from okrapp.notifications.registry import Kind
 from okrs.domain.kudos import celebrate, remove_kudos
 from organizations.actor import Actor, system_actor
@@ -85,6 +85,14 @@ def test_what_would_come_by_mail_comes_to_the_chat_too(world: World, receiver: R
     (section, context) = taken.said["blocks"]
     assert section["text"]["text"] == "*<http://127.0.0.1:8000/o/acme/objectives/1/|About it>*"
     assert context["elements"][0]["text"] == "Acme"
+
+
+def test_the_chat_waits_for_no_summary_of_mails(world: World, receiver: Receiver) -> None:
+    join(world, receiver)
+    with within(world.organization):
+        Habits.objects.create(member=world.member, pace="weekly")
+    tell(world)
+    assert channels_told(world) == ["slack"]
 
 
 def test_two_windows_that_connect_at_once_leave_one(world: World, receiver: Receiver) -> None:

@@ -58,6 +58,19 @@ def test_a_weekly_summary_comes_on_its_day() -> None:
     assert clock.may_send(written, written_at=written) == at("2026-11-30 07:00")
 
 
+@pytest.mark.parametrize("pace", [MailPace.DAILY, MailPace.WEEKLY])
+def test_what_the_summary_would_bring_too_late_does_not_wait_for_it(pace: MailPace) -> None:
+    clock = Clock(BERLIN, pace=pace, digest_hour=8, quiet_from=9, quiet_until=11)
+    written = at("2026-11-27 08:00")  # Friday, nine
+    until = at("2026-11-27 16:00")
+    assert clock.may_send(written, written_at=written, until=until) == at("2026-11-27 10:00")
+    assert clock.may_send(written, written_at=written) > until
+    assert clock.may_send(written, written_at=written, in_summary=False) == at("2026-11-27 10:00")
+    # A summary that comes in time has it.
+    late = at("2026-12-05 16:00")
+    assert clock.may_send(written, written_at=written, until=late) == clock.may_send(written, written_at=written)
+
+
 def test_days_away_end_the_next_morning() -> None:
     clock = Clock(BERLIN, away_from=date(2026, 12, 24), away_until=date(2027, 1, 3), quiet_from=20, quiet_until=9)
     now = at("2026-12-24 12:00")

@@ -17,7 +17,7 @@ from okrapp.notifications.enums import MailPace, State
 from okrapp.notifications.models import Delivery, Habits, Notification
 from okrapp.notifications.registry import Kind, NotSent, registry
 from organizations.actor import system_actor
-from organizations.models import Dispatch, Membership
+from organizations.models import Dispatch, Membership, User
 from tests.factories.organizations import MembershipFactory, UserFactory
 from tests.factories.worlds import World, make_organization, within
 from tests.notifications.channel import KeptChannel
@@ -256,6 +256,24 @@ def test_a_summary_waits_for_its_hour_and_then_brings_all_of_it(world: World, ch
             one.save(update_fields=["due_at", "created_at"])
     assert send_due(world.organization.pk) == 2
     assert [one.sentences for one in channel.sent] == [("About one", "About two")]
+
+
+def test_what_is_of_use_only_before_the_summary_does_not_wait_for_it(
+    world: World, channel: KeptChannel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    soon = timezone.now() + timedelta(hours=1)
+    pressing = Kind("pressing", "", "", "bell", lambda facts: "Soon", until=lambda facts: soon)
+    monkeypatch.setitem(registry.kinds, "pressing", pressing)
+    with within(world.organization):
+        # The summary of today is over, the next one comes in a day.
+        hour = (timezone.now() - timedelta(hours=1)).hour
+        User.objects.filter(pk=world.member.user_id).update(time_zone="UTC")
+        Habits.objects.create(member=world.member, pace=MailPace.DAILY, digest_hour=hour)
+        told = [Told(world.member.pk, "x", "")]
+        notify_each(actor=system_actor(), kind="pressing", told=told, undo_for=timedelta(0))
+    tell(world, "one")
+    assert send_due(world.organization.pk) == 1
+    assert [one.sentences for one in channel.sent] == [("Soon",)]
 
 
 def test_a_channel_that_is_gone_wakes_nobody(world: World, channel: KeptChannel) -> None:

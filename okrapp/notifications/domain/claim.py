@@ -14,6 +14,7 @@ from django.db.models import Min, Q
 from django.utils import timezone
 
 from okrapp.notifications.domain.notify import DISPATCH_KIND
+from okrapp.notifications.domain.preference import MAIL
 from okrapp.notifications.enums import State
 from okrapp.notifications.models import Delivery, Endpoint, Notification
 from okrapp.notifications.parcels import Parcel
@@ -158,9 +159,12 @@ def _drop_what_is_over(rows: Sequence[Delivery], gone: set[UUID]) -> list[Delive
 def _time_for(row: Delivery, reader: Reader, now: datetime) -> datetime:
     """Return when a delivery to a person may go; what was under way once goes on at once."""
     assert row.notification is not None
-    if row.attempts or registry.kinds[row.notification.kind].is_urgent:
+    kind = registry.kinds[row.notification.kind]
+    if row.attempts or kind.is_urgent:
         return now
-    return reader.clock.may_send(now, written_at=row.created_at)
+    until = kind.until(row.notification.facts) if kind.until is not None else None
+    # Chats are not summed up: how often somebody wants to be told is asked of mail.
+    return reader.clock.may_send(now, written_at=row.created_at, until=until, in_summary=row.channel == MAIL)
 
 
 def _give_envelopes(rows: Sequence[Delivery]) -> None:

@@ -73,6 +73,9 @@ def test_one_message_on_the_day_at_the_hour(world: World) -> None:
     (one,) = told()
     assert (one.recipient_id, one.period, one.facts["count"]) == (world.member.pk, "2026-11-27", 2)
     assert set(one.facts["titles"]) == {"First", "Second"}
+    until = registry.kinds[DUE].until
+    assert until is not None
+    assert until(one.facts) == at("2026-11-27 16:00")
 
 
 def test_nothing_if_it_is_done(world: World) -> None:
@@ -107,6 +110,13 @@ def test_an_hour_after_the_due_moment_means_the_day_before(world: World) -> None
     asked(world.member)  # due at eight in the morning there
     assert remind(at("2026-11-26 16:59")) == 0
     assert remind(at("2026-11-26 17:00")) == 1
+
+
+def test_quiet_hours_that_end_after_the_due_moment_mean_the_day_before(world: World) -> None:
+    Habits.objects.create(member=world.member, quiet_from=8, quiet_until=18)
+    asked(world.member)  # due at five
+    assert remind(at("2026-11-26 07:59")) == 0
+    assert remind(at("2026-11-26 08:00")) == 1
 
 
 def test_nobody_is_reminded_in_a_pause_or_on_days_away(world: World) -> None:
