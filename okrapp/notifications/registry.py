@@ -43,6 +43,8 @@ class Kind:
     is_offered: bool = True
     # Does not wait for the end of quiet hours, nor for a summary.
     is_urgent: bool = False
+    # Comes once in a while by itself, and so waits for no summary of mails.
+    is_summary: bool = False
     # From when on it is of no use to be told.
     until: Callable[[Facts], datetime] | None = None
     still_true: Callable[[Sequence["Notification"]], dict[UUID, Facts]] | None = None

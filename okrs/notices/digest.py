@@ -104,6 +104,7 @@ KINDS = (
         _sentence,
         _lines,
         action=gettext_lazy("Look at the week"),
+        is_summary=True,
         still_true=_as_it_stands,
     ),
 )

@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from okrapp.notifications.clock import Clock
+from okrapp.notifications.domain.claim import claim
+from okrapp.notifications.enums import MailPace, State
 from okrapp.notifications.models import Choice, Delivery, Endpoint, Event, Habits, Notification
 from okrapp.notifications.registry import registry
 from okrs.domain.check_in import check_in
@@ -168,6 +170,18 @@ def test_it_can_be_switched_off(inside: World) -> None:
     send_digests(NOW)
     assert inside.lead.pk in told()
     assert not Delivery.objects.filter(notification__recipient=inside.lead, notification__kind=WEEKLY).exists()
+
+
+def test_it_waits_for_no_summary_of_mails(inside: World) -> None:
+    """Both come at the same hour; with the next summary it would be a week late."""
+    moved_on(inside, NOW - timedelta(days=2), 35)
+    Habits.objects.update_or_create(member=inside.lead, defaults={"pace": MailPace.WEEKLY})
+    Delivery.objects.all().delete()
+    send_digests(NOW)
+    deliveries = Delivery.objects.filter(notification__recipient=inside.lead, channel="email")
+    deliveries.update(created_at=NOW, due_at=NOW)
+    claim(NOW)
+    assert [one.state for one in deliveries] == [State.CLAIMED]
 
 
 def test_it_says_how_it_stands_when_it_is_sent(inside: World) -> None:

@@ -164,7 +164,8 @@ def _time_for(row: Delivery, reader: Reader, now: datetime) -> datetime:
         return now
     until = kind.until(row.notification.facts) if kind.until is not None else None
     # Chats are not summed up: how often somebody wants to be told is asked of mail.
-    return reader.clock.may_send(now, written_at=row.created_at, until=until, in_summary=row.channel == MAIL)
+    in_summary = row.channel == MAIL and not kind.is_summary
+    return reader.clock.may_send(now, written_at=row.created_at, until=until, in_summary=in_summary)
 
 
 def _give_envelopes(rows: Sequence[Delivery]) -> None:
