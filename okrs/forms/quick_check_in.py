@@ -4,10 +4,10 @@ from typing import Any
 
 from django import forms
 from django.forms.utils import ErrorDict
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from okrs.forms.check_in import CheckInForm
-from okrs.models import KeyResult
+from okrs.models import CheckIn, KeyResult
 
 
 class QuickCheckInForm(CheckInForm):
@@ -34,6 +34,32 @@ class QuickCheckInForm(CheckInForm):
     def is_wanted(self) -> bool:
         """Whether a form that was sent says that it is to be saved."""
         return self.add_prefix("now") in self.data
+
+    def is_lost(self, done: CheckIn) -> bool:
+        """Return whether something was typed that the check-in made meanwhile does not say."""
+        if not self.is_wanted or not self.changed_data:
+            return False
+        if self.errors:
+            return True
+        said = self.said()
+        now = {one.pk for one in self.key_result.milestones.all() if one.done_at}
+        return not (
+            said.get("value", done.value) == done.value
+            and said["confidence"] in ("", done.confidence)
+            and said["note"] in ("", done.note)
+            and set(said.get("milestones_done", now)) == now
+        )
+
+    def typed(self) -> list[tuple[str, str]]:
+        """Return what was typed, as words, with the labels of the fields."""
+        return [(str(self[name].label), self._words(self[name].value())) for name in self.changed_data]
+
+    def _words(self, value: Any) -> str:
+        if isinstance(value, bool):
+            return gettext("yes") if value else gettext("no")
+        if isinstance(value, list):
+            return ", ".join(one.title for one in self.key_result.milestones.all() if str(one.pk) in value)
+        return str(dict(self.fields["confidence"].choices).get(value, value))
 
     def full_clean(self) -> None:
         """Find nothing wrong with what is left for later."""

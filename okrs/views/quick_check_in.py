@@ -32,10 +32,14 @@ GONE = 410
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A key result as the page shows it; `form` is None where there is nothing to fill in."""
+    """A key result as the page shows it; `form` is None where there is nothing to fill in.
+
+    `lost` is the form of what was typed and is not saved, because somebody has checked in meanwhile.
+    """
 
     line: QuickLine
     form: QuickCheckInForm | None
+    lost: QuickCheckInForm | None
     step: float
     unit: str
     hint: str
@@ -66,29 +70,35 @@ def _page(request: StrangerRequest, slug: str, notification: Notification, reade
     lines = quick_lines(actor, ids, notification.created_at)
     if request.method != "POST":
         forms = {one.key_result.pk: QuickCheckInForm(one.key_result) for one in lines if one.is_open}
-        return _render(request, slug, reader, lines, forms, missing=len(ids) - len(lines))
+        return _render(request, slug, reader, lines, forms, {}, missing=len(ids) - len(lines))
     forms = {one.key_result.pk: QuickCheckInForm(one.key_result, request.POST) for one in lines if one.is_open}
     is_empty = not any(name.endswith("-now") for name in request.POST)
-    if not is_empty and not any(form.errors for form in forms.values()):
-        saved = [_is_saved(actor, form, notification) for form in forms.values() if form.is_wanted]
-        if all(saved):
-            return redirect(request.path)
-        # Some are saved, some refused: what is saved is shown as that.
+    is_right = not is_empty and not any(form.errors for form in forms.values())
+    saved = {pk for pk, form in forms.items() if is_right and form.is_wanted and _is_saved(actor, form, notification)}
+    if is_right and len(saved) < len(lines):
+        # Some were refused, or somebody was faster: what is saved is shown as that.
         lines = quick_lines(actor, ids, notification.created_at)
-    return _render(request, slug, reader, lines, forms, missing=len(ids) - len(lines), is_empty=is_empty)
+    lost = {}
+    for one in lines:
+        if one.done is not None and one.key_result.pk not in saved:
+            form = QuickCheckInForm(one.key_result, request.POST)
+            if form.is_lost(one.done):
+                lost[one.key_result.pk] = form
+    if is_right and not lost and not any(form.errors for form in forms.values()):
+        return redirect(request.path)
+    return _render(request, slug, reader, lines, forms, lost, missing=len(ids) - len(lines), is_empty=is_empty)
 
 
 def _is_saved(actor: Actor, form: QuickCheckInForm, notification: Notification) -> bool:
-    """Check in unless anybody has meanwhile; False leaves the reason at the form."""
+    """Check in; False if anybody has meanwhile, or it is refused, which leaves the reason at the form."""
     key_result = form.key_result
     # The page says nothing of what is in the way, so that stays as it is.
     said = unchanged(key_result) | still_in_the_way(key_result) | form.said()
     try:
-        check_in_once(actor=actor, key_result=key_result, since=notification.created_at, **said)
+        return check_in_once(actor=actor, key_result=key_result, since=notification.created_at, **said) is not None
     except Refused as refused:
         form.refuse(refused)
         return False
-    return True
 
 
 def _render(
@@ -97,11 +107,12 @@ def _render(
     reader: Reader,
     lines: list[QuickLine],
     forms: dict[UUID, QuickCheckInForm],
+    lost: dict[UUID, QuickCheckInForm],
     *,
     missing: int,
     is_empty: bool = False,
 ) -> HttpResponse:
-    asked = [_asked(one, forms.get(one.key_result.pk) if one.is_open else None) for one in lines]
+    asked = [_asked(one, forms.get(one.key_result.pk), lost.get(one.key_result.pk)) for one in lines]
     context = {
         "slug": slug,
         "organization": request.organization,
@@ -109,6 +120,7 @@ def _render(
         "is_somebody_else": request.membership is not None and request.membership.pk != reader.member.pk,
         "asked": asked,
         "open_count": sum(one.form is not None for one in asked),
+        "lost_count": len(lost),
         "missing": missing,
         "is_empty": is_empty,
     }
@@ -116,11 +128,11 @@ def _render(
     return render(request, "okrs/quick/page.html", context, status=status)
 
 
-def _asked(line: QuickLine, form: QuickCheckInForm | None) -> Asked:
+def _asked(line: QuickLine, form: QuickCheckInForm | None, lost: QuickCheckInForm | None) -> Asked:
     key_result = line.key_result
     current = key_result.start if key_result.current is None else key_result.current
     hint = was_text(key_result, in_unit_of(current, key_result), goal_of(key_result))
-    return Asked(line, form, step_of(key_result), unit_of(key_result), hint)
+    return Asked(line, form if line.is_open else None, lost, step_of(key_result), unit_of(key_result), hint)
 
 
 @contextmanager

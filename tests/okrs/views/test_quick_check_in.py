@@ -149,12 +149,75 @@ def test_what_somebody_else_said_meanwhile_is_shown_and_not_turned_back(world: W
     data = filled(stranger, url, world.key_result, value="20")
     with within(world.organization):
         entry = check_in(actor=Actor(world.lead, via=Via.WEB), key_result=world.key_result, value=Decimal(33))
-    assert stranger.post(url, data).status_code == 302
+    answer = stranger.post(url, data)
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert f"{world.lead.display_name} checked in meanwhile, so this was not saved" in text
+    assert "Not saved</h1>" in text
+    assert typed(text) == {"Where is it now?": "20"}
     assert [one.value for one in check_ins(world)] == [33]
     assert world.lead.display_name in stranger.get(url).content.decode()
     with within(world.organization):
         withdraw_check_in(actor=Actor(world.lead, via=Via.WEB), check_in=entry)
     assert "Not you?" in stranger.get(url).content.decode()
+
+
+def typed(text: str) -> dict[str, str]:
+    return dict(re.findall(r"<dt[^>]*>([^<]*)</dt> <dd[^>]*>([^<]*)</dd>", text))
+
+
+def test_what_was_typed_in_a_second_window_is_shown_as_not_saved(world: World) -> None:
+    with within(world.organization):
+        steps = another(world, metric=MetricType.MILESTONES, start=None, target=None)
+        step = MilestoneFactory.create(key_result=steps, title="Signed & sent")
+        done_or_not = another(world, metric=MetricType.DONE, start=None, target=None)
+        untouched = another(world)
+    url, stranger = url_of(world, reminded(world, world.key_result, steps, done_or_not, untouched)), Client()
+    first = filled(stranger, url, world.key_result, value="30")
+    second = filled(stranger, url, world.key_result, value="many", confidence="at_risk", note="A word")
+    second |= {f"{steps.pk}-milestones_done": str(step.pk), f"{done_or_not.pk}-is_done": "on"}
+    assert stranger.post(url, first).status_code == 302
+    answer = stranger.post(url, second)
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert text.count("so this was not saved") == 3
+    assert typed(text) == {
+        "Where is it now?": "many",
+        "How confident are you?": "At risk",
+        "What changed?": "A word",
+        "Which milestones are done?": "Signed &amp; sent",
+        "Done": "yes",
+    }
+    assert len(check_ins(world)) == 4
+
+
+def test_of_two_windows_what_still_waits_is_saved(world: World) -> None:
+    with within(world.organization):
+        other = another(world)
+    url, stranger = url_of(world, reminded(world, world.key_result, other)), Client()
+    data = filled(stranger, url, world.key_result, value="28")
+    with within(world.organization):
+        check_in(actor=Actor(world.lead, via=Via.WEB), key_result=world.key_result, value=Decimal(30))
+    answer = stranger.post(url, data)
+    assert answer.status_code == 422
+    assert typed(answer.content.decode()) == {"Where is it now?": "28"}
+    assert {(one.key_result_id, one.value) for one in check_ins(world)} == {
+        (world.key_result.pk, Decimal(30)),
+        (other.pk, other.start),
+    }
+
+
+def test_somebody_who_is_faster_by_a_moment_is_shown_too(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    url, stranger = url_of(world, reminded(world)), Client()
+    data = filled(stranger, url, world.key_result, value="28")
+
+    def late(*, key_result: KeyResult, **said: Any) -> CheckIn | None:
+        check_in(actor=Actor(world.lead, via=Via.WEB), key_result=key_result, value=Decimal(30))
+        return check_in_once(key_result=key_result, **said)
+
+    monkeypatch.setattr("okrs.views.quick_check_in.check_in_once", late)
+    answer = stranger.post(url, data)
+    assert (answer.status_code, typed(answer.content.decode())) == (422, {"Where is it now?": "28"})
 
 
 def test_forwarded_to_somebody_signed_in_it_is_the_addressees(world: World) -> None:
