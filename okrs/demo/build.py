@@ -27,11 +27,13 @@ from okrs.domain.rollup import roll_up
 from okrs.enums import Phase
 from okrs.models import Alignment, CheckIn, Cycle, CycleTeam, Initiative, KeyResult, Milestone, Objective
 from okrs.models.cycle import PHASE_DAYS
+from organizations.actor import system_actor
 from organizations.domain import audit
 from organizations.domain.founding import slug_problem
 from organizations.enums import Via
 from organizations.errors import Refused
 from organizations.models import Membership, Organization, Team
+from organizations.registry import registry
 from roles.domain.question_desk import schedule_look
 
 COUNTED = (Membership, Team, Cycle, Objective, KeyResult, Milestone, CheckIn, Alignment, Initiative)
@@ -73,6 +75,8 @@ def build_demo(*, slug: str, language: str, now: datetime | None = None, speak: 
             look_back(maker)
             schedule_cycles()
             schedule_look()
+            for begin in registry.founding:
+                begin(system_actor(), organization)
     return organization
 
 

@@ -1,10 +1,13 @@
 """What people of the invented company say to each other: comments, kudos, proposals and a check-in meeting."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
+from okrapp.notifications.models import Notification
 from okrs.demo.company import ROOT
 from okrs.demo.objectives import ObjectiveMaker
+from okrs.domain.telling import CELEBRATED, COMMENTED, MENTIONED, PROPOSAL_DECIDED
 from okrs.enums import Level, NoteKind, ProposalState, ReactionKind
 from okrs.models import (
     Comment,
@@ -18,6 +21,7 @@ from okrs.models import (
     Reaction,
 )
 from organizations.domain import audit
+from organizations.models import Membership
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +110,14 @@ def _comment(maker: ObjectiveMaker, said: Said) -> None:
         ),
         at,
     )
+    path, facts = f"objectives/{objective.pk}/", {"who": by.display_name, "what": objective.title, "private": False}
     for one in names:
         read_at = at + timedelta(hours=3) if said.read else None
         maker.journal.add(Mention(comment=comment, membership=maker.cast.members[one], read_at=read_at), at)
+        _tell(maker, MENTIONED, maker.cast.members[one], comment.pk, path, facts, at, by=by, read_at=read_at)
+    owner = objective.owner
+    if owner is not None and owner != by and owner not in [maker.cast.members[one] for one in names]:
+        _tell(maker, COMMENTED, owner, comment.pk, path, facts, at, by=by)
     maker.journal.note(by, "commented", comment, at, after={"objective": objective.pk, "text": comment.text})
 
 
@@ -118,12 +127,14 @@ def _praise(maker: ObjectiveMaker, praise: Praise) -> None:
         Kudos(team=maker.cast.teams[praise.team], author=by, text=maker.wording.talk.kudos[praise.text]), at
     )
     maker.journal.add(KudosPerson(kudos=kudos, membership=to), at)
+    _tell(maker, CELEBRATED, to, kudos.pk, "kudos/", {"who": by.display_name}, at, by=by)
     maker.journal.note(by, "celebrated", kudos, at, after=audit.snapshot(kudos, ["team", "text"]))
     _react(maker, kudos, {ReactionKind.CELEBRATE: praise.reactions}, praise.days)
 
 
 def _propose(maker: ObjectiveMaker, proposed: Proposed) -> None:
     by, at = maker.cast.members[proposed.by], maker.days_ago(proposed.days, 9)
+    decided = at + timedelta(days=4)
     decider = maker.cast.members[proposed.declined_by] if proposed.declined_by else None
     idea = maker.wording.talk.ideas[proposed.text]
     proposal = maker.journal.add(
@@ -136,21 +147,44 @@ def _propose(maker: ObjectiveMaker, proposed: Proposed) -> None:
             state=ProposalState.DECLINED if decider else ProposalState.OPEN,
             answer=idea.answer,
             decided_by=decider,
-            decided_at=at + timedelta(days=4) if decider else None,
+            decided_at=decided if decider else None,
         ),
         at,
     )
     maker.journal.note(by, "proposed", proposal, at, after=audit.snapshot(proposal, ["title", "level", "team"]))
     if decider:
+        facts = {"what": proposal.title, "state": proposal.state}
+        period, path = f"{proposal.pk}:{proposal.state}", f"proposals/{proposal.pk}/"
+        _tell(maker, PROPOSAL_DECIDED, by, period, path, facts, decided, by=decider)
         maker.journal.note(
             decider,
             "declined",
             proposal,
-            at + timedelta(days=4),
+            decided,
             before={"state": ProposalState.OPEN.value},
             after={"state": ProposalState.DECLINED.value},
         )
     _react(maker, proposal, proposed.reactions, proposed.days)
+
+
+def _tell(
+    maker: ObjectiveMaker,
+    kind: str,
+    to: Membership,
+    period: object,
+    path: str,
+    facts: dict[str, Any],
+    at: datetime,
+    *,
+    by: Membership,
+    read_at: datetime | None = None,
+) -> None:
+    """Put into an inbox what the domain functions tell, if somebody can open it; no mail of the past is sent."""
+    if to.user_id is not None:
+        told = Notification(
+            recipient=to, kind=kind, period=str(period), by=by, facts=facts, path=path, visible_at=at, read_at=read_at
+        )
+        maker.journal.add(told, at)
 
 
 def _react(

@@ -17,9 +17,11 @@ from okrs.demo.large.people import make_staff
 from okrs.demo.large.rows import insert_columns
 from okrs.demo.large.scale import BESIDE, COMPARED, LARGE, SMALL, Scale
 from okrs.models import CheckIn
+from organizations.actor import system_actor
 from organizations.domain.founding import slug_problem
 from organizations.errors import Refused
 from organizations.models import Organization
+from organizations.registry import registry
 
 SEED = "okrapp"
 TOLD_EVERY = 100_000
@@ -94,6 +96,8 @@ def build_organization(*, slug: str, scale: Scale, now: datetime, tell: Tell = l
                 done += count
                 if done % TOLD_EVERY == 0:
                     clock.told(f"{done} check-ins")
+            for begin in registry.founding:
+                begin(system_actor(), organization)
     clock.told("all keys and rules checked")
     return organization
 

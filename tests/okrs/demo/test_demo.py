@@ -13,6 +13,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
+from okrapp.notifications.models import Delivery, Notification
+from okrapp.notifications.registry import registry
 from okrs.demo.blueprint import Aim, Steps
 from okrs.demo.build import build_demo
 from okrs.demo.company import ONE_CLICK, PEOPLE, STILL_TO_CHECK_IN, TEAMS
@@ -47,9 +49,10 @@ from okrs.queries.due import count_due, mine
 from okrs.queries.standing import Standings, key_results_of
 from organizations.actor import Actor
 from organizations.demo_people import ADMINISTRATOR, DEMO_PEOPLE, LEAD, MEMBER
+from organizations.domain.founding import found_organization
 from organizations.enums import Role, Via
-from organizations.models import AuditEntry, Membership, Organization, OrganizationSettings, Team, User
-from tests.factories.worlds import within
+from organizations.models import AuditEntry, Dispatch, Membership, Organization, OrganizationSettings, Team, User
+from tests.factories.worlds import client_of, within
 
 AIMS: tuple[Aim, ...] = (*YEAR, *FIRST, *SECOND, *RUNNING, *NEXT)
 LANGUAGES = ("en", "de", "sv")
@@ -343,6 +346,35 @@ def test_there_is_something_due_on_any_day(month: int, day: int) -> None:
         assert not CheckIn.objects.filter(at__gt=now).exists()
         quarter = Cycle.objects.get(length="quarter", phase=Phase.RUNNING)
         assert 0.35 < (now.date() - quarter.starts_on).days / quarter.days < 0.85
+
+
+def test_it_is_worked_on_in_the_background_as_any_other(nordkamm: Organization) -> None:
+    """Reminders, the week of teams and mornings begin by themselves, besides cycles and questions."""
+
+    def kinds_of(organization: Organization) -> set[str]:
+        return set(Dispatch.objects.filter(organization=organization).values_list("kind", flat=True))
+
+    founded = found_organization(name="Founded", user=User.objects.get(email=DEMO_PEOPLE[0].email))
+    assert "okrs.reminders" in kinds_of(founded)
+    assert kinds_of(nordkamm) >= kinds_of(founded) | {"okrs.cycles", "roles.questions"}
+
+
+def test_inboxes_have_what_was_said(nordkamm: Organization) -> None:
+    with within(nordkamm):
+        told = Notification.objects.select_related("recipient", "by")
+        mentions = set(Mention.objects.filter(membership__user__isnull=False).values_list("membership", "read_at"))
+        assert set(told.filter(kind="mentioned").values_list("recipient", "read_at")) == mentions
+        assert {one.recipient.display_name for one in told.filter(kind="celebrated")} >= {"Mira Santos"}
+        assert told.filter(kind="proposal_decided").count() == 1
+        assert told.filter(kind="commented").exists()
+        for one in told:
+            sentence = registry.kinds[one.kind].sentence(one.facts)
+            assert one.kind == "proposal_decided" or (one.by is not None and one.by.display_name in sentence)
+            assert one.recipient != one.by
+            assert one.visible_at == one.created_at < timezone.now()
+            assert client_of(one.recipient).get(f"/o/nordkamm/{one.path}").status_code == 200
+        # Nobody is sent a mail of the past.
+        assert not Delivery.objects.exists()
 
 
 @pytest.mark.django_db

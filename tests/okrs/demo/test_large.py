@@ -16,7 +16,7 @@ from okrs.domain.rollup import roll_up, score_key_result
 from okrs.enums import MetricType, Phase
 from okrs.models import Alignment, CheckIn, Cycle, KeyResult, Milestone, Objective
 from organizations.errors import Refused
-from organizations.models import Membership, Organization, Team, TeamMembership, User
+from organizations.models import Dispatch, Membership, Organization, Team, TeamMembership, User
 from tests.factories.worlds import within
 
 NOW = datetime(2027, 5, 12, 10, tzinfo=UTC)
@@ -74,6 +74,11 @@ def test_there_is_as_much_as_asked_for(large: Organization) -> None:
         assert set(KeyResult.objects.values_list("metric", flat=True)) >= {
             MetricType.INCREASE, MetricType.DECREASE, MetricType.DONE, MetricType.MILESTONES, MetricType.BASELINE
         }  # fmt: skip
+
+
+def test_reminders_begin_by_themselves(large: Organization) -> None:
+    kinds = set(Dispatch.objects.filter(organization=large).values_list("kind", flat=True))
+    assert kinds >= {"okrs.reminders", "okrs.digests", "mornings"}
 
 
 def test_progress_is_what_the_domain_computes(large: Organization) -> None:
