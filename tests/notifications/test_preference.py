@@ -1,5 +1,7 @@
 """Choosing what one is told, how and when; stopping mails from the mail itself."""
 
+import re
+from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -99,6 +101,17 @@ def test_wrong_input_keeps_what_was_typed_and_saves_nothing(world: World) -> Non
     assert "Quiet hours need a beginning and an end." in answer.content.decode()
     with within(world.organization):
         assert not Habits.objects.filter(member=world.member).exists()
+
+
+def test_days_away_are_shown_so_that_a_browser_of_any_language_keeps_them(world: World) -> None:
+    with within(world.organization):
+        world.member.user.language = "de"
+        world.member.user.save()
+        set_habits(actor=actor(world), away_from=date(2026, 12, 24), away_until=date(2027, 1, 3))
+    page = client_of(world.member).get(url(world, "preferences")).content.decode()
+    assert 'lang="de"' in page
+    for shown in ("2026-12-24", "2027-01-03"):
+        assert re.search(f'<input type="date"[^>]* value="{shown}"', page)
 
 
 def test_the_organization_has_no_days_away(world: World) -> None:

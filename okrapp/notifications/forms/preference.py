@@ -13,6 +13,7 @@ from okrapp.notifications.enums import MailPace
 from okrapp.notifications.models import Habits
 from okrapp.notifications.readers import clock_of
 from okrapp.notifications.registry import Channel, Kind, registry
+from okrapp.web.widgets import DateInput
 from organizations.enums import Weekday
 from organizations.forms.domain_form import AskedLater, DomainForm
 
@@ -43,8 +44,8 @@ class HabitsForm(DomainForm):
     reminder_hour = _NumberField(label=gettext_lazy("Remind me at"))
     quiet_from = _NumberField(label=gettext_lazy("Quiet from"))
     quiet_until = _NumberField(label=gettext_lazy("Quiet until"))
-    away_from = _DayField(label=gettext_lazy("Away from"), widget=forms.DateInput(attrs={"type": "date"}))
-    away_until = _DayField(label=gettext_lazy("Away until"), widget=forms.DateInput(attrs={"type": "date"}))
+    away_from = _DayField(label=gettext_lazy("Away from"), widget=DateInput)
+    away_until = _DayField(label=gettext_lazy("Away until"), widget=DateInput)
     # An empty choice is as good as any here; a browser would not know.
     use_required_attribute = False
 
