@@ -22,6 +22,7 @@ from organizations.errors import Refused
 from organizations.models import AuditEntry
 from tests.factories.notifications import NotificationFactory
 from tests.factories.worlds import World, client_of, within
+from tests.visitor import Visitor
 
 pytestmark = pytest.mark.django_db
 DUE = ("check_in_due", "email")
@@ -32,9 +33,12 @@ def url(world: World, name: str, *args: object) -> str:
 
 
 def form(**changes: Any) -> dict[str, Any]:
-    """What the page sends when nothing but `changes` is filled in; all boxes are shown and off."""
-    shown = [f"{kind.code}:{channel}" for kind in registry.kinds.values() for channel in registry.channels]
-    return {"shown": shown} | changes
+    """What the page sends when nothing but `changes` is filled in; all boxes were shown as usual, and are off."""
+    shown: dict[str, list[str]] = {"shown_on": [], "shown_off": []}
+    for kind in registry.kinds.values():
+        for channel in registry.channels:
+            shown["shown_on" if channel in kind.channels else "shown_off"].append(f"{kind.code}:{channel}")
+    return shown | changes
 
 
 def actor(world: World) -> Actor:
@@ -92,6 +96,30 @@ def test_the_page_saves_habits_and_choices_together(world: World) -> None:
         assert chosen["check_in_missed", "email"] is False
     page = client.get(url(world, "preferences")).content.decode()
     assert "As the organization: 09:00" in page
+
+
+def test_two_windows_keep_what_the_other_changed(world: World) -> None:
+    """A mail, too, changes what an open page shows."""
+    one, other = (Visitor(world.member, world.organization.slug).open("inbox/settings/") for _window in range(2))
+    one.press("Save", digest_hour="07:00", **{"check_in_due:email": False})
+    other.press("Save", reminder_hour="10:00", quiet_from="20:00", status=422)
+    other.press("Save", quiet_until="06:00", **{"check_in_missed:email": False})
+    with within(world.organization):
+        habits = Habits.objects.get(member=world.member)
+        assert (habits.digest_hour, habits.reminder_hour, habits.quiet_until) == (7, 10, 6)
+        chosen = choices_of(world.member)
+        assert not chosen[DUE]
+        assert not chosen["check_in_missed", "email"]
+
+
+def test_two_windows_of_the_organization_keep_what_the_other_changed(world: World) -> None:
+    one, other = (Visitor(world.plo, world.organization.slug).open("settings/notifications/") for _window in range(2))
+    one.press("Save", digest_hour="07:00", **{"check_in_due:email": False})
+    other.press("Save", reminder_hour="10:00")
+    with within(world.organization):
+        habits = Habits.objects.get(member=None)
+        assert (habits.digest_hour, habits.reminder_hour) == (7, 10)
+        assert not usual_choices()[DUE]
 
 
 def test_wrong_input_keeps_what_was_typed_and_saves_nothing(world: World) -> None:

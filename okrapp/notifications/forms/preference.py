@@ -36,7 +36,10 @@ class _NumberField(AskedLater, forms.TypedChoiceField):
 
 
 class HabitsForm(DomainForm):
-    """Hours and days on one's own clock; what is left empty follows the organization."""
+    """Hours and days on one's own clock; what is left empty follows the organization.
+
+    `changes()` holds what differs from what the page showed: another window, or a mail, may have changed the rest.
+    """
 
     pace = _ChoiceField(label=gettext_lazy("Mail"))
     digest_hour = _NumberField(label=gettext_lazy("Hour of the summary"))
@@ -53,7 +56,7 @@ class HabitsForm(DomainForm):
         self, *args: Any, instance: Habits, usual: Habits | None, for_all: bool = False, **kwargs: Any
     ) -> None:
         initial = {name: getattr(instance, name) for name in HABITS}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, initial=initial, is_edit=True, **kwargs)
         followed = clock_of("UTC", None, usual)
         word = _("Usual: {value}") if for_all else _("As the organization: {value}")
 
@@ -70,6 +73,7 @@ class HabitsForm(DomainForm):
         choices("quiet_until", _HOURS)
         if for_all:
             del self.fields["away_from"], self.fields["away_until"]
+        self.remember_shown()
 
     def clean(self) -> dict[str, Any]:
         """Quiet hours need both ends."""
@@ -81,26 +85,38 @@ class HabitsForm(DomainForm):
 
 
 @dataclass(frozen=True, slots=True)
+class ChoiceBox:
+    """A checkbox: its name in the form, its label for readers, and the list that says how it was shown."""
+
+    name: str
+    label: str
+    is_on: bool
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
 class ChoiceRow:
-    """A kind of notification with a checkbox for each channel: (name, label for readers, whether it is on)."""
+    """A kind of notification with a checkbox for each channel."""
 
     kind: Kind
-    boxes: tuple[tuple[str, str, bool], ...]
+    boxes: tuple[ChoiceBox, ...]
 
 
 class ChoicesForm(forms.Form):
-    """A checkbox for each kind and channel. Boxes that were not shown keep what was chosen."""
+    """A checkbox for each kind and channel. Boxes that are as they were shown keep what is chosen."""
 
-    SHOWN = "shown"
+    SHOWN_ON, SHOWN_OFF = "shown_on", "shown_off"
 
     def __init__(self, data: Any = None, *, chosen: Mapping[tuple[str, str], bool]) -> None:
         super().__init__(data)
         self.chosen = chosen
+        names = {f"{kind}:{channel}": (kind, channel) for kind, channel in chosen}
+        lists = ((self.SHOWN_ON, True), (self.SHOWN_OFF, False)) if hasattr(data, "getlist") else ()
+        self._shown = {names[name]: was_on for field, was_on in lists for name in data.getlist(field) if name in names}
 
     def wanted(self) -> dict[tuple[str, str], bool]:
-        """Return what was chosen, for each kind and channel that stood in the form."""
-        shown = set(self.data.getlist(self.SHOWN)) if hasattr(self.data, "getlist") else set()
-        return {key: f"{key[0]}:{key[1]}" in self.data for key in self.chosen if f"{key[0]}:{key[1]}" in shown}
+        """Return what was chosen, for each kind and channel that differs from what stood in the form."""
+        return {key: is_on for key, is_on in self._posted().items() if is_on != self._shown[key]}
 
     def channels(self) -> list[Channel]:
         """Return the columns of the table."""
@@ -110,14 +126,23 @@ class ChoicesForm(forms.Form):
     def groups(self) -> list[tuple[str, list[ChoiceRow]]]:
         """Return the rows of the table under their headings."""
         found: dict[str, list[ChoiceRow]] = {}
-        current = {**self.chosen, **self.wanted()} if self.is_bound else self.chosen
+        current = {**self.chosen, **self._posted()}
+        shown = {**self.chosen, **self._shown}
         channels = self.channels()
         for kind in sorted(registry.kinds.values(), key=lambda kind: registry.places.get(kind.code, 100)):
             if not kind.is_offered:
                 continue
             boxes = tuple(
-                (f"{kind.code}:{channel.code}", f"{kind.label}: {channel.label}", current[kind.code, channel.code])
+                ChoiceBox(
+                    name=f"{kind.code}:{channel.code}",
+                    label=f"{kind.label}: {channel.label}",
+                    is_on=current[kind.code, channel.code],
+                    shown=self.SHOWN_ON if shown[kind.code, channel.code] else self.SHOWN_OFF,
+                )
                 for channel in channels
             )
             found.setdefault(str(kind.group), []).append(ChoiceRow(kind, boxes))
         return list(found.items())
+
+    def _posted(self) -> dict[tuple[str, str], bool]:
+        return {key: ":".join(key) in self.data for key in self._shown}

@@ -36,7 +36,7 @@ def preferences(request: OrganizationRequest, slug: str) -> HttpResponse:
     choices = ChoicesForm(request.POST or None, chosen=domain.choices_of(request.membership))
     if request.method == "POST" and habits.is_valid() and choices.is_valid():
         try:
-            domain.set_habits(actor=request.actor, **habits.cleaned_data)
+            domain.set_habits(actor=request.actor, **habits.changes())
             domain.choose(actor=request.actor, wanted=choices.wanted())
         except Refused as refused:
             habits.refuse(refused)
@@ -62,7 +62,7 @@ def defaults(request: OrganizationRequest, slug: str) -> HttpResponse:
             field.disabled = True
     if request.method == "POST" and habits.is_valid() and choices.is_valid():
         try:
-            domain.set_habits_of_all(actor=request.actor, **habits.cleaned_data)
+            domain.set_habits_of_all(actor=request.actor, **habits.changes())
             domain.choose_for_all(actor=request.actor, wanted=choices.wanted())
         except Refused as refused:
             habits.refuse(refused)
