@@ -13,6 +13,7 @@ from okrapp.notifications.sealed import unseal
 from tests.factories.notifications import DeliveryFactory, EndpointFactory, EventFactory
 from tests.factories.worlds import World, client_of, within
 from tests.queries import exactly
+from tests.visitor import Visitor
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "https://hooks.example/in?key=hunter2"
@@ -39,10 +40,11 @@ def only(world: World) -> Endpoint:
 
 
 def test_a_webhook_is_made_and_its_secret_shown_once(world: World, administrator: Client) -> None:
-    answer = administrator.post(
-        page("webhook_create"), {"name": "Warehouse", "address": ADDRESS, "topics": ["objective", "cycle"]}
-    )
-    (secret,) = re.findall(r'id="webhook-secret"[^>]*>(whsec_[^<]+)<', answer.content.decode())
+    values = {"name": "Warehouse", "address": ADDRESS, "topics": ["objective", "cycle"]}
+    # It is the page after that shows it: reloading sends nothing again.
+    answer = administrator.post(page("webhook_create"), values, follow=True)
+    assert answer.redirect_chain == [(page("endpoint", only(world).pk), 302)]
+    secret = secret_on(answer)
     endpoint = only(world)
     assert (endpoint.name, endpoint.host, endpoint.topics) == ("Warehouse", "hooks.example", ["cycle", "objective"])
     assert unseal(endpoint.sealed_secret) == secret
@@ -73,12 +75,38 @@ def test_changing_the_name_keeps_the_address(world: World, administrator: Client
     assert (changed.name, changed.sealed_address) == ("New", endpoint.sealed_address)
 
 
-def test_renewing_the_secret_shows_another(world: World, administrator: Client) -> None:
+def test_renewing_the_secret_shows_another_once(world: World, administrator: Client) -> None:
     with within(world.organization):
         endpoint = EndpointFactory.create()
-    said = administrator.post(page("endpoint_rotate", endpoint.pk)).content.decode()
-    assert unseal(only(world).sealed_secret) in said
-    assert "The former one counts until" in said
+    answer = administrator.post(page("endpoint_rotate", endpoint.pk), follow=True)
+    assert answer.redirect_chain == [(page("endpoint", endpoint.pk), 302)]
+    assert unseal(only(world).sealed_secret) == secret_on(answer)
+    assert "The former one counts until" in answer.content.decode()
+    assert "webhook-secret" not in administrator.get(page("endpoint", endpoint.pk)).content.decode()
+
+
+def test_a_secret_waits_in_the_window_it_was_made_in_and_not_in_plain_text(world: World, administrator: Client) -> None:
+    with within(world.organization):
+        endpoint = EndpointFactory.create()
+    administrator.post(page("endpoint_rotate", endpoint.pk))
+    assert "webhook-secret" not in client_of(world.administrator).get(page("endpoint", endpoint.pk)).content.decode()
+    assert unseal(only(world).sealed_secret) not in str(dict(administrator.session))
+
+
+def test_a_form_that_is_sent_twice_renews_once(world: World, administrator: Client) -> None:
+    """The receiver still has the first secret, which a second renewal would take away."""
+    with within(world.organization):
+        endpoint = EndpointFactory.create()
+    visitor = Visitor(world.administrator, "acme").open(page("endpoint", endpoint.pk))
+    sent_twice = visitor.page
+    visitor.press("Renew")
+    renewed = only(world)
+    assert renewed.sealed_former_secret == endpoint.sealed_secret
+    visitor.page = sent_twice
+    visitor.press("Renew").told("The secret was renewed a moment ago.")
+    assert only(world).sealed_secret == renewed.sealed_secret
+    visitor.open(page("endpoint", endpoint.pk)).sees("stops at once").press("Renew")
+    assert only(world).sealed_former_secret == renewed.sealed_secret
 
 
 def test_switching_off_can_be_undone(world: World, administrator: Client) -> None:
@@ -190,6 +218,11 @@ def test_queries_do_not_grow(world: World, administrator: Client, count: int) ->
         administrator.get(page("connections"))
     with exactly(8):
         administrator.get(page("endpoint", endpoint.pk))
+
+
+def secret_on(answer: Any) -> str:
+    (secret,) = re.findall(r'id="webhook-secret"[^>]*>(whsec_[^<]+)<', answer.content.decode())
+    return str(secret)
 
 
 def failed(endpoint: Endpoint) -> Delivery:

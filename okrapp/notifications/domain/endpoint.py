@@ -131,10 +131,16 @@ def change_endpoint(*, actor: Actor, endpoint: Endpoint, changes: Mapping[str, A
 
 
 def rotate_secret(*, actor: Actor, endpoint: Endpoint) -> str:
-    """Give a program a new secret and return it; the former counts for another day. Side effects: an audit entry."""
+    """Give a program a new secret and return it; the former counts for another day.
+
+    Raises Refused if somebody has renewed it since the endpoint was read: the former secret would be lost. Side
+    effects: an audit entry.
+    """
     secret = new_secret()
     with transaction.atomic():
         locked = Endpoint.objects.select_for_update(of=("self",)).get(pk=endpoint.pk)
+        if locked.former_until != endpoint.former_until:
+            raise Refused(_("The secret was renewed a moment ago."))
         locked.sealed_former_secret = locked.sealed_secret
         locked.former_until = timezone.now() + BOTH_COUNT
         locked.sealed_secret = seal(secret)

@@ -77,3 +77,8 @@ class Endpoint(TenantModel):
     def is_on(self) -> bool:
         """Whether anything is posted to it."""
         return self.off_at is None
+
+    @property
+    def has_two_secrets(self) -> bool:
+        """Whether messages are signed with the former secret too."""
+        return self.former_until is not None and self.former_until > timezone.now()

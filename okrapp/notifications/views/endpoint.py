@@ -16,6 +16,7 @@ from okrapp.notifications.enums import EndpointKind
 from okrapp.notifications.forms.endpoint import EndpointForm, RoomForm, WebhookForm
 from okrapp.notifications.models import Endpoint
 from okrapp.notifications.queries.endpoint import log_of, shared_endpoints
+from okrapp.notifications.sealed import seal, unseal
 from okrapp.web.decisions import Denied, authorize
 from okrapp.web.htmx import UNPROCESSABLE, go_to, toast
 from organizations.enums import Role
@@ -24,6 +25,8 @@ from organizations.requests import OrganizationRequest
 from organizations.views.posted import posted
 
 _MOST_PAGES = 1000
+# Where the session keeps a secret until the page has shown it.
+_UNSHOWN = "secret of {}"
 
 
 @require_GET
@@ -43,7 +46,7 @@ def connections(request: OrganizationRequest, slug: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def webhook_create(request: OrganizationRequest, slug: str) -> HttpResponse:
-    """Let a program listen; the secret stands in the answer and is never shown again."""
+    """Let a program listen; its page then shows the secret, once."""
     authorize(permissions.manage_webhooks(request.actor))
     form = WebhookForm(posted(request))
     if request.method == "POST" and form.is_valid():
@@ -52,7 +55,7 @@ def webhook_create(request: OrganizationRequest, slug: str) -> HttpResponse:
         except Refused as refusal:
             form.refuse(refusal)
         else:
-            return _page(request, endpoint, WebhookForm(endpoint=endpoint), secret=secret)
+            return _with_secret(request, endpoint, secret)
     return _new(request, form, _("New webhook"))
 
 
@@ -82,7 +85,7 @@ def room_create(request: OrganizationRequest, slug: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def endpoint_page(request: OrganizationRequest, slug: str, endpoint_id: UUID) -> HttpResponse:
-    """One program or room: what it is told of, and what it was sent."""
+    """One program or room: what it is told of, and what it was sent; a new secret, once."""
     endpoint = shared_endpoint(request, endpoint_id)
     form_class = WebhookForm if endpoint.kind == EndpointKind.WEBHOOK else RoomForm
     form = form_class(posted(request), endpoint=endpoint)
@@ -94,17 +97,25 @@ def endpoint_page(request: OrganizationRequest, slug: str, endpoint_id: UUID) ->
         else:
             toast(request, _("Saved."))
             return redirect("notifications:endpoint", slug, endpoint.pk)
-    return _page(request, endpoint, form)
+    sealed = request.session.pop(_UNSHOWN.format(endpoint.pk), "")
+    return _page(request, endpoint, form, secret=unseal(sealed))
 
 
-@never_cache
 @require_POST
 def endpoint_rotate(request: OrganizationRequest, slug: str, endpoint_id: UUID) -> HttpResponse:
-    """Give a program a new secret, which stands in the answer and is never shown again."""
+    """Give a program a new secret, which its page then shows, once.
+
+    The form says until when the former secret counted: sent twice, it renews once.
+    """
     endpoint = shared_endpoint(request, endpoint_id, kind=EndpointKind.WEBHOOK)
-    secret = domain.rotate_secret(actor=request.actor, endpoint=endpoint)
-    endpoint.refresh_from_db()
-    return _page(request, endpoint, WebhookForm(endpoint=endpoint), secret=secret)
+    try:
+        if request.POST.get("former_until", "") != _former_until(endpoint):
+            raise Refused(_("The secret was renewed a moment ago."))
+        secret = domain.rotate_secret(actor=request.actor, endpoint=endpoint)
+    except Refused as refusal:
+        toast(request, " ".join(refusal.messages), tone="warn")
+        return redirect("notifications:endpoint", slug, endpoint.pk)
+    return _with_secret(request, endpoint, secret)
 
 
 @require_POST
@@ -175,7 +186,22 @@ def _new(request: OrganizationRequest, form: EndpointForm, title: str) -> HttpRe
     return render(request, "notifications/endpoint/new.html", context, status=UNPROCESSABLE if form.is_bound else 200)
 
 
+def _with_secret(request: OrganizationRequest, endpoint: Endpoint, secret: str) -> HttpResponse:
+    """Lead to a program's page, which shows the secret once: reloading it repeats nothing."""
+    request.session[_UNSHOWN.format(endpoint.pk)] = seal(secret)
+    return redirect("notifications:endpoint", request.organization.slug, endpoint.pk)
+
+
+def _former_until(endpoint: Endpoint) -> str:
+    return endpoint.former_until.isoformat() if endpoint.former_until is not None else ""
+
+
 def _page(request: OrganizationRequest, endpoint: Endpoint, form: EndpointForm, *, secret: str = "") -> HttpResponse:
-    context = {"form": form, "secret": secret, **log_context(request, endpoint)}
-    status = UNPROCESSABLE if form.is_bound and not secret else 200
+    context = {
+        "form": form,
+        "secret": secret,
+        "former_until": _former_until(endpoint),
+        **log_context(request, endpoint),
+    }
+    status = UNPROCESSABLE if form.is_bound else 200
     return render(request, "notifications/endpoint/detail.html", context, status=status)

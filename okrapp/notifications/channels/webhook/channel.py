@@ -72,7 +72,7 @@ def payload(event: Event, organization: Organization) -> dict[str, Any]:
 def secrets_of(endpoint: Endpoint) -> tuple[str, ...]:
     """Return the secrets that count: the present one, and the former until it ends."""
     secrets = [endpoint.sealed_secret]
-    if endpoint.former_until is not None and endpoint.former_until > timezone.now():
+    if endpoint.has_two_secrets:
         secrets.append(endpoint.sealed_former_secret)
     return tuple(unseal(one) for one in secrets if one)
 
