@@ -109,14 +109,31 @@ def test_a_form_that_is_sent_twice_renews_once(world: World, administrator: Clie
     assert only(world).sealed_former_secret == renewed.sealed_secret
 
 
-def test_switching_off_can_be_undone(world: World, administrator: Client) -> None:
+def test_switching_off_can_be_undone_with_what_waited(world: World, administrator: Client) -> None:
     with within(world.organization):
         endpoint = EndpointFactory.create()
-    administrator.post(page("endpoint_switch", endpoint.pk))
+        dead = failed(endpoint)
+        waiting = [failed(endpoint, state=State.WAITING, attempts=attempts, error="") for attempts in (0, 2)]
+        before = [(one.pk, one.state, one.due_at, one.attempts, one.settled_at) for one in (dead, *waiting)]
+    visitor = Visitor(world.administrator, "acme").open(page("endpoint", endpoint.pk)).press("Switch off")
     assert not only(world).is_on
-    assert "Nothing is sent here." in administrator.get(page("endpoint", endpoint.pk)).content.decode()
-    administrator.post(page("endpoint_switch", endpoint.pk))
+    visitor.sees("Nothing is sent here.")
+    assert states(world) == [State.DEAD] * 3
+    visitor.press("Undo").sees("Switch off")
     assert only(world).is_on
+    with within(world.organization):
+        rows = Delivery.objects.filter(endpoint=endpoint).order_by("pk")
+        assert list(rows.values_list("pk", "state", "due_at", "attempts", "settled_at")) == before
+
+
+def test_switching_on_later_sends_nothing_of_before(world: World, administrator: Client) -> None:
+    with within(world.organization):
+        endpoint = EndpointFactory.create()
+        failed(endpoint, state=State.WAITING, attempts=0)
+    for _time in range(2):
+        administrator.post(page("endpoint_switch", endpoint.pk))
+    assert only(world).is_on
+    assert states(world) == [State.DEAD]
 
 
 def test_what_was_given_up_is_sent_again(world: World, administrator: Client) -> None:
@@ -225,16 +242,16 @@ def secret_on(answer: Any) -> str:
     return str(secret)
 
 
-def failed(endpoint: Endpoint) -> Delivery:
+def failed(endpoint: Endpoint, **changes: Any) -> Delivery:
+    values: dict[str, Any] = {
+        "channel": "webhook",
+        "state": State.DEAD,
+        "attempts": 8,
+        "answer": 500,
+        "error": "The answer was 500.",
+    }
     return DeliveryFactory.create(
-        notification=None,
-        event=EventFactory.create(),
-        endpoint=endpoint,
-        channel="webhook",
-        state=State.DEAD,
-        attempts=8,
-        answer=500,
-        error="The answer was 500.",
+        notification=None, event=EventFactory.create(), endpoint=endpoint, **(values | changes)
     )
 
 

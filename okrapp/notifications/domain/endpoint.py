@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from okrapp.notifications.domain.notify import send_soon
 from okrapp.notifications.domain.preference import LIKE_MAIL
 from okrapp.notifications.enums import EndpointKind, OffBecause, State
 from okrapp.notifications.models import Choice, Delivery, Endpoint
@@ -165,6 +166,18 @@ def switch_on(*, actor: Actor, endpoint: Endpoint) -> None:
         off = Endpoint.objects.filter(pk=endpoint.pk, off_at__isnull=False)
         if off.update(off_at=None, off_because=""):
             audit.record(actor=actor, verb="switched_on", subject=endpoint)
+
+
+def undo_switch_off(*, actor: Actor, endpoint: Endpoint) -> None:
+    """Take back that an endpoint was switched off: what waited for it waits again. Side effects: as switch_on."""
+    now = timezone.now()
+    with transaction.atomic():
+        off = Endpoint.objects.filter(pk=endpoint.pk, off_because=OffBecause.BY_HAND).first()
+        switch_on(actor=actor, endpoint=endpoint)
+        if off is not None:
+            given_up = Delivery.objects.filter(endpoint=endpoint, state=State.DEAD, settled_at=off.off_at)
+            if given_up.update(state=State.WAITING, settled_at=None, error=""):
+                send_soon(due_at=now)
 
 
 def remove(*, actor: Actor, endpoint: Endpoint) -> None:

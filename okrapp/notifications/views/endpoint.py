@@ -120,11 +120,13 @@ def endpoint_rotate(request: OrganizationRequest, slug: str, endpoint_id: UUID) 
 
 @require_POST
 def endpoint_switch(request: OrganizationRequest, slug: str, endpoint_id: UUID) -> HttpResponse:
-    """Send nothing there for now, or again."""
+    """Send nothing there for now, or again; `?undo=1` takes back that it was switched off."""
     endpoint = shared_endpoint(request, endpoint_id)
     page = reverse("notifications:endpoint", args=[slug, endpoint.pk])
-    undo = reverse("notifications:endpoint_switch", args=[slug, endpoint.pk])
-    if endpoint.is_on:
+    undo = f"{reverse('notifications:endpoint_switch', args=[slug, endpoint.pk])}?undo=1"
+    if request.GET.get("undo"):
+        domain.undo_switch_off(actor=request.actor, endpoint=endpoint)
+    elif endpoint.is_on:
         domain.switch_off(actor=request.actor, endpoint=endpoint)
         toast(request, _("“{name}” is switched off.").format(name=endpoint.name), undo_url=undo)
     else:
