@@ -67,3 +67,8 @@ def unread_with_member() -> ArraySubquery:
 def count_unread(actor: Actor) -> int:
     """Return the number beside the inbox, as read with the member; no query."""
     return len(getattr(actor.membership, "unread_notifications", ()))
+
+
+def count_unread_again(actor: Actor) -> int:
+    """Return the number beside the inbox after something changed it; one query."""
+    return inbox_of(actor).filter(read_at=None)[:COUNTED].count()

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from okrapp.notifications.domain import inbox as domain
 from okrapp.notifications.models import Notification
 from okrapp.notifications.parcels import item_of
-from okrapp.notifications.queries.inbox import COUNTED, Line, count_unread, inbox, one_of
+from okrapp.notifications.queries.inbox import COUNTED, Line, count_unread, count_unread_again, inbox, one_of
 from okrapp.notifications.registry import registry
 from okrapp.web.htmx import Part, go_to, is_fragment, partials, respond, selector, toast
 from organizations.requests import OrganizationRequest
@@ -69,7 +69,7 @@ def mark(request: OrganizationRequest, slug: str, notification_id: UUID) -> Http
     part = Part(
         selector("notification", notification.pk), "notifications/inbox/_row.html", {"line": line, "slug": slug}
     )
-    return partials(request, part)
+    return partials(request, part, *_counts(request))
 
 
 @require_POST
@@ -90,6 +90,19 @@ def unread_many(request: OrganizationRequest, slug: str) -> HttpResponse:
     """Take back that lines, `?ids=` with commas, are read."""
     domain.unread_many(actor=request.actor, ids=_ids(request.GET.get("ids", "")))
     return go_to(request, reverse("notifications:inbox", args=[slug]))
+
+
+def _counts(request: OrganizationRequest) -> list[Part]:
+    """Return what says how many lines are unread, in the frame and on the page."""
+    slug = request.organization.slug
+    url = reverse("notifications:inbox", args=[slug])
+    context = {"unread": count_unread_again(request.actor), "slug": slug}
+    return [
+        Part(f'.sidebar a[href="{url}"] .nav-badge-place', "notifications/inbox/_badge.html", context, "innerHTML"),
+        Part(f'#phone-menu a[href="{url}"] .nav-badge-place', "notifications/inbox/_badge.html", context, "innerHTML"),
+        Part(f'a[href="{url}?show=unread"] span', "notifications/inbox/_unread.html", context, "innerHTML"),
+        Part("#inbox-read-all", "notifications/inbox/_read_all.html", context, "innerHTML"),
+    ]
 
 
 def _mine(request: OrganizationRequest, notification_id: UUID) -> Notification:
