@@ -13,15 +13,17 @@ from datetime import timedelta
 from functools import cache
 from ipaddress import ip_network
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 import httpx
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ssrfguard import AddressTable, Block, Policy, Reach, SSRFGuardError, resolve
+from ssrfguard import AddressTable, Block, BlockedAddressError, Policy, Reach, SSRFGuardError, resolve
 from ssrfguard.httpx import Client
 from ssrfguard.resolvers import UdpResolver
 
+from okrapp.notifications.problems import problem
 from okrapp.notifications.registry import NotSent
 from organizations.errors import Refused
 
@@ -35,6 +37,8 @@ GONE = 410
 _SUCCESS = range(200, 300)
 _LONGEST_WAIT = timedelta(days=1)
 _LONGEST_ADDRESS = 2000
+# Where https is spoken.
+_PORTS = frozenset({443})
 
 
 def look_up(*args: Any, **kwargs: Any) -> Iterable[Any]:
@@ -81,13 +85,13 @@ def post(posting: Posting) -> int:
     try:
         answer = _by_policies(lambda policy: _exchange(policy, posting))
     except SSRFGuardError as error:
-        raise NotSent(f"This address may not be reached: {_reason(error)}") from error
+        raise NotSent(problem("not_allowed")) from error
     except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
-        raise NotSent(f"No answer ({type(error).__name__}).") from error
+        raise NotSent(problem("no_answer", type(error).__name__)) from error
     if answer.status in _SUCCESS:
         return answer.status
     raise NotSent(
-        f"The answer was {answer.status}. {answer.text}".strip(),
+        problem("answer", answer.status, answer.text),
         answer=answer.status,
         is_gone=answer.status in posting.gone,
         wait=_wait(answer.retry_after),
@@ -116,7 +120,12 @@ def _policies(networks: tuple[str, ...]) -> tuple[Policy | None, Policy]:
 
     Inside one's own network ports are what they are, and not every receiver there speaks TLS.
     """
-    everybody = Policy(allowed_schemes=frozenset({"https"}), max_url_length=_LONGEST_ADDRESS, max_connection_attempts=2)
+    everybody = Policy(
+        allowed_schemes=frozenset({"https"}),
+        allowed_ports=_PORTS,
+        max_url_length=_LONGEST_ADDRESS,
+        max_connection_attempts=2,
+    )
     if not networks:
         return None, everybody
     nothing_else = AddressTable(
@@ -170,8 +179,13 @@ def _why(address: str, error: SSRFGuardError) -> str:
     """Say what is wrong with an address to whoever entered it."""
     if not address.lower().startswith("https://"):
         return _("Enter an address that begins with https://, so that nobody can read along.")
-    return _("Nothing may be sent to this address: {why}").format(why=_reason(error))
-
-
-def _reason(error: SSRFGuardError) -> str:
-    return str(getattr(error, "reason", "") or error)
+    # Of an address that is a number the policy refuses the URL, because of the number.
+    if isinstance(error, BlockedAddressError) or isinstance(error.__cause__, BlockedAddressError):
+        return _("This address leads into an internal network, where nothing may be sent.")
+    with contextlib.suppress(ValueError):
+        parts = urlsplit(address)
+        if parts.username is not None:
+            return _("Leave user name and password out of the address.")
+        if parts.port not in (None, *_PORTS):
+            return _("Leave the port out of the address: messages go to the usual one for https://, 443.")
+    return _("This is no address that anything can be sent to. Copy it once more.")

@@ -38,6 +38,7 @@ def test_a_webhook_from_the_first_to_the_last(world: World, api: Program) -> Non
     sent = api.write("POST", f"{where}test/", status=202)
     assert (sent["type"], sent["state"], sent["message"]["type"]) == ("ping", "waiting", "ping")
     assert api.write("POST", f"{where}switch-off/", status=200)["off_because"] == "by_hand"
+    assert api.get(f"{where}deliveries/")["results"][0]["error"] == "Switched off"
     assert "switched off" in str(api.write("POST", f"{where}test/", status=422))
     assert api.write("POST", f"{where}switch-on/", status=200)["is_on"] is True
     api.write("DELETE", where, status=204)

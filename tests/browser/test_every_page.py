@@ -17,6 +17,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from okrapp.notifications.links import UNSUBSCRIBE
+from okrapp.notifications.problems import problem
 from okrs.demo.build import build_demo
 from okrs.models import Alignment, CheckIn, Cycle, Initiative, KeyResult, Milestone, Objective
 from okrs.queries.reminder import facts_of
@@ -86,7 +87,7 @@ def things_of(organization: Organization) -> dict[str, object]:
                 state="dead",
                 answer=500,
                 attempts=8,
-                error="The answer was 500. Service unavailable",
+                error=problem("answer", 500, "Service unavailable"),
             ).pk,
             "quick_token": quick_token(
                 notifications.NotificationFactory.create(

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from okrapp.notifications.enums import State
 from okrapp.notifications.models import Delivery, Endpoint, Event
+from okrapp.notifications.problems import problem
 from okrapp.notifications.sealed import unseal
 from tests.factories.notifications import DeliveryFactory, EndpointFactory, EventFactory
 from tests.factories.worlds import World, client_of, within
@@ -60,7 +61,7 @@ def test_an_address_that_leads_inside_is_refused_and_nothing_is_lost(world: Worl
     answer = administrator.post(page("webhook_create"), values)
     assert answer.status_code == 422
     said = answer.content.decode()
-    assert "Nothing may be sent to this address" in said
+    assert "leads into an internal network" in said
     assert 'value="Warehouse"' in said
     with within(world.organization):
         assert not Endpoint.objects.exists()
@@ -164,6 +165,20 @@ def test_the_log_tells_what_became_of_each(world: World, administrator: Client) 
     assert "/api/v1/o/acme/objectives/01890a5d-ac96-774b-bcce-b302099a8057/" in one
 
 
+def test_the_log_speaks_the_language_of_whoever_reads_it(world: World, administrator: Client) -> None:
+    with within(world.organization):
+        endpoint = EndpointFactory.create()
+        waiting = failed(endpoint, state=State.WAITING)
+    administrator.post(page("endpoint_switch", endpoint.pk))
+    with within(world.organization):
+        world.administrator.user.language = "de"
+        world.administrator.user.save()
+    for where in (page("delivery_log", endpoint.pk), page("delivery", waiting.pk)):
+        said = client_of(world.administrator).get(where).content.decode()
+        assert "Ausgeschaltet" in said
+        assert "Switched off" not in said
+
+
 def test_everybody_may_know_what_leaves_the_organization(world: World) -> None:
     with within(world.organization):
         EndpointFactory.create(name="Warehouse")
@@ -248,7 +263,7 @@ def failed(endpoint: Endpoint, **changes: Any) -> Delivery:
         "state": State.DEAD,
         "attempts": 8,
         "answer": 500,
-        "error": "The answer was 500.",
+        "error": problem("answer", 500, ""),
     }
     return DeliveryFactory.create(
         notification=None, event=EventFactory.create(), endpoint=endpoint, **(values | changes)

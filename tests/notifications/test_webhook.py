@@ -164,7 +164,7 @@ def test_a_failure_is_tried_again_over_three_days_as_the_same_message(world: Wor
         send_due(world.organization.pk)
         (delivery,) = deliveries(world)
         assert (delivery.state, delivery.answer) == (State.WAITING, 500)
-        assert delivery.error == "The answer was 500. busy"
+        assert delivery.problem == "The answer was 500. busy"
         let_time_pass(world, pause)
     assert timedelta(days=3) < sum(PAUSES, timedelta(0)) < timedelta(days=4)
     receiver.answer(500)
@@ -304,6 +304,7 @@ def test_a_secret_that_can_no_longer_be_opened_is_an_error_in_the_log(
     send_due(world.organization.pk)
     (delivery,) = deliveries(world)
     assert (delivery.state, delivery.error) == (State.WAITING, "CannotOpen")
+    assert "can no longer be read" in delivery.problem
     settings.SECRET_KEY_FALLBACKS = [former]
     let_time_pass(world, PAUSES[0])
     send_due(world.organization.pk)

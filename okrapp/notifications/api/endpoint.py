@@ -85,6 +85,7 @@ class NewWebhookSerializer(WebhookSerializer):
 
 class DeliverySerializer(RowSerializer):
     type = serializers.CharField(source="event.kind", read_only=True, help_text="What happened: a topic and a verb.")
+    error = serializers.CharField(source="problem", read_only=True, help_text="What went wrong last, in words.")
     message = serializers.SerializerMethodField(help_text="What a program was told; null for chat rooms.")
 
     class Meta:

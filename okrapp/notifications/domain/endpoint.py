@@ -18,6 +18,7 @@ from okrapp.notifications.domain.preference import LIKE_MAIL
 from okrapp.notifications.enums import EndpointKind, OffBecause, State
 from okrapp.notifications.models import Choice, Delivery, Endpoint
 from okrapp.notifications.outside import check_address
+from okrapp.notifications.problems import problem
 from okrapp.notifications.registry import registry
 from okrapp.notifications.sealed import seal
 from organizations.actor import Actor
@@ -156,7 +157,7 @@ def switch_off(*, actor: Actor, endpoint: Endpoint) -> None:
     with transaction.atomic():
         if Endpoint.objects.on().filter(pk=endpoint.pk).update(off_at=now, off_because=OffBecause.BY_HAND):
             waiting = Delivery.objects.filter(endpoint=endpoint, state=State.WAITING)
-            waiting.update(state=State.DEAD, settled_at=now, error=str(OffBecause.BY_HAND.label))
+            waiting.update(state=State.DEAD, settled_at=now, error=problem(OffBecause.BY_HAND))
             audit.record(actor=actor, verb="switched_off", subject=endpoint)
 
 

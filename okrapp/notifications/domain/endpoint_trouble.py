@@ -8,6 +8,7 @@ from django.utils import timezone
 from okrapp.notifications.domain.notify import notify
 from okrapp.notifications.enums import OffBecause, State
 from okrapp.notifications.models import Choice, Delivery, Endpoint
+from okrapp.notifications.problems import problem
 from organizations.actor import system_actor
 from organizations.domain import audit
 from organizations.models import Membership
@@ -27,7 +28,7 @@ def gone(endpoint: Endpoint) -> None:
         Endpoint.objects.filter(pk=endpoint.pk).delete()
         Choice.objects.filter(member=endpoint.member_id, channel=endpoint.kind).delete()
     elif Endpoint.objects.on().filter(pk=endpoint.pk).update(off_at=now, off_because=OffBecause.GONE):
-        waiting.update(state=State.DEAD, settled_at=now, error=str(OffBecause.GONE.label))
+        waiting.update(state=State.DEAD, settled_at=now, error=problem(OffBecause.GONE))
         after = {"off_because": OffBecause.GONE}
         audit.record(actor=system_actor(), verb="switched_off", subject=endpoint, after=after)
     _tell(endpoint, GONE_KIND, f"{endpoint.pk}:{now.date().isoformat()}")

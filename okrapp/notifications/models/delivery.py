@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from okrapp.notifications.enums import State
+from okrapp.notifications.problems import in_words
 from okrapp.tenancy.fields import TenantForeignKey
 from okrapp.tenancy.models import TenantManager, TenantModel, TenantQuerySet
 
@@ -77,6 +78,11 @@ class Delivery(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.channel} {self.state}"
+
+    @property
+    def problem(self) -> str:
+        """What went wrong last, in the active language."""
+        return in_words(self.error)
 
     @property
     def kind(self) -> str:

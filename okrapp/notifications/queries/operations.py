@@ -15,6 +15,7 @@ from okrapp import pulse
 from okrapp.logs import scrubbed
 from okrapp.notifications.enums import State
 from okrapp.notifications.models import Delivery
+from okrapp.notifications.problems import in_words
 from okrapp.notifications.registry import registry
 from okrapp.pulse import Pulse
 from okrapp.tenancy.context import system_context
@@ -193,6 +194,6 @@ def _lines(found: QuerySet[Delivery], at: str, most: int) -> list[Line]:
     kind = Coalesce("notification__kind", "event__kind")
     columns = ("pk", kind, "channel", "attempts", "error", Coalesce(at, "created_at"))
     return [
-        Line(pk, kind, channel, attempts, scrubbed(error), moment)
+        Line(pk, kind, channel, attempts, scrubbed(in_words(error)), moment)
         for pk, kind, channel, attempts, error, moment in found.values_list(*columns)[:most]
     ]

@@ -47,7 +47,7 @@ class Command(BaseCommand):
     def _print(self, organization: Organization, state: OutboxState, dead: list[Delivery], *, as_json: bool) -> None:
         late = int(state.late.total_seconds())
         if as_json:
-            rows = [{"id": str(one.pk), "channel": one.channel, "kind": one.kind, "error": one.error} for one in dead]
+            rows = [{"id": str(one.pk), "channel": one.channel, "kind": one.kind, "error": one.problem} for one in dead]
             told = {
                 "organization": organization.slug,
                 **state.counts,
