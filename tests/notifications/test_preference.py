@@ -175,8 +175,8 @@ def test_a_mail_says_where_to_stop_it(world: World) -> None:
         world.member.user.language = "de"
         world.member.user.save()
         facts = {"title": "A <b>title</b>", "key_result": str(world.key_result.pk)}
-        told = NotificationFactory.create(recipient=world.member, kind="test", facts=facts, path="inbox/settings/")
-        delivery = Delivery.objects.create(notification=told, channel="email")
+        told = NotificationFactory.create(recipient=world.member, kind="check_in_missed", facts=facts, path="x/")
+        delivery = Delivery.objects.create(notification=told, channel="email", attempts=1)
     send_due(world.organization.pk)
     (message,) = mail.outbox
     with within(world.organization):
@@ -193,7 +193,10 @@ def test_a_mail_says_where_to_stop_it(world: World) -> None:
     answer = Client(enforce_csrf_checks=True).post(urlsplit(address).path, {"List-Unsubscribe": "One-Click"})
     assert answer.status_code == 200
     with within(world.organization):
-        assert not any(is_on for (kind, channel), is_on in choices_of(world.member).items() if kind != "test")
+        now = choices_of(world.member)
+        assert [key for key, is_on in usual_choices().items() if is_on and not now[key]] == [
+            ("check_in_missed", "email")
+        ]
 
 
 def test_opening_the_address_of_a_mail_changes_nothing(world: World) -> None:

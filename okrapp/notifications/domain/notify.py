@@ -155,7 +155,8 @@ def _channels(kind: Kind, recipients: set[UUID]) -> _Channels:
     usual = set(kind.channels)
     own: dict[UUID, dict[str, bool]] = {}
     chats: dict[UUID, set[str]] = {}
-    choices = Choice.objects.filter(kind__in=(kind.code, LIKE_MAIL))
+    # What nobody can choose about, nobody can have switched off.
+    choices = Choice.objects.filter(kind__in=(kind.code, LIKE_MAIL) if kind.is_offered else (LIKE_MAIL,))
     if len(recipients) <= FEW:
         # Telling one person must not read what thousands have chosen.
         choices = choices.filter(Q(member=None) | Q(member__in=recipients))

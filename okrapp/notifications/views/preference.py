@@ -1,5 +1,6 @@
 """Choosing what one is told, how and when."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core import signing
@@ -13,7 +14,7 @@ from okrapp.notifications.domain import preference as domain
 from okrapp.notifications.domain.test_message import send_test
 from okrapp.notifications.forms.endpoint import CHATS
 from okrapp.notifications.forms.preference import ChoicesForm, HabitsForm
-from okrapp.notifications.links import UNSUBSCRIBE
+from okrapp.notifications.links import RESUBSCRIBE, UNSUBSCRIBE
 from okrapp.notifications.models import Endpoint, Habits
 from okrapp.notifications.registry import registry
 from okrapp.web.decisions import Decision, Denied, authorize
@@ -92,29 +93,45 @@ def test_message(request: OrganizationRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @open_to_strangers
 def unsubscribe(request: StrangerRequest, slug: str, unsubscribe_token: str) -> HttpResponse:
-    """Stop mails of a kind without signing in: a page with a button; only sending it changes anything.
+    """Stop mails of the kinds one was about, or all, without signing in: only sending the form changes anything.
 
     Mail programs send it by themselves (RFC 8058), without a cookie, so there is nothing a forged request could use:
-    the address itself is the secret.
+    the address itself is the secret. What was stopped can be undone on the page that says so.
     """
     try:
-        member_id, kind = UNSUBSCRIBE.unsign_object(unsubscribe_token)
+        member_id, named = UNSUBSCRIBE.unsign_object(unsubscribe_token)
+        again = RESUBSCRIBE.unsign_object(request.POST["again"]) if "again" in request.POST else None
     except (signing.BadSignature, ValueError) as error:
         raise Http404 from error
     member = Membership.objects.active().select_related("user").filter(pk=member_id).first()
-    if member is None:
+    if member is None or (again is not None and again[0] != member_id):
         raise Http404
-    kinds = [kind] if kind in registry.kinds else list(registry.kinds)
-    if request.method == "POST":
-        actor = Actor(member, via=Via.WEB)
-        domain.choose(actor=actor, wanted={(one, "email"): False for one in kinds})
+    offered = [code for code, kind in registry.kinds.items() if kind.is_offered]
+    # Mails have named one kind only, or none for all of them.
+    named = [named] if isinstance(named, str) else named
+    is_all = named == [""] or request.POST.get("which") == "all"
+    kinds = offered if is_all else [code for code in offered if code in named]
+    stopped: list[str] = []
+    if again is not None:
+        _choose_mail(member, [code for code in again[1] if code in offered], is_on=True)
+    elif request.method == "POST":
+        before = domain.choices_of(member)
+        stopped = [code for code in kinds if before[code, domain.MAIL]]
+        _choose_mail(member, stopped, is_on=False)
     context = {
         "organization": request.organization,
         "member": member,
-        "kind": registry.kinds.get(kind),
-        "is_done": request.method == "POST",
+        "kinds": [] if is_all else [registry.kinds[code].label for code in kinds],
+        "is_all": is_all,
+        "is_done": request.method == "POST" and again is None,
+        "is_undone": again is not None,
+        "again": RESUBSCRIBE.sign_object([member_id, stopped], compress=True) if stopped else "",
     }
     return render(request, "notifications/preference/unsubscribe.html", context)
+
+
+def _choose_mail(member: Membership, kinds: Iterable[str], *, is_on: bool) -> None:
+    domain.choose(actor=Actor(member, via=Via.WEB), wanted={(one, domain.MAIL): is_on for one in kinds})
 
 
 def _form(

@@ -18,7 +18,7 @@ from organizations.mail import mail_goes_out
 
 @dataclass(frozen=True, slots=True)
 class NotificationMail:
-    """A finished mail; `message_id` is the same in every attempt."""
+    """A finished mail; `message_id` is the same in every attempt, `unsubscribe` empty if there is nothing to stop."""
 
     to: str
     subject: str
@@ -51,8 +51,8 @@ class EmailChannel:
             else:
                 subject = ngettext("%(count)d news", "%(count)d news", len(items)) % {"count": len(items)}
                 subject = f"{parcel.organization.name}: {subject}"
-            only = items[0].kind if len(items) == 1 and items[0].kind.is_offered else None
-            unsubscribe = unsubscribe_url(parcel.organization, reader.member, only.code if only else "")
+            kinds = sorted({item.kind.code for item in items if item.kind.is_offered})
+            unsubscribe = unsubscribe_url(parcel.organization, reader.member, kinds) if kinds else ""
             context = {
                 "organization": parcel.organization,
                 "items": [(item, absolute(slug, item.mail_path)) for item in items],
@@ -75,17 +75,16 @@ class EmailChannel:
         """Hand it to the mail server; raises NotSent, for good when the server refuses the address."""
         import smtplib  # only here: nothing else speaks to mail servers
 
+        headers = {"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"}
+        if message.unsubscribe:
+            headers["List-Unsubscribe"] = f"<{message.unsubscribe}>"
+            headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         mail = EmailMultiAlternatives(
             message.subject,
             message.text,
             settings.DEFAULT_FROM_EMAIL,
             [message.to],
-            headers={
-                "Message-ID": message.message_id,
-                "List-Unsubscribe": f"<{message.unsubscribe}>",
-                "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-                "Auto-Submitted": "auto-generated",
-            },
+            headers=headers,
         )
         mail.attach_alternative(message.html, "text/html")
         try:
