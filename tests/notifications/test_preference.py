@@ -1,7 +1,7 @@
 """Choosing what one is told, how and when; stopping mails from the mail itself."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,6 +15,7 @@ from okrapp.notifications.domain.outbox import send_due
 from okrapp.notifications.domain.preference import choices_of, choose, choose_for_all, set_habits, usual_choices
 from okrapp.notifications.links import UNSUBSCRIBE
 from okrapp.notifications.models import Choice, Delivery, Habits, Notification
+from okrapp.notifications.readers import readers
 from okrapp.notifications.registry import registry
 from organizations.actor import Actor
 from organizations.enums import Via
@@ -76,12 +77,55 @@ def test_unknown_names_are_refused(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"reminder_hour": 24}, {"quiet_from": 20}, {"away_from": "2026-12-24", "away_until": "2026-12-01"}]
+    ("wrong", "field"),
+    [
+        ({"reminder_hour": 24}, "reminder_hour"),
+        ({"quiet_from": 20}, "quiet_until"),
+        ({"quiet_from": 22, "quiet_until": 22}, "quiet_until"),
+        ({"away_from": date(2126, 12, 24)}, "away_until"),
+        ({"away_from": date(2126, 12, 24), "away_until": date(2126, 12, 1)}, "away_until"),
+        ({"away_until": date(2025, 12, 24)}, "away_until"),
+    ],
 )
-def test_impossible_habits_are_refused_with_a_sentence(wrong: dict[str, Any], world: World) -> None:
+def test_impossible_habits_are_refused_at_their_field(wrong: dict[str, Any], field: str, world: World) -> None:
     with within(world.organization), pytest.raises(Refused) as refused:
         set_habits(actor=actor(world), **wrong)
+    assert list(refused.value.message_dict) == [field]
     assert all(refused.value.messages)
+
+
+def test_all_that_is_wrong_with_habits_is_said_at_once(world: World) -> None:
+    visitor = Visitor(world.member, world.organization.slug).open("inbox/settings/")
+    visitor.press("Save", quiet_from="20:00", away_from="2126-12-24", away_until="2126-12-01", status=422)
+    visitor.sees("Quiet hours need a beginning and an end.", "The last day away must not come before the first.")
+
+
+def test_days_away_that_are_over_keep_nothing_from_being_saved(world: World) -> None:
+    with within(world.organization):
+        Habits.objects.create(member=world.member, away_from=date(2025, 7, 1), away_until=date(2025, 7, 9))
+    Visitor(world.member, world.organization.slug).open("inbox/settings/").press("Save", reminder_hour="10:00")
+    with within(world.organization):
+        assert Habits.objects.get(member=world.member).reminder_hour == 10
+
+
+def test_one_can_have_no_quiet_hours_where_the_organization_has_some(world: World) -> None:
+    with within(world.organization):
+        Habits.objects.create(member=None, quiet_from=18, quiet_until=8)
+    visitor = Visitor(world.member, world.organization.slug).open("inbox/settings/")
+    visitor.press("Save", quiet_from="No quiet hours")
+    night = datetime(2026, 3, 3, 22, tzinfo=UTC)
+    with within(world.organization):
+        clock = readers([world.member.pk])[world.member.pk].clock
+        assert clock.out_of_quiet(night) == night
+    page = visitor.open("inbox/settings/").page
+    (field,) = (one for one in page.all("select") if one.attrs["name"] == "quiet_from")
+    assert [one.text for one in field.all("option") if "selected" in one.attrs] == ["No quiet hours"]
+    visitor.press("Save", reminder_hour="10:00")
+    with within(world.organization):
+        assert readers([world.member.pk])[world.member.pk].clock.quiet_from == 0
+    visitor.open("inbox/settings/").press("Save", quiet_from="As the organization: 18:00")
+    with within(world.organization):
+        assert readers([world.member.pk])[world.member.pk].clock.out_of_quiet(night) > night
 
 
 def test_the_page_saves_habits_and_choices_together(world: World) -> None:

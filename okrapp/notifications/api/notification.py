@@ -95,6 +95,7 @@ class NotificationSettingsSerializer(RowSerializer):
     class Meta:
         model = Habits
         fields = [*preference.HABITS, "choices"]
+        extra_kwargs = {"quiet_from": {"help_text": "0, with quiet_until 0, for none at all."}}
 
 
 class NotificationSettingsViewSet(TenantViewSet):

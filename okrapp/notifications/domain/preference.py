@@ -1,10 +1,11 @@
 """Choosing what one is told, how and when. One's own choices are in no audit trail; the organization's are."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from okrapp.notifications.models import Choice, Habits
@@ -61,7 +62,8 @@ def choose_for_all(*, actor: Actor, wanted: Mapping[tuple[str, str], bool]) -> N
 def set_habits(*, actor: Actor, **changes: Any) -> Habits:
     """Change when the actor wants to be told; fields as in Habits, empty ones follow the organization.
 
-    Raises Refused for hours that do not exist, quiet hours without an end, and days the wrong way round.
+    Raises Refused for hours that do not exist, quiet hours without an end, and days away that are over, without an end
+    or the wrong way round. Quiet hours from 0 to 0 are none, whatever the organization has.
     """
     assert actor.membership is not None, "only members have habits"
     return _set_habits(actor.membership, changes)
@@ -76,6 +78,24 @@ def set_habits_of_all(*, actor: Actor, **changes: Any) -> Habits:
         if before != after:
             audit.record(actor=actor, verb="changed", subject=actor.settings, before=before, after=after)
         return habits
+
+
+def what_is_wrong(habits: Mapping[str, Any], changed: Collection[str]) -> dict[str, str]:
+    """Return what does not fit together in habits, by field; what has not changed may be over."""
+    wrong = {}
+    for name, other in (("quiet_from", "quiet_until"), ("quiet_until", "quiet_from")):
+        if habits.get(name) is None and habits.get(other) is not None:
+            wrong[name] = _("Quiet hours need a beginning and an end.")
+    if habits.get("quiet_from") and habits["quiet_from"] == habits.get("quiet_until"):
+        wrong["quiet_until"] = _("Quiet hours must not end at the hour they begin at.")
+    first, last = habits.get("away_from"), habits.get("away_until")
+    if first is not None and last is None:
+        wrong["away_until"] = _("Say until when you are away.")
+    elif first is not None and last < first:
+        wrong["away_until"] = _("The last day away must not come before the first.")
+    elif last is not None and "away_until" in changed and last < timezone.localdate():
+        wrong["away_until"] = _("This day is over.")
+    return wrong
 
 
 def usual_choices() -> dict[tuple[str, str], bool]:
@@ -133,9 +153,12 @@ def _set_habits(member: Membership | None, changes: Mapping[str, Any]) -> Habits
     with transaction.atomic():
         Habits.objects.bulk_create([Habits(member=member)], ignore_conflicts=True)
         habits: Habits = Habits.objects.select_for_update(of=("self",)).get(member=member)
+        changed = {name for name, value in changes.items() if getattr(habits, name) != value}
         for name, value in changes.items():
             assert name in HABITS, name
             setattr(habits, name, value)
+        if wrong := what_is_wrong({name: getattr(habits, name) for name in HABITS}, changed):
+            raise Refused(wrong)
         try:
             habits.full_clean()
         except ValidationError as error:

@@ -6,9 +6,9 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
-from okrapp.notifications.domain.preference import HABITS
+from okrapp.notifications.domain.preference import HABITS, what_is_wrong
 from okrapp.notifications.enums import MailPace
 from okrapp.notifications.models import Habits
 from okrapp.notifications.readers import clock_of
@@ -17,6 +17,9 @@ from okrapp.web.widgets import DateInput
 from organizations.enums import Weekday
 from organizations.forms.domain_form import AskedLater, DomainForm
 
+QUIET = ("quiet_from", "quiet_until")
+# The choice of no quiet hours, whatever the organization has; they are kept as those from 0 to 0.
+NEVER = -1
 _HOURS = [(hour, f"{hour:02d}:00") for hour in range(24)]
 
 
@@ -56,32 +59,43 @@ class HabitsForm(DomainForm):
         self, *args: Any, instance: Habits, usual: Habits | None, for_all: bool = False, **kwargs: Any
     ) -> None:
         initial = {name: getattr(instance, name) for name in HABITS}
+        if instance.quiet_from is not None and instance.quiet_from == instance.quiet_until:
+            initial |= {"quiet_from": NEVER, "quiet_until": None}
         super().__init__(*args, initial=initial, is_edit=True, **kwargs)
         followed = clock_of("UTC", None, usual)
         word = _("Usual: {value}") if for_all else _("As the organization: {value}")
 
         def choices(name: str, options: list[tuple[Any, Any]]) -> None:
             value = getattr(followed, name)
-            shown = dict(options).get(value, "–")
+            shown = dict(options)[value] if value is not None else pgettext("quiet hours", "none")
             self.fields[name].choices = [("", word.format(value=shown)), *options]
 
         choices("pace", list(MailPace.choices))
         choices("digest_hour", _HOURS)
         choices("digest_weekday", list(Weekday.choices))
         choices("reminder_hour", _HOURS)
-        choices("quiet_from", _HOURS)
+        choices("quiet_from", _HOURS if for_all else [(NEVER, _("No quiet hours")), *_HOURS])
         choices("quiet_until", _HOURS)
         if for_all:
             del self.fields["away_from"], self.fields["away_until"]
         self.remember_shown()
 
     def clean(self) -> dict[str, Any]:
-        """Quiet hours need both ends."""
+        """Say all that does not fit together at once."""
         data = super().clean() or {}
-        for name, other in (("quiet_from", "quiet_until"), ("quiet_until", "quiet_from")):
-            if data.get(name) is None and data.get(other) is not None and name in data:
-                self.add_error(name, _("Quiet hours need a beginning and an end."))
+        if data.get("quiet_from") == NEVER:
+            data |= {"quiet_from": 0, "quiet_until": 0}
+        for name, text in what_is_wrong(data, self.changed_data).items():
+            if name in data:
+                self.add_error(name, text)
         return data
+
+    def changes(self) -> dict[str, Any]:
+        """Return what differs; the two ends of quiet hours belong together."""
+        changes = super().changes()
+        if not changes.keys().isdisjoint(QUIET):
+            changes |= {name: self.cleaned_data[name] for name in QUIET}
+        return changes
 
 
 @dataclass(frozen=True, slots=True)
