@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from okrapp.notifications.domain.preference import HABITS
 from okrapp.notifications.registry import registry as notifications
 
 # All permissions, so that the directory of rights knows every action from the start.
@@ -62,6 +63,10 @@ def register() -> None:
     registry.founding.append(reminder.begin_reminding)
     registry.dispatch_tasks[digest.DISPATCH_KIND] = "okrs.tasks.send_digests"
     registry.founding.append(digest.begin_digests)
+    notifications.followed_habits |= {
+        reminder.DISPATCH_KIND: frozenset(HABITS) - {"digest_hour", "digest_weekday"},
+        digest.DISPATCH_KIND: frozenset({"digest_hour", "digest_weekday", "away_from", "away_until"}),
+    }
     notifications.mornings.append(digest.tell_rooms)
 
 

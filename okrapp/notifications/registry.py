@@ -127,6 +127,8 @@ class NotificationRegistry:
     topics: dict[str, Topic] = field(default_factory=dict)
     # Look, once a day in the organization's morning, at days that come near; twice must do no harm.
     mornings: list[Callable[["Actor", date], None]] = field(default_factory=list)
+    # Which habits say when work of a kind of dispatch is due: it is looked at again when one of them changes.
+    followed_habits: dict[str, frozenset[str]] = field(default_factory=dict)
     # What is told to chat rooms, by whatever teams they belong to; their sentences speak to everybody.
     announcements: dict[str, Kind] = field(default_factory=dict)
 

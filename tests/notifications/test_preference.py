@@ -1,7 +1,7 @@
 """Choosing what one is told, how and when; stopping mails from the mail itself."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core import mail
 from django.test import Client, override_settings
 from django.urls import reverse
+from django.utils import timezone
 
 from okrapp.notifications.domain.outbox import send_due
 from okrapp.notifications.domain.preference import choices_of, choose, choose_for_all, set_habits, usual_choices
@@ -18,9 +19,10 @@ from okrapp.notifications.models import Choice, Delivery, Habits, Notification
 from okrapp.notifications.readers import readers
 from okrapp.notifications.registry import registry
 from organizations.actor import Actor
+from organizations.domain.dispatch import schedule
 from organizations.enums import Via
 from organizations.errors import Refused
-from organizations.models import AuditEntry
+from organizations.models import AuditEntry, Dispatch
 from tests.factories.notifications import NotificationFactory
 from tests.factories.worlds import World, client_of, within
 from tests.visitor import Visitor
@@ -126,6 +128,28 @@ def test_one_can_have_no_quiet_hours_where_the_organization_has_some(world: Worl
     visitor.open("inbox/settings/").press("Save", quiet_from="As the organization: 18:00")
     with within(world.organization):
         assert readers([world.member.pk])[world.member.pk].clock.out_of_quiet(night) > night
+
+
+@pytest.mark.parametrize(
+    ("change", "kinds"),
+    [
+        ({"reminder_hour": 10}, {"okrs.reminders"}),
+        ({"digest_hour": 10}, {"okrs.digests"}),
+        ({"away_until": date(2126, 1, 1)}, {"okrs.reminders", "okrs.digests"}),
+        ({}, set()),
+        ({"reminder_hour": None}, set()),
+    ],
+)
+def test_what_follows_the_hours_is_looked_at_again(change: dict[str, Any], kinds: set[str], world: World) -> None:
+    """Else somebody would be reminded at the hour they had before, or not at all that day."""
+    with within(world.organization):
+        far = timezone.now() + timedelta(hours=6)
+        Dispatch.objects.filter(organization_id=world.organization.pk).delete()
+        for kind in ("okrs.reminders", "okrs.digests"):
+            schedule(kind=kind, due_at=far)
+        set_habits(actor=actor(world), **change)
+        soon = Dispatch.objects.filter(organization_id=world.organization.pk, due_at__lt=far)
+        assert set(soon.values_list("kind", flat=True)) == kinds
 
 
 def test_the_page_saves_habits_and_choices_together(world: World) -> None:

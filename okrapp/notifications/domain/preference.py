@@ -12,6 +12,7 @@ from okrapp.notifications.models import Choice, Habits
 from okrapp.notifications.registry import registry
 from organizations.actor import Actor
 from organizations.domain import audit
+from organizations.domain.dispatch import schedule
 from organizations.errors import Refused
 from organizations.models import Membership
 
@@ -63,7 +64,8 @@ def set_habits(*, actor: Actor, **changes: Any) -> Habits:
     """Change when the actor wants to be told; fields as in Habits, empty ones follow the organization.
 
     Raises Refused for hours that do not exist, quiet hours without an end, and days away that are over, without an end
-    or the wrong way round. Quiet hours from 0 to 0 are none, whatever the organization has.
+    or the wrong way round. Quiet hours from 0 to 0 are none, whatever the organization has. Side effects: what follows
+    the hours is looked at again.
     """
     assert actor.membership is not None, "only members have habits"
     return _set_habits(actor.membership, changes)
@@ -164,4 +166,7 @@ def _set_habits(member: Membership | None, changes: Mapping[str, Any]) -> Habits
         except ValidationError as error:
             raise Refused({name: " ".join(texts) for name, texts in error.message_dict.items()}) from error
         habits.save()
+        for kind, followed in registry.followed_habits.items():
+            if followed & changed:
+                schedule(kind=kind, due_at=timezone.now())
         return habits
