@@ -221,7 +221,8 @@ def test_ones_own_chat_is_connected_tried_and_removed(world: World) -> None:
     # Nobody else sees it, not even among what leaves the organization.
     assert "hooks.example" not in client_of(world.administrator).get(page("connections")).content.decode()
     assert client_of(world.administrator).get(page("endpoint", only(world).pk)).status_code == 404
-    client.post(page("chat_disconnect", "slack"))
+    visitor = Visitor(world.member, "acme").open(page("preferences"))
+    visitor.sees("To connect it again you need the address once more.").press("Remove for good", beside="Remove Slack?")
     with within(world.organization):
         assert not Endpoint.objects.exists()
     assert 'name="check_in_due:slack"' not in client.get(page("preferences")).content.decode()
