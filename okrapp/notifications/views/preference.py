@@ -18,7 +18,7 @@ from okrapp.notifications.links import RESUBSCRIBE, UNSUBSCRIBE
 from okrapp.notifications.models import Endpoint, Habits
 from okrapp.notifications.registry import registry
 from okrapp.web.decisions import Decision, Denied, authorize
-from okrapp.web.htmx import UNPROCESSABLE, toast
+from okrapp.web.htmx import UNPROCESSABLE, is_fragment, partials, toast
 from organizations import permissions
 from organizations.actor import Actor
 from organizations.enums import Via
@@ -86,6 +86,8 @@ def test_message(request: OrganizationRequest, slug: str) -> HttpResponse:
         toast(request, _("A test message is on its way to you."))
     else:
         toast(request, _("This installation cannot send through this channel yet."), tone="warn")
+    if is_fragment(request):
+        return partials(request)
     return redirect("notifications:preferences", slug)
 
 
