@@ -147,6 +147,56 @@ def test_what_was_given_up_is_sent_again(world: World, administrator: Client) ->
     assert states(world) == [State.WAITING] * 3
 
 
+def test_sending_again_is_offered_where_something_was_given_up(world: World, administrator: Client) -> None:
+    with within(world.organization):
+        endpoint = EndpointFactory.create()
+    visitor = Visitor(world.administrator, "acme").open(page("endpoint", endpoint.pk))
+    visitor.misses("Send again what was given up")
+    with within(world.organization):
+        failed(endpoint)
+    visitor.reload().sees("Send again what was given up")
+
+
+@pytest.mark.parametrize(
+    ("changes", "shown"),
+    [
+        ({}, "Messages were given up"),
+        ({"state": State.WAITING, "attempts": 2}, "Messages are tried again"),
+        ({"state": State.SENT}, "On"),
+        ({"state": State.WAITING, "attempts": 0}, "On"),
+    ],
+)
+def test_the_list_says_which_connection_has_trouble(
+    world: World, administrator: Client, changes: dict[str, Any], shown: str
+) -> None:
+    with within(world.organization):
+        failed(EndpointFactory.create(name="Warehouse"), **changes)
+    row = Visitor(world.administrator, "acme").open(page("connections")).beside("Warehouse")
+    assert row.endswith(shown)
+
+
+def test_the_page_of_a_webhook_says_what_arrives(world: World, administrator: Client) -> None:
+    with within(world.organization):
+        endpoint = EndpointFactory.create()
+    for where in (page("endpoint", endpoint.pk), page("webhook_create")):
+        said = administrator.get(where).content.decode()
+        for told in ("webhook-signature", "webhook-id", "key_result.checked_in"):
+            assert told in said
+    reference = administrator.get(reverse("api_reference")).content.decode()
+    assert 'id="webhooks"' in reference
+    assert "webhook-signature" in reference
+
+
+def test_the_settings_of_a_connection_stand_above_its_log(world: World, administrator: Client) -> None:
+    """Else an error is out of sight, below thirty lines."""
+    with within(world.organization):
+        endpoint = EndpointFactory.create()
+    answer = administrator.post(page("endpoint", endpoint.pk), {"name": "", "address": "", "topics": ["objective"]})
+    said = answer.content.decode()
+    assert answer.status_code == 422
+    assert said.index("id_name_error") < said.index('id="delivery-log"')
+
+
 def test_the_log_tells_what_became_of_each(world: World, administrator: Client) -> None:
     with within(world.organization):
         endpoint = EndpointFactory.create()
@@ -249,7 +299,7 @@ def test_queries_do_not_grow(world: World, administrator: Client, count: int) ->
             EndpointFactory.create(kind="slack", team=world.team, topics=["celebrated"])
     with exactly(8):
         administrator.get(page("connections"))
-    with exactly(8):
+    with exactly(9):
         administrator.get(page("endpoint", endpoint.pk))
 
 

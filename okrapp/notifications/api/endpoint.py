@@ -205,7 +205,12 @@ class EndpointViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, TenantVi
 
 
 class WebhookViewSet(EndpointViewSet):
-    """Programs that are told what happens, by signed messages as standardwebhooks.com describes them."""
+    """Programs that are told what happens, by signed messages as standardwebhooks.com describes them.
+
+    A message is a POST whose body has a type (a topic and a verb, such as key_result.checked_in), a timestamp and data:
+    organization, object, id, verb, changed, via, and the url where the API has it. The headers webhook-id,
+    webhook-timestamp and webhook-signature come along; what comes twice has the same webhook-id.
+    """
 
     queryset = Endpoint.objects.webhooks()
     serializer_class = WebhookSerializer

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import CharField, Count, F, Func, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, Exists, F, Func, OuterRef, Q
 
 from okrapp.notifications.enums import State
 from okrapp.notifications.models import Delivery, Endpoint
@@ -30,10 +29,15 @@ def webhook_topics() -> ArraySubquery:
 
 
 def shared_endpoints() -> list[Endpoint]:
-    """Return programs and rooms by name, with the team of a room and how many deliveries `failed`; one query."""
-    dead = Delivery.objects.filter(endpoint=OuterRef("pk"), state=State.DEAD).order_by().values("endpoint")
+    """Return programs and rooms by name with teams, and whether any delivery `failed` or is `retried`; one query."""
+    mine = Delivery.objects.filter(endpoint=OuterRef("pk"))
     rows = Endpoint.objects.filter(member=None).select_related("team").order_by("name", "pk")
-    return list(rows.annotate(failed=Coalesce(Subquery(dead.annotate(count=Count("pk")).values("count")), 0)))
+    return list(
+        rows.annotate(
+            failed=Exists(mine.filter(state=State.DEAD)),
+            retried=Exists(mine.filter(state=State.WAITING, attempts__gt=0)),
+        )
+    )
 
 
 def log_of(endpoint: Endpoint, *, only_failed: bool = False, page: int = 1) -> Log:

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from okrapp.notifications import permissions
 from okrapp.notifications.domain import endpoint as domain
 from okrapp.notifications.domain.event import ping
-from okrapp.notifications.enums import EndpointKind
+from okrapp.notifications.enums import EndpointKind, State
 from okrapp.notifications.forms.endpoint import EndpointForm, RoomForm, WebhookForm
-from okrapp.notifications.models import Endpoint
+from okrapp.notifications.models import Delivery, Endpoint
 from okrapp.notifications.queries.endpoint import log_of, shared_endpoints
 from okrapp.notifications.sealed import seal, unseal
 from okrapp.web.decisions import Denied, authorize
@@ -203,6 +203,7 @@ def _page(request: OrganizationRequest, endpoint: Endpoint, form: EndpointForm, 
         "form": form,
         "secret": secret,
         "former_until": _former_until(endpoint),
+        "has_given_up": Delivery.objects.filter(endpoint=endpoint, state=State.DEAD).exists(),
         **log_context(request, endpoint),
     }
     status = UNPROCESSABLE if form.is_bound else 200
