@@ -128,6 +128,9 @@ def _attributes(view: FieldView, css_class: str, extra: dict[str, Any]) -> dict[
         attrs["aria-invalid"] = "true"
     if view.hide_label:
         attrs["aria-label"] = view.label
+    if view.bound.form.is_bound and (wrong := next(iter(view.bound.form.errors), "")):
+        # A page that comes back begins where it went wrong; several wrong fields are listed above the form.
+        extra = {**extra, "autofocus": view.bound.name == wrong}
     given = ((name.replace("_", "-"), value) for name, value in extra.items())
     return attrs | {name: value for name, value in given if value is not None and value is not False}
 

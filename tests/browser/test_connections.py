@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from okrapp.notifications.enums import OffBecause
 from okrapp.notifications.models import Endpoint
@@ -29,3 +29,17 @@ def test_a_long_state_leaves_room_for_the_name(open_page: Callable[..., Page], l
         assert box is not None
         assert box["width"] > 120
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+
+
+def test_a_test_appears_in_the_log_without_leaving_the_page(open_page: Callable[..., Page], live_server: Any) -> None:
+    world = make_organization("acme")
+    page = open_page("/accounts/login/")
+    sign_in(page.context, client_of(world.administrator), live_server.url)
+    page.goto(f"{live_server.url}/o/acme/settings/connections/{world.endpoint.pk}/")
+    page.wait_for_selector('html[data-ready="1"]')
+    page.fill("#id_name", "Not saved yet")
+    button = page.get_by_role("button", name="Send a test")
+    button.click()
+    expect(page.locator("#delivery-log")).to_contain_text("ping")
+    expect(page.locator("#id_name")).to_have_value("Not saved yet")
+    expect(button).to_be_focused()

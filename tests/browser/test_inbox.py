@@ -45,3 +45,14 @@ def test_a_line_that_is_read_is_counted_nowhere_any_more(inbox: tuple[Page, Worl
     page.get_by_role("button", name="Mark as unread").first.click()
     expect(badge).to_have_text("1")
     expect(everything).to_be_visible()
+
+
+def test_j_and_k_walk_through_the_lines(inbox: tuple[Page, World]) -> None:
+    page, _world = inbox
+    lines = page.locator("main .rows .row-link")
+    page.keyboard.press("j")
+    expect(lines.nth(0)).to_be_focused()
+    page.keyboard.press("j")
+    expect(lines.nth(1)).to_be_focused()
+    page.keyboard.press("k")
+    expect(lines.nth(0)).to_be_focused()

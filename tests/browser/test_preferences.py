@@ -37,3 +37,13 @@ def test_chats_are_connected_before_anything_is_chosen(preferences: Page) -> Non
     assert chats is not None
     assert when is not None
     assert chats["y"] < when["y"]
+
+
+def test_the_page_comes_back_where_it_went_wrong(preferences: Page) -> None:
+    preferences.select_option("#id_quiet_from", "20")
+    preferences.locator("#id_quiet_from").press("Control+Enter")
+    expect(preferences.locator("#id_quiet_until_error")).to_be_visible()
+    expect(preferences.locator("#id_quiet_until")).to_be_focused()
+    preferences.fill("#id_away_from", "2126-12-24")
+    preferences.locator("#id_away_from").press("Control+Enter")
+    expect(preferences.locator(".form-errors")).to_be_focused()

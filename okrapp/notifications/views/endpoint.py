@@ -18,7 +18,7 @@ from okrapp.notifications.models import Delivery, Endpoint
 from okrapp.notifications.queries.endpoint import log_of, shared_endpoints
 from okrapp.notifications.sealed import seal, unseal
 from okrapp.web.decisions import Denied, authorize
-from okrapp.web.htmx import UNPROCESSABLE, go_to, toast
+from okrapp.web.htmx import UNPROCESSABLE, Part, go_to, is_fragment, partials, toast
 from organizations.enums import Role
 from organizations.errors import Refused
 from organizations.requests import OrganizationRequest
@@ -153,7 +153,11 @@ def endpoint_ping(request: OrganizationRequest, slug: str, endpoint_id: UUID) ->
         toast(request, _("A test is on its way. The log below tells what becomes of it."))
     else:
         toast(request, _("It is switched off. Switch it on first."), tone="warn")
-    return go_to(request, reverse("notifications:endpoint", args=[slug, endpoint.pk]))
+    if is_fragment(request):
+        return partials(
+            request, Part("#delivery-log", "notifications/delivery/_log.html", log_context(request, endpoint))
+        )
+    return redirect("notifications:endpoint", slug, endpoint.pk)
 
 
 def shared_endpoint(request: OrganizationRequest, endpoint_id: UUID, **narrowed: str) -> Endpoint:
