@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from okrs import scoring
+from okrs.domain.mention import refuse_those_kept_out
 from okrs.domain.objective import lock_objective
 from okrs.domain.phase_lock import keep_phases
 from okrs.domain.reopening import reopen_if_agreed
@@ -53,8 +54,9 @@ FIELD_OF_VALUE = {"band_low": "lower", "band_high": "upper"}
 def create_key_result(*, actor: Actor, objective: Objective, title: str, **values: Any) -> KeyResult:
     """Add a key result; `values` are fields of EDITABLE. Returns it.
 
-    Raises Refused at the field that makes no sense (start = target, a band without limits). Side effects: one audit
-    entry; the objective's progress is computed anew; an agreed objective may become a draft (okrs.domain.reopening).
+    Raises Refused at the field that makes no sense (start = target, a band without limits, an owner who may not read
+    the private objective). Side effects: one audit entry; the objective's progress is computed anew; an agreed
+    objective may become a draft (okrs.domain.reopening).
     """
     with transaction.atomic():
         objective = lock_objective(objective.pk)
@@ -66,6 +68,7 @@ def create_key_result(*, actor: Actor, objective: Objective, title: str, **value
             **{name: value for name, value in values.items() if name in EDITABLE},
         )
         _validate(key_result, complete=True)
+        _refuse_owner_kept_out(key_result)
         score_key_result(key_result)
         key_result.save()
         audit.record(
@@ -90,8 +93,8 @@ def edit_key_result(
     """Change fields of EDITABLE; a new metric scores the last value anew. Returns the key result as it now stands.
 
     `reason` is needed for LOCKED_FIELDS once they are locked (okrs.queries.locking); it is recorded and stays visible.
-    `seen` as in edit_objective. Side effects: one audit entry; progress is computed anew, upwards; an agreed objective
-    may become a draft (okrs.domain.reopening).
+    `seen` as in edit_objective. Raises Refused as create_key_result does. Side effects: one audit entry; progress is
+    computed anew, upwards; an agreed objective may become a draft (okrs.domain.reopening).
     """
     with transaction.atomic():
         locked = lock_key_result(key_result.pk)
@@ -105,6 +108,8 @@ def edit_key_result(
             raise Refused({"reason": _locked_text(locked, actor)})
         measured = {"metric", "start", "target", "lower", "upper"} & set(after)
         _validate(locked, complete=bool(measured))
+        if "owner" in after:
+            _refuse_owner_kept_out(locked)
         score_key_result(locked)
         locked.save()
         audit.record(
@@ -243,6 +248,11 @@ def _validate(key_result: KeyResult, *, complete: bool) -> None:
         raise Refused({FIELD_OF_VALUE.get(error.field, error.field): _problem_text(error.code) for error in found})
     if key_result.starts_on and key_result.ends_on and key_result.ends_on <= key_result.starts_on:
         raise Refused({"ends_on": _("The last day must come after the first.")})
+
+
+def _refuse_owner_kept_out(key_result: KeyResult) -> None:
+    if key_result.owner is not None:
+        refuse_those_kept_out(key_result.objective, [key_result.owner], field="owner")
 
 
 def _problem_text(code: str) -> str:

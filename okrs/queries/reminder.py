@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from okrapp.notifications.models import Notification
 from okrapp.notifications.registry import Facts
 from okrs import scoring
-from okrs.enums import Phase
-from okrs.models import KeyResult
+from okrs.enums import Phase, Visibility
+from okrs.models import KeyResult, ObjectiveGrant
+from okrs.queries.sight import Sight
 from okrs.queries.standing import Standings, asked_since
 from organizations.actor import system_actor
+from organizations.models import Membership
 
 PAGE = 5000
 # As many titles as a short message names.
@@ -46,13 +48,18 @@ def pages_of_asked() -> Iterator[list[KeyResult]]:
     """Yield all key results that take check-ins in running cycles, by whoever answers for them; a query each PAGE.
 
     Those of one person come together, and in the same page unless it ends there. `answerer` is their id: the owner,
-    else the owner of the objective, else the lead of its team.
+    else the owner of the objective, else the lead of its team. Nobody is asked about what they may not read.
     """
+    granted = ObjectiveGrant.objects.filter(
+        content_object=OuterRef("objective"),
+        user__in=Membership.objects.filter(pk=OuterRef(OuterRef("answerer"))).values("user"),
+    )
     rows = (
         KeyResult.objects.checked_in_on()
         .filter(objective__cycle__phase=Phase.RUNNING, objective__cycle__archived_at=None)
         .annotate(answerer=Coalesce("owner_id", "objective__owner_id", "objective__team__lead_id"))
         .exclude(answerer=None)
+        .filter(Q(objective__visibility=Visibility.OPEN) | Q(objective__owner=F("answerer")) | Exists(granted))
         .select_related("objective__cycle", "objective__team")
         .order_by("answerer", "pk")
     )
@@ -119,17 +126,23 @@ def facts_of(key_results: Sequence[KeyResult], due_at: datetime) -> dict[str, ob
 
 
 def still_due(notifications: Sequence[Notification]) -> dict[UUID, Facts]:
-    """Return the facts of reminders without what is checked in on meanwhile, by id; a reminder of nothing is none."""
+    """Return the facts of reminders without what is checked in on or out of sight meanwhile, by id.
+
+    A reminder of nothing is none.
+    """
     ids = {UUID(pk) for one in notifications for pk in one.facts["key_results"]}
     present = asked_again(ids)
+    sight = Sight((one.objective for one in present.values()), {one.recipient_id for one in notifications})
     standings = Standings(system_actor())
     found: dict[UUID, Facts] = {}
     for one in notifications:
         waiting = []
         for pk in one.facts["key_results"]:
             key_result = present.get(UUID(pk))
-            due = due_of(key_result, standings) if key_result is not None else None
-            if key_result is not None and due is not None and due[0].isoformat() == one.period:
+            if key_result is None or not sight.reads(one.recipient_id, key_result.objective):
+                continue
+            due = due_of(key_result, standings)
+            if due is not None and due[0].isoformat() == one.period:
                 waiting.append(key_result)
         if waiting:
             found[one.pk] = facts_of(waiting, datetime.fromisoformat(one.facts["due_at"]))

@@ -79,6 +79,19 @@ def test_what_makes_no_sense_is_refused_at_its_field(
     assert not objective.key_results.exists()
 
 
+def test_a_key_result_of_a_private_objective_is_owned_by_somebody_who_reads_it(world: World, actor: Actor) -> None:
+    private, key_result = world.private_objective, world.private_key_result
+    values = {"start": Decimal(0), "target": Decimal(9)}
+    with pytest.raises(Refused) as caught:
+        create_key_result(actor=actor, objective=private, title="Activation", owner=world.member, **values)
+    assert list(caught.value.error_dict) == ["owner"]
+    with pytest.raises(Refused):
+        edit_key_result(actor=actor, key_result=key_result, changes={"owner": world.member})
+    # It is shared with the Program Lead.
+    assert edit_key_result(actor=actor, key_result=key_result, changes={"owner": world.plo}).owner == world.plo
+    create_key_result(actor=actor, objective=private, title="Activation", owner=world.lead, **values)
+
+
 @pytest.mark.parametrize("metric", [MetricType.BASELINE, MetricType.MILESTONES, MetricType.DONE, MetricType.ALIGNED])
 def test_metrics_without_numbers_need_none(actor: Actor, objective: Objective, metric: MetricType) -> None:
     written = create_key_result(actor=actor, objective=objective, title="Something", metric=metric)

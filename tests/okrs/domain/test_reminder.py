@@ -21,9 +21,10 @@ from okrs.queries.reminder import PAGE
 from organizations.actor import Actor
 from organizations.enums import Via
 from organizations.models import Dispatch, Membership, OrganizationSettings, PausePeriod, User
-from tests.factories.okrs import CycleFactory, KeyResultFactory, ObjectiveFactory
+from tests.factories.okrs import CycleFactory, KeyResultFactory, ObjectiveFactory, ObjectiveGrantFactory
 from tests.factories.organizations import MembershipFactory, UserFactory
 from tests.factories.worlds import World, within
+from tests.told import still_true
 
 pytestmark = pytest.mark.django_db
 FRIDAY = date(2026, 11, 27)
@@ -137,6 +138,29 @@ def test_two_misses_offer_a_way_out_once(world: World) -> None:
     remind(at("2026-12-05 08:00"))
     (one,) = told(MISSED)
     assert one.recipient_id == world.member.pk
+
+
+def test_nobody_is_asked_about_what_they_may_not_read(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = asked(world.member, "Secret number", last="2026-11-10 12:00")  # missed the 20th
+    Objective.objects.filter(pk=one.objective_id).update(visibility="private")
+    assert remind(at("2026-11-27 10:00")) == 0
+    remind(at("2026-11-28 08:00"))
+    assert told(MISSED) == []
+    grant = ObjectiveGrantFactory.create(content_object=one.objective, user=world.member.user)
+    assert remind(at("2026-11-27 10:00")) == 1
+    remind(at("2026-11-28 08:00"))
+    assert len(told(MISSED)) == 1
+    monkeypatch.setattr(timezone, "now", lambda: at("2026-11-27 10:05"))
+    assert still_true(DUE) == {world.member.pk}
+    grant.delete()
+    assert still_true(DUE) == set()
+
+
+def test_of_a_private_objective_its_owner_is_reminded(world: World) -> None:
+    one = asked(None)
+    Objective.objects.filter(pk=one.objective_id).update(visibility="private")
+    remind(at("2026-11-27 10:00"))
+    assert [one.recipient_id for one in told()] == [world.lead.pk]
 
 
 def test_words_in_every_language(world: World) -> None:
