@@ -39,7 +39,8 @@ class PersonMiddleware:
             return self.get_response(request)
         user = request.user
         if request.organization is not None and user.is_authenticated:
-            membership = Membership.objects.of_user(user.pk).annotate(**registry.read_with_member).first()
+            read_too = {name: expression() for name, expression in registry.read_with_member.items()}
+            membership = Membership.objects.of_user(user.pk).annotate(**read_too).first()
             if membership is not None:
                 membership.user = user
                 set_member(request, membership, via=Via.WEB)

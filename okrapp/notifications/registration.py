@@ -50,7 +50,7 @@ def register() -> None:
     registry.dispatch_tasks[morning.DISPATCH_KIND] = "okrapp.notifications.tasks.look_in_the_morning"
     registry.founding.append(morning.begin_mornings)
     registry.joined.append(tell_of_joining)
-    registry.read_with_member["unread_notifications"] = unread_with_member()
+    registry.read_with_member["unread_notifications"] = unread_with_member
     registry.pages.append(
         Page(
             _("Inbox"),

@@ -93,6 +93,16 @@ def test_the_number_of_unread_stands_in_the_sidebar_of_every_page(world: World, 
     assert ">1<" in link[: link.index("</a>")]
 
 
+def test_the_number_counts_only_what_shows(world: World, client: Client) -> None:
+    with within(world.organization):
+        NotificationFactory.create(recipient=world.member, kind="of another version")
+    test_the_number_of_unread_stands_in_the_sidebar_of_every_page(world, client)
+    client.post(url(world, "read_all"))
+    page = client.get(reverse("organizations:people", args=[world.organization.slug])).content.decode()
+    link = page[page.index(url(world, "inbox")) :]
+    assert ">1<" not in link[: link.index("</a>")]
+
+
 @pytest.mark.parametrize("lines", [1, PAGE + 20])
 def test_it_takes_the_same_number_of_statements_however_long(lines: int, world: World, client: Client) -> None:
     with within(world.organization):

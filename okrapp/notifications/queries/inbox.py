@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -36,11 +37,8 @@ class Inbox:
 
 def inbox_of(actor: Actor) -> QuerySet[Notification]:
     """Return all that shows in somebody's inbox, newest first, of kinds that are still known."""
-    return (
-        Notification.objects.in_inbox()
-        .filter(recipient=actor.membership, kind__in=registry.kinds)
-        .order_by("-visible_at", "-pk")
-    )
+    rows = Notification.objects.in_inbox().filter(recipient=actor.membership)
+    return _shown(rows).order_by("-visible_at", "-pk")
 
 
 def inbox(actor: Actor, *, only_unread: bool = False, page: int = 1) -> Inbox:
@@ -58,10 +56,14 @@ def one_of(actor: Actor, notification_id: UUID) -> Notification | None:
     return inbox_of(actor).filter(pk=notification_id).first()
 
 
+@cache
 def unread_with_member() -> ArraySubquery:
-    """Return the expression that reads, with a membership, a row for each unread line, COUNTED at most."""
+    """Return the expression that reads, with a membership, a row for each unread line, COUNTED at most.
+
+    Built once, when all kinds are known.
+    """
     unread = Notification.objects.filter(recipient=OuterRef("pk"), read_at=None, visible_at__lte=Now())
-    return ArraySubquery(unread.order_by().values(one=Value(1))[:COUNTED])
+    return ArraySubquery(_shown(unread).order_by().values(one=Value(1))[:COUNTED])
 
 
 def count_unread(actor: Actor) -> int:
@@ -72,3 +74,8 @@ def count_unread(actor: Actor) -> int:
 def count_unread_again(actor: Actor) -> int:
     """Return the number beside the inbox after something changed it; one query."""
     return inbox_of(actor).filter(read_at=None)[:COUNTED].count()
+
+
+def _shown(rows: QuerySet[Notification]) -> QuerySet[Notification]:
+    """Leave out kinds that are known no more."""
+    return rows.filter(kind__in=registry.kinds)
