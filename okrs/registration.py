@@ -14,6 +14,7 @@ from okrs.notices import ANNOUNCEMENTS, KINDS
 from okrs.queries.holdings import holdings_of
 from okrs.queries.palette import search_okrs
 from okrs.queries.private_trail import hidden_from
+from okrs.queries.sight import out_of_sight
 from okrs.queries.waiting import count_waiting
 from okrs.topics import TOPICS
 from organizations.actor import Actor
@@ -56,6 +57,7 @@ def register() -> None:
     registry.dispatch_tasks[cycle_calendar.DISPATCH_KIND] = "okrs.tasks.move_cycles"
     registry.settings_changed += [cycle_calendar.follow_settings, reminder.follow_settings]
     notifications.add(*KINDS)
+    notifications.out_of_sight.append(out_of_sight)
     notifications.mornings.append(mornings.tell_of_days)
     notifications.add_topics(*TOPICS)
     notifications.add_announcements(*ANNOUNCEMENTS)

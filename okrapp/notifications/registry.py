@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
+from django.db.models import Exists
 from django.utils.functional import Promise
 
 if TYPE_CHECKING:
@@ -131,6 +132,8 @@ class NotificationRegistry:
     followed_habits: dict[str, frozenset[str]] = field(default_factory=dict)
     # What is told to chat rooms, by whatever teams they belong to; their sentences speak to everybody.
     announcements: dict[str, Kind] = field(default_factory=dict)
+    # Conditions of lines of the inbox that their recipient may not read, as when something became private.
+    out_of_sight: list[Callable[[], Exists]] = field(default_factory=list)
 
     def add(self, *kinds: Kind, place: int = 100) -> None:
         """Register kinds; raises ValueError for a code that is taken. Lower places come first among the choices."""

@@ -7,10 +7,10 @@ from uuid import UUID
 from okrapp.notifications.models import Notification
 from okrapp.notifications.registry import Facts
 from okrs.models import Objective
-from okrs.queries.sight import Sight
+from okrs.queries.sight import ABOUT_OBJECTIVE, Sight
 
 Still = Callable[[Sequence[Notification]], dict[UUID, Facts]]
-_OBJECTIVE = re.compile(r"objectives/([0-9a-f-]{36})/")
+_OBJECTIVE = re.compile(ABOUT_OBJECTIVE)
 
 
 def in_sight(still_true: Still | None = None) -> Still:

@@ -17,8 +17,10 @@ from okrs.domain.comment import edit_comment, remove_comment, restore_comment, w
 from okrs.domain.kudos import celebrate, remove_kudos
 from okrs.domain.lifecycle import agree, recommend, return_to_draft, submit, take_back
 from okrs.domain.mention import read_mention
+from okrs.domain.objective import edit_objective
 from okrs.domain.proposal import decline_proposal, reopen_proposal
-from okrs.enums import ObjectiveStatus
+from okrs.domain.sharing import share_objective, stop_sharing
+from okrs.enums import ObjectiveStatus, ShareLevel, Visibility
 from okrs.models import CheckIn, Mention, Objective
 from okrs.notices import KINDS
 from organizations.enums import Agreement
@@ -97,6 +99,33 @@ def test_what_was_read_or_became_private_is_not_sent(inside: World) -> None:
     assert still_true(telling.COMMENTED) == {inside.lead.pk}
     Objective.objects.filter(pk=inside.objective.pk).update(visibility="private")
     assert still_true(telling.COMMENTED) == set()
+
+
+def _inbox(world: World, member: Membership) -> str:
+    """Return a member's inbox as a page, of which the first is the link to it with the number of unread lines."""
+    Notification.objects.update(visible_at=timezone.now(), read_at=None)
+    address = f"/o/{world.organization.slug}/inbox/"
+    page = client_of(member).get(address).content.decode()
+    return page[page.index(address) :]
+
+
+def test_what_became_private_shows_in_no_inbox(inside: World) -> None:
+    objective = inside.objective
+    objective.title = "Sell the company"
+    objective.save(update_fields=["title"])
+    write_comment(actor=acting(inside.member), objective=objective, text=f"@{inside.plo.email} @{inside.lead.email}")
+    assert objective.title in _inbox(inside, inside.plo)
+    edit_objective(actor=acting(inside.lead), objective=objective, changes={"visibility": Visibility.PRIVATE})
+    page = _inbox(inside, inside.plo)
+    assert objective.title not in page
+    assert ">1<" not in page[: page.index("</a>")]
+    assert objective.title in _inbox(inside, inside.lead)
+    share_objective(actor=acting(inside.lead), objective=objective, member=inside.plo, level=ShareLevel.VIEW)
+    page = _inbox(inside, inside.plo)
+    assert objective.title in page
+    assert ">1<" in page[: page.index("</a>")]
+    stop_sharing(actor=acting(inside.lead), objective=objective, member=inside.plo)
+    assert objective.title not in _inbox(inside, inside.plo)
 
 
 def test_kudos_reach_those_they_are_for(inside: World) -> None:

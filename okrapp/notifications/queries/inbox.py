@@ -36,7 +36,7 @@ class Inbox:
 
 
 def inbox_of(actor: Actor) -> QuerySet[Notification]:
-    """Return all that shows in somebody's inbox, newest first, of kinds that are still known."""
+    """Return all that shows in somebody's inbox, newest first, of known kinds and what they may read."""
     rows = Notification.objects.in_inbox().filter(recipient=actor.membership)
     return _shown(rows).order_by("-visible_at", "-pk")
 
@@ -77,5 +77,8 @@ def count_unread_again(actor: Actor) -> int:
 
 
 def _shown(rows: QuerySet[Notification]) -> QuerySet[Notification]:
-    """Leave out kinds that are known no more."""
-    return rows.filter(kind__in=registry.kinds)
+    """Leave out kinds that are known no more, and what must not be read any more."""
+    rows = rows.filter(kind__in=registry.kinds)
+    for condition in registry.out_of_sight:
+        rows = rows.exclude(condition())
+    return rows
