@@ -11,6 +11,7 @@ from okrapp.notifications.domain.notify import notify, withdraw
 from okrs.enums import RequestState
 from okrs.models import AlignmentRequest, CheckIn, Comment, Dependency, Kudos, Objective, Proposal, RetroAction
 from okrs.queries.agreement import agreers_of
+from okrs.queries.sight import Sight
 from organizations.actor import Actor
 from organizations.models import Membership
 
@@ -59,14 +60,13 @@ def forget_kudos(kudos: Kudos) -> None:
 def tell_of_step(*, actor: Actor, objective: Objective, step: str, at: datetime, before: Iterable[UUID | None]) -> None:
     """Tell whoever agrees of a submitted draft; and those it belongs to, `before` the step too, that it came back."""
     period = f"{objective.pk}:{at.isoformat()}"
-    path, facts = f"objectives/{objective.pk}/", {"who": _name(actor), "what": objective.title}
+    facts = {"who": _name(actor), "what": objective.title}
     if step == "submit":
         to = [one.pk for one in agreers_of(objective)]
-        notify(actor=actor, kind=TO_AGREE, to=to, period=period, path=path, facts=facts)
+        _tell_about(objective, actor=actor, kind=TO_AGREE, to=to, period=period, facts=facts)
     elif step in ("return_to_draft", "agree"):
         kind = RETURNED if step == "return_to_draft" else AGREED
-        theirs = [one for one in (objective.owner_id, *before) if one is not None]
-        notify(actor=actor, kind=kind, to=theirs, period=period, path=path, facts=facts)
+        _tell_about(objective, actor=actor, kind=kind, to=[objective.owner_id, *before], period=period, facts=facts)
     elif step == "withdraw_submission":
         withdraw(kind=TO_AGREE, about=str(objective.pk))
 
@@ -79,17 +79,17 @@ def forget_step(objective: Objective, verb: str) -> None:
 
 def tell_of_request(*, actor: Actor, request: AlignmentRequest) -> None:
     """Tell the lead of the asked team; once it is answered, those who asked."""
-    path = f"objectives/{request.objective_id}/"
-    facts = {"team": request.team.name, "what": request.objective.title, "state": str(request.state)}
+    objective = request.objective
+    facts = {"team": request.team.name, "what": objective.title, "state": str(request.state)}
     if request.state == RequestState.ASKED:
         to = [request.team.lead_id]
-        notify(actor=actor, kind=TEAM_ASKED, to=to, period=str(request.pk), path=path, facts=facts)
+        _tell_about(objective, actor=actor, kind=TEAM_ASKED, to=to, period=str(request.pk), facts=facts)
     elif request.state == RequestState.WITHDRAWN:
         withdraw(kind=TEAM_ASKED, about=str(request.pk))
     else:
-        to = [request.asked_by_id, request.objective.owner_id]
+        to = [request.asked_by_id, objective.owner_id]
         period = f"{request.pk}:{request.state}"
-        notify(actor=actor, kind=REQUEST_ANSWERED, to=to, period=period, path=path, facts=facts)
+        _tell_about(objective, actor=actor, kind=REQUEST_ANSWERED, to=to, period=period, facts=facts)
 
 
 def tell_of_decision(*, actor: Actor, proposal: Proposal) -> None:
@@ -119,9 +119,9 @@ def forget_blocker(check_in: CheckIn) -> None:
 
 def tell_of_solved(*, actor: Actor, check_in: CheckIn) -> None:
     """Tell who named it that something is no longer in the way."""
+    objective, to = check_in.key_result.objective, [check_in.author_id]
     facts = {"who": _name(actor), "what": check_in.key_result.title}
-    path = f"objectives/{check_in.key_result.objective_id}/"
-    notify(actor=actor, kind=BLOCKER_SOLVED, to=[check_in.author_id], period=str(check_in.pk), path=path, facts=facts)
+    _tell_about(objective, actor=actor, kind=BLOCKER_SOLVED, to=to, period=str(check_in.pk), facts=facts)
 
 
 def forget_solved(check_in: CheckIn) -> None:
@@ -134,8 +134,8 @@ def tell_of_dependency(*, actor: Actor, dependency: Dependency) -> None:
     needs = dependency.needs
     to = [needs.owner_id or (needs.team.lead_id if needs.team is not None else None)]
     facts = {"what": needs.title, "other": dependency.objective.title}
-    path = f"objectives/{dependency.objective_id}/"
-    notify(actor=actor, kind=NEEDED, to=to, period=str(dependency.pk), path=path, facts=facts)
+    period = str(dependency.pk)
+    _tell_about(dependency.objective, actor=actor, kind=NEEDED, to=to, period=period, facts=facts)
 
 
 def forget_dependency(dependency: Dependency) -> None:
@@ -149,6 +149,22 @@ def tell_of_action(*, actor: Actor, action: RetroAction) -> None:
     facts = {"who": _name(actor), "what": action.title}
     period = f"{action.pk}:{action.owner_id}"
     notify(actor=actor, kind=ACTION_GIVEN, to=[action.owner_id], period=period, path=path, facts=facts)
+
+
+def _tell_about(
+    objective: Objective,
+    *,
+    actor: Actor,
+    kind: str,
+    to: Iterable[UUID | None],
+    period: str,
+    facts: dict[str, str],
+) -> None:
+    """Tell those of some members who may read an objective something about it, with its title."""
+    people = {one for one in to if one is not None}
+    sight = Sight([objective], people)
+    readers = {one for one in people if sight.reads(one, objective)}
+    notify(actor=actor, kind=kind, to=readers, period=period, path=f"objectives/{objective.pk}/", facts=facts)
 
 
 def _name(actor: Actor) -> str:

@@ -14,6 +14,7 @@ from okrs.domain.alignment_request import accept_request, ask_team, decline_requ
 from okrs.domain.blocker import solve_blocker
 from okrs.domain.check_in import check_in, withdraw_check_in
 from okrs.domain.comment import edit_comment, remove_comment, restore_comment, write_comment
+from okrs.domain.dependency import add_dependency
 from okrs.domain.kudos import celebrate, remove_kudos
 from okrs.domain.lifecycle import agree, recommend, return_to_draft, submit, take_back
 from okrs.domain.mention import read_mention
@@ -25,6 +26,7 @@ from okrs.models import CheckIn, Mention, Objective
 from okrs.notices import KINDS
 from organizations.enums import Agreement
 from organizations.models import Membership, OrganizationSettings
+from tests.factories.okrs import ObjectiveFactory
 from tests.factories.worlds import World, client_of, within
 from tests.told import acting, still_true, told
 
@@ -126,6 +128,25 @@ def test_what_became_private_shows_in_no_inbox(inside: World) -> None:
     assert ">1<" in page[: page.index("</a>")]
     stop_sharing(actor=acting(inside.lead), objective=objective, member=inside.plo)
     assert objective.title not in _inbox(inside, inside.plo)
+
+
+def test_whose_objective_is_needed_is_told_by_whom_unless_that_is_private(inside: World) -> None:
+    private = inside.private_objective
+    open_one, theirs = (
+        ObjectiveFactory.create(cycle=inside.cycle, team=inside.team, owner=one) for one in (inside.lead, inside.member)
+    )
+    add_dependency(actor=acting(inside.lead), objective=private, needs=theirs)
+    assert told(telling.NEEDED) == set()
+    add_dependency(actor=acting(inside.lead), objective=open_one, needs=theirs)
+    assert told(telling.NEEDED) == {inside.member.pk}
+
+
+def test_who_wrote_a_draft_that_is_private_now_is_not_told_of_it(inside: World, draft: Objective) -> None:
+    submit(actor=acting(inside.member), objective=draft)
+    Objective.objects.filter(pk=draft.pk).update(visibility="private", owner=inside.lead)
+    draft.refresh_from_db()
+    return_to_draft(actor=acting(inside.plo), objective=draft, reason="Name a number.")
+    assert told(telling.RETURNED) == {inside.lead.pk}
 
 
 def test_kudos_reach_those_they_are_for(inside: World) -> None:
