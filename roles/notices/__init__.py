@@ -21,6 +21,7 @@ from roles.domain.telling import (
 from roles.enums import AssignmentState, QuestionState
 from roles.models import AssignmentAnswer, Certificate, CoachQuestion, RoleAssignment
 from roles.naming import role_label
+from roles.queries.holders import at_desks
 
 _ROLES = gettext_lazy("Roles")
 _QUESTIONS = gettext_lazy("Questions")
@@ -108,11 +109,11 @@ def _still_expires(notifications: Sequence[Notification]) -> dict[UUID, Facts]:
 
 
 def _still_open(notifications: Sequence[Notification]) -> dict[UUID, Facts]:
-    """Leave out questions that were answered or closed meanwhile."""
+    """Leave out questions that were answered, closed or passed on meanwhile, and who holds that role no more."""
     ids = {one.pk: UUID(one.period.split(":", 1)[0]) for one in notifications}
-    rows = CoachQuestion.objects.filter(pk__in=ids.values(), state=QuestionState.OPEN)
-    waiting = set(rows.order_by().values_list("pk", flat=True))
-    return {one.pk: one.facts for one in notifications if ids[one.pk] in waiting}
+    rows = list(CoachQuestion.objects.filter(pk__in=ids.values(), state=QuestionState.OPEN).order_by())
+    waiting = at_desks(rows) if rows else {}
+    return {one.pk: one.facts for one in notifications if one.recipient_id in waiting.get(ids[one.pk], ())}
 
 
 KINDS = (

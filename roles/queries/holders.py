@@ -1,5 +1,6 @@
 """Who holds a role for a team, the nearest first: who is named where somebody else may not."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
@@ -9,7 +10,9 @@ from organizations.models import Team
 from organizations.queries.settings import day_there, local_today
 from organizations.queries.team import line_to
 from organizations.registry import ELSEWHERE, FOR_ALL, FOR_TEAM, Near
-from roles.models import RoleAssignment
+from roles.enums import Desk
+from roles.models import CoachQuestion, RoleAssignment
+from roles.queries.coverage import read_coverage
 from roles.queries.team_coaches import team_coaching
 
 # More than a refusal names, since somebody may hold a role in several places.
@@ -42,6 +45,20 @@ def holders_anywhere(role: str) -> list[Near]:
     """Return some who can sign in and hold a role today, of the whole organization first; one query."""
     rows = _held(role).order_by(F("team").asc(nulls_first=True), "membership__sort_key", "pk")[:SOME]
     return [Near(row.membership, ELSEWHERE if row.team_id is not None else FOR_ALL) for row in rows]
+
+
+def at_desks(questions: Collection[CoachQuestion]) -> dict[UUID, frozenset[UUID]]:
+    """Return, by question, those who hold the role at whose desk it waits today; seven queries, however many."""
+    coverage = read_coverage(local_today())
+    office = list(_held(Role.PLO).values_list("membership_id", "team_id"))
+    found = {}
+    for one in questions:
+        if one.desk == Desk.COACH and one.team_id is not None:
+            found[one.pk] = coverage.coaches_of(one.team_id)
+            continue
+        above = {place.id for place in coverage.lines.up(one.team_id)} if one.team_id is not None else set()
+        found[one.pk] = frozenset(member for member, place in office if place is None or place in above)
+    return found
 
 
 def _held(role: str) -> QuerySet[RoleAssignment]:

@@ -23,6 +23,7 @@ from roles.notices import KINDS
 from tests.factories.organizations import MembershipFactory, TeamFactory, UserFactory
 from tests.factories.roles import CertificateFactory, RoleAssignmentFactory
 from tests.factories.worlds import World, within
+from tests.queries import exactly
 from tests.told import acting, still_true, told
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +118,29 @@ def test_a_question_goes_to_the_coach_then_to_the_office_and_the_answer_back(ins
     answer_question(actor=acting(inside.plo), question=question, text="Like this")
     assert still_true(telling.QUESTION_ASKED) == set()
     assert Notification.objects.filter(kind=telling.QUESTION_ANSWERED, recipient=inside.member).count() == 2
+
+
+def test_a_question_waits_only_for_those_who_hold_the_role_now(inside: World) -> None:
+    coach, other = somebody(), somebody()
+    held = RoleAssignmentFactory.create(membership=coach, role=Role.COACH, team=inside.team)
+    RoleAssignmentFactory.create(membership=other, role=Role.COACH, team=inside.team)
+    question = ask_question(actor=acting(inside.member), team=inside.team, title="How?")
+    assert still_true(telling.QUESTION_ASKED) == {coach.pk, other.pk}
+    held.delete()
+    assert still_true(telling.QUESTION_ASKED) == {other.pk}
+    pass_question_on(actor=acting(other), question=question, text="Over to you")
+    assert still_true(telling.QUESTION_ASKED) == office()
+
+
+@pytest.mark.parametrize("number", [1, 20])
+def test_looking_again_at_questions_takes_the_same_number_of_statements(number: int, inside: World) -> None:
+    coach = somebody()
+    for _each in range(number):
+        team = TeamFactory.create(parent=inside.root_team)
+        RoleAssignmentFactory.create(membership=coach, role=Role.COACH, team=team)
+        ask_question(actor=acting(inside.member), team=team, title="How?")
+    with exactly(9):
+        assert coach.pk in still_true(telling.QUESTION_ASKED)
 
 
 FACTS = {
