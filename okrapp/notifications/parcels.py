@@ -45,7 +45,7 @@ class Parcel:
     event: Event | None = None
 
     def items(self) -> list[Item]:
-        """Return what is told, oldest first, in the active language; kinds that are gone are left out."""
+        """Return what is told, in the active language: what presses, then the oldest. Kinds that are gone are out."""
         found = []
         for one in sorted(self.notifications, key=lambda one: one.created_at):
             kind = registry.kinds.get(one.kind)
@@ -53,7 +53,7 @@ class Parcel:
                 found.append(item_of(one, kind))
         if self.event is not None and self.event.kind in registry.announcements:
             found.append(item_of(self.event, registry.announcements[self.event.kind]))
-        return found
+        return sorted(found, key=lambda item: item.kind.until is None)
 
 
 def item_of(told: Notification | Event, kind: Kind) -> Item:

@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from okrapp.notifications.links import absolute, unsubscribe_url
-from okrapp.notifications.parcels import Parcel
+from okrapp.notifications.parcels import Item, Parcel
 from okrapp.notifications.registry import NotSent
 from organizations.mail import mail_goes_out
 
@@ -46,21 +46,18 @@ class EmailChannel:
         with translation.override(reader.language), timezone.override(reader.clock.zone):
             items = parcel.items()
             slug = parcel.organization.slug
-            if len(items) == 1:
-                subject = items[0].sentence
-            else:
-                subject = ngettext("%(count)d news", "%(count)d news", len(items)) % {"count": len(items)}
-                subject = f"{parcel.organization.name}: {subject}"
+            subject = items[0].sentence
+            if more := len(items) - 1:
+                words = ngettext("%(sentence)s, and %(count)d more", "%(sentence)s, and %(count)d more", more)
+                subject = words % {"sentence": subject, "count": more}
             kinds = sorted({item.kind.code for item in items if item.kind.is_offered})
             unsubscribe = unsubscribe_url(parcel.organization, reader.member, kinds) if kinds else ""
             context = {
                 "organization": parcel.organization,
-                "items": [(item, absolute(slug, item.mail_path)) for item in items],
-                "is_summary": len(items) > 1,
+                "items": [(item, absolute(slug, item.mail_path), _action(item, is_only=not more)) for item in items],
                 "reader": reader,
                 "settings_url": absolute(slug, "inbox/settings/"),
                 "unsubscribe_url": unsubscribe,
-                "action": items[0].kind.action if len(items) == 1 and items[0].kind.action else gettext("Open"),
             }
             return NotificationMail(
                 to=formataddr((reader.member.display_name, reader.email)),
@@ -93,6 +90,11 @@ class EmailChannel:
             codes = [code for code, _why in error.recipients.values()]
             for_good = all(code >= PERMANENT for code in codes)
             raise NotSent(f"The mail server refuses the address ({codes[0]}).", for_good=for_good) from error
+
+
+def _action(item: Item, *, is_only: bool) -> str:
+    """Return what the button of an item says; empty for news among others, whose sentence is the link."""
+    return str(item.kind.action) or (gettext("Open") if is_only else "")
 
 
 # Answers of a mail server from this number on are final (RFC 5321, 4.2.1).
