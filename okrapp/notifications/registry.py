@@ -27,7 +27,8 @@ class Kind:
 
     `sentence` and `lines` turn facts into words of the active language: the first stands in the inbox and as subject of
     a mail, the others below it. `still_true` looks again before something is sent, in one transaction with the rows:
-    it returns the facts as they are now of those that are still worth telling, by the id of the notification.
+    it returns the facts as they are now of those that are still worth telling, by the id of the notification, or of
+    the event where chat rooms are told.
     """
 
     code: str
@@ -48,7 +49,7 @@ class Kind:
     is_summary: bool = False
     # From when on it is of no use to be told.
     until: Callable[[Facts], datetime] | None = None
-    still_true: Callable[[Sequence["Notification"]], dict[UUID, Facts]] | None = None
+    still_true: Callable[[Sequence[Any]], dict[UUID, Facts]] | None = None
     # Where a mail leads, below the organization's address, if not where the inbox does: a mail reaches one person only.
     mail_path: Callable[["Notification"], str] | None = None
 

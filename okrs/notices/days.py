@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils import formats
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
-from okrapp.notifications.models import Notification
+from okrapp.notifications.models import Event, Notification
 from okrapp.notifications.registry import Facts, Kind
 from okrs.domain.cycle_days import ORDER
 from okrs.domain.mornings import ACTION_DUE, PHASE_BEGINS, PHASE_SOON, REVIEW_DUE, ROOM_PHASE, review_facts, unscored
@@ -83,7 +83,7 @@ def _action_due(facts: Facts) -> str:
     return gettext("To be done by %(day)s: %(what)s") % {"day": _day(facts["day"]), "what": facts["what"]}
 
 
-def _still_so(notifications: Sequence[Notification]) -> dict[UUID, Facts]:
+def _still_so(notifications: Sequence[Notification | Event]) -> dict[UUID, Facts]:
     """Leave out phases whose day was moved, and those that came earlier or went back."""
     ids = {UUID(one.facts["cycle"]) for one in notifications}
     cycles = {one.pk: one for one in Cycle.objects.current().filter(pk__in=ids).order_by()}
@@ -165,4 +165,14 @@ KINDS = (
         still_true=_still_to_do,
     ),
 )
-ANNOUNCEMENTS = (Kind(ROOM_PHASE, gettext_lazy("Phases of cycles"), _CYCLES, "calendar-check", _begun, _means),)
+ANNOUNCEMENTS = (
+    Kind(
+        ROOM_PHASE,
+        gettext_lazy("Phases of cycles"),
+        _CYCLES,
+        "calendar-check",
+        _begun,
+        _means,
+        still_true=_still_so,
+    ),
+)

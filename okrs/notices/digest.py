@@ -1,18 +1,19 @@
 """The week of somebody's teams, in a few lines; the page says the rest."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.utils import formats
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
-from okrapp.notifications.models import Notification
+from okrapp.notifications.models import Event, Notification
 from okrapp.notifications.registry import Facts, Kind
-from okrs.domain.digest import ROOM_WEEK, WEEKLY, facts_of
+from okrs.domain.digest import ROOM_WEEK, WEEKLY, facts_of, facts_of_week
 from okrs.models import KeyResult
-from okrs.queries.digest import weeks_of
+from okrs.queries.digest import TeamWeek, weeks_of
 from organizations.actor import system_actor
 from organizations.models import Team
 
@@ -80,19 +81,37 @@ def _trouble(one: Facts) -> str:
 def _as_it_stands(notifications: Sequence[Notification]) -> dict[UUID, Facts]:
     """Say it as it stands when it is sent, and nothing of teams that have nothing to tell any more."""
     found: dict[UUID, Facts] = {}
-    by_week: dict[str, list[Notification]] = {}
-    for one in notifications:
-        by_week.setdefault(one.facts["first"], []).append(one)
-    for first, together in by_week.items():
-        slugs = {week["slug"] for one in together for week in one.facts["weeks"]}
-        teams = list(Team.objects.current().filter(slug__in=slugs).order_by("sort_key", "pk"))
-        weeks = weeks_of(system_actor(), teams, date.fromisoformat(first))
-        by_slug = {week.team.slug: week for week in weeks.values()}
+    for by_slug, together in _weeks_now(notifications, lambda one: [week["slug"] for week in one.facts["weeks"]]):
         for one in together:
             theirs = [by_slug[week["slug"]] for week in one.facts["weeks"] if week["slug"] in by_slug]
             if (facts := facts_of(theirs))["weeks"]:
                 found[one.pk] = facts
     return found
+
+
+def _as_it_stands_in_rooms(events: Sequence[Event]) -> dict[UUID, Facts]:
+    """Say it as it stands when it is sent: by then titles may be private."""
+    found: dict[UUID, Facts] = {}
+    for by_slug, together in _weeks_now(events, lambda one: [one.facts["slug"]]):
+        for one in together:
+            week = by_slug.get(one.facts["slug"])
+            if week is not None and not week.is_empty:
+                found[one.pk] = facts_of_week(week)
+    return found
+
+
+def _weeks_now(
+    told: Sequence[Any], slugs_of: Callable[[Any], list[str]]
+) -> Iterator[tuple[dict[str, TeamWeek], list[Any]]]:
+    """Yield, for each week, how it stands now for the teams it is told of, by slug, and what tells of it."""
+    by_week: dict[str, list[Any]] = {}
+    for one in told:
+        by_week.setdefault(one.facts["first"], []).append(one)
+    for first, together in by_week.items():
+        slugs = {slug for one in together for slug in slugs_of(one)}
+        teams = list(Team.objects.current().filter(slug__in=slugs).order_by("sort_key", "pk"))
+        weeks = weeks_of(system_actor(), teams, date.fromisoformat(first))
+        yield {week.team.slug: week for week in weeks.values()}, together
 
 
 KINDS = (
@@ -108,4 +127,14 @@ KINDS = (
         still_true=_as_it_stands,
     ),
 )
-ANNOUNCEMENTS = (Kind(ROOM_WEEK, gettext_lazy("The week of the team"), _TEAM, "newspaper", _headline, _lines_of),)
+ANNOUNCEMENTS = (
+    Kind(
+        ROOM_WEEK,
+        gettext_lazy("The week of the team"),
+        _TEAM,
+        "newspaper",
+        _headline,
+        _lines_of,
+        still_true=_as_it_stands_in_rooms,
+    ),
+)

@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext, gettext_lazy
 
 from okrapp.notifications.domain.event import announce, retract
+from okrapp.notifications.models import Event
 from okrapp.notifications.registry import Facts, Kind
+from okrs.enums import Visibility
 from okrs.models import Kudos
 from organizations.models import Membership
 
@@ -40,4 +43,21 @@ def _kudos_lines(facts: Facts) -> Sequence[str]:
     return [facts["text"]]
 
 
-ANNOUNCEMENTS = (Kind(KUDOS, gettext_lazy("Kudos"), gettext_lazy("Talk"), "party-popper", _kudos, _kudos_lines),)
+def _standing(events: Sequence[Event]) -> dict[UUID, Facts]:
+    """Leave out kudos that were removed meanwhile, or are for what became private."""
+    rows = Kudos.objects.standing().filter(pk__in=[UUID(one.period) for one in events])
+    shown = set(rows.exclude(objective__visibility=Visibility.PRIVATE).order_by().values_list("pk", flat=True))
+    return {one.pk: one.facts for one in events if UUID(one.period) in shown}
+
+
+ANNOUNCEMENTS = (
+    Kind(
+        KUDOS,
+        gettext_lazy("Kudos"),
+        gettext_lazy("Talk"),
+        "party-popper",
+        _kudos,
+        _kudos_lines,
+        still_true=_standing,
+    ),
+)

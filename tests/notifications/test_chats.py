@@ -229,6 +229,20 @@ def test_what_is_taken_back_reaches_no_room(world: World, receiver: Receiver) ->
         assert not Delivery.objects.filter(channel="slack").exists()
 
 
+def test_what_is_taken_back_reaches_no_further_room(world: World, receiver: Receiver) -> None:
+    """One room has it already, the other did not answer and is tried again."""
+    first, second = room(world, receiver), room(world, receiver, name="#all", team=None)
+    with within(world.organization):
+        kudos = celebrate(actor=actor(world.lead), text="Oops", team=world.team, people=[world.member])
+        Delivery.objects.filter(endpoint=first).update(state=State.SENT)
+        Delivery.objects.filter(endpoint=second).update(due_at=world.organization.created_at, attempts=1)
+        remove_kudos(actor=actor(world.lead), kudos=kudos)
+    send_due(world.organization.pk)
+    assert not [one for one in receiver.taken if b"Oops" in one.body]
+    with within(world.organization):
+        assert not Delivery.objects.unsent().filter(endpoint=second).exists()
+
+
 def test_a_room_that_is_off_is_told_nothing(world: World, receiver: Receiver) -> None:
     endpoint = room(world, receiver)
     with within(world.organization):

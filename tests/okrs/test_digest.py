@@ -19,6 +19,7 @@ from okrapp.notifications.registry import registry
 from okrs.domain.check_in import check_in
 from okrs.domain.digest import WEEKLY, digest_day, send_digests, tell_rooms
 from okrs.domain.kudos import celebrate
+from okrs.domain.objective import edit_objective
 from okrs.enums import Confidence, ObjectiveStatus, Phase, Visibility
 from okrs.models import CheckIn, Cycle, KeyResult, Kudos, Objective
 from okrs.queries.digest import TeamWeek, week_before, weeks_of
@@ -226,6 +227,31 @@ def test_rooms_of_the_team_are_told_on_mondays(inside: World) -> None:
     for _twice in range(2):
         tell_rooms(system_actor(), NOW.date())
     assert Event.objects.filter(kind="team_week").count() == 1
+
+
+def test_a_room_is_told_no_title_that_became_private_at_whatever_attempt(
+    inside: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Endpoint.objects.filter(pk=inside.room.pk).update(topics=["team_week"], team=inside.team)
+    Delivery.objects.all().delete()
+    other = ObjectiveFactory.create(cycle=inside.cycle, team=inside.team, owner=inside.lead, title="Stays")
+    KeyResultFactory.create(objective=other, title="Known to all", confidence=Confidence.AT_RISK)
+    moved_on(inside, NOW - timedelta(days=2), 35)
+    tell_rooms(system_actor(), NOW.date())
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
+    title = inside.key_result.title.encode()
+    for attempt in (1, 2):
+        Delivery.objects.update(due_at=NOW)
+        (claimed,) = claim(NOW) or []
+        assert (title in claimed.message.body, claimed.attempts) == (attempt == 1, attempt)
+        assert b"Known to all" in claimed.message.body
+        edit_objective(
+            actor=acting(inside.lead), objective=inside.objective, changes={"visibility": Visibility.PRIVATE}
+        )
+    Objective.objects.filter(pk=other.pk).update(visibility=Visibility.PRIVATE)
+    Delivery.objects.update(due_at=NOW)
+    assert claim(NOW) == []
+    assert Delivery.objects.get(event__kind="team_week").state == State.DROPPED
 
 
 @pytest.mark.parametrize("people", [1, 60])

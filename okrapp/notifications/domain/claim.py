@@ -16,7 +16,7 @@ from django.utils import timezone
 from okrapp.notifications.domain.notify import DISPATCH_KIND
 from okrapp.notifications.domain.preference import MAIL
 from okrapp.notifications.enums import State
-from okrapp.notifications.models import Delivery, Endpoint, Notification
+from okrapp.notifications.models import Delivery, Endpoint, Event, Notification
 from okrapp.notifications.parcels import Parcel
 from okrapp.notifications.readers import Reader, readers
 from okrapp.notifications.registry import registry
@@ -60,7 +60,8 @@ def claim(now: datetime) -> list[Claimed] | None:
     schedule(kind=DISPATCH_KIND, due_at=now + lease)
     found = readers({row.notification.recipient_id for row in rows if row.notification is not None})
     own = _own_endpoints(rows)
-    ready = _drop_what_is_over(rows, gone={row.pk for row in rows if not _can_arrive(row, found, own)})
+    unreachable = {row.pk for row in rows if not _can_arrive(row, found, own)}
+    ready = _drop_what_is_over(rows, gone=unreachable | _look_at_announcements(rows))
     timely = []
     for row in ready:
         at = now if row.notification is None else _time_for(row, found[row.notification.recipient_id], now)
@@ -154,6 +155,35 @@ def _drop_what_is_over(rows: Sequence[Delivery], gone: set[UUID]) -> list[Delive
         dropped = [row.notification for row in rows if row.pk in over - gone and row.attempts == 0 and row.notification]
         Notification.objects.filter(pk__in={one.pk for one in dropped}, read_at=None).update(read_at=now)
     return [row for row in rows if row.pk not in over]
+
+
+def _look_at_announcements(rows: Sequence[Delivery]) -> set[UUID]:
+    """Renew the facts of what chat rooms are told, and return the deliveries of what is true no more.
+
+    Before each attempt: a room that did not answer is told days later, and everybody there reads it.
+    """
+    by_kind: dict[str, dict[UUID, Event]] = {}
+    for row in rows:
+        if row.event is not None and row.event.kind in registry.announcements:
+            by_kind.setdefault(row.event.kind, {})[row.event.pk] = row.event
+    over: set[UUID] = set()
+    renewed: dict[UUID, Event] = {}
+    for code, events in by_kind.items():
+        still_true = registry.announcements[code].still_true
+        if still_true is None:
+            continue
+        facts = still_true(list(events.values()))
+        for row in rows:
+            if row.event is None or row.event.pk not in events:
+                continue
+            if row.event.pk not in facts:
+                over.add(row.pk)
+            elif row.event.facts != facts[row.event.pk]:
+                row.event.facts = dict(facts[row.event.pk])
+                renewed[row.event.pk] = row.event
+    if renewed:
+        Event.objects.bulk_update(renewed.values(), ["facts"])
+    return over
 
 
 def _time_for(row: Delivery, reader: Reader, now: datetime) -> datetime:
