@@ -56,3 +56,14 @@ def test_j_and_k_walk_through_the_lines(inbox: tuple[Page, World]) -> None:
     expect(lines.nth(1)).to_be_focused()
     page.keyboard.press("k")
     expect(lines.nth(0)).to_be_focused()
+
+
+def test_a_phone_shows_that_something_is_unread(inbox: tuple[Page, World]) -> None:
+    page, _world = inbox
+    page.set_viewport_size({"width": 390, "height": 800})
+    more = page.locator(".phone-bar button")
+    expect(more).to_have_accessible_name("Unread More")
+    for line in range(2):
+        page.get_by_role("button", name="Mark as read", exact=True).first.click()
+        expect(page.get_by_role("button", name="Mark as unread")).to_have_count(line + 1)
+    expect(more).to_have_accessible_name("More")

@@ -100,6 +100,7 @@ def _counts(request: OrganizationRequest) -> list[Part]:
     return [
         Part(f'.sidebar a[href="{url}"] .nav-badge-place', "notifications/inbox/_badge.html", context, "innerHTML"),
         Part(f'#phone-menu a[href="{url}"] .nav-badge-place', "notifications/inbox/_badge.html", context, "innerHTML"),
+        Part(".phone-bar .unread-place", "notifications/inbox/_dot.html", context, "innerHTML"),
         Part(f'a[href="{url}?show=unread"] span', "notifications/inbox/_unread.html", context, "innerHTML"),
         Part("#inbox-read-all", "notifications/inbox/_read_all.html", context, "innerHTML"),
     ]
