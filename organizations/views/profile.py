@@ -15,6 +15,7 @@ from django.views.i18n import set_language
 from okrapp.web.htmx import UNPROCESSABLE, toast
 from organizations.domain.profile import update_profile
 from organizations.forms.profile import ProfileForm
+from organizations.queries.memberships import belongings, only_open
 from organizations.sign_in import person
 
 THEME_COOKIE = "theme"
@@ -40,7 +41,8 @@ def profile(request: HttpRequest) -> HttpResponse:
         # The form has written into the signed-in user, whom the page shows as well.
         person(request).refresh_from_db()
     status = UNPROCESSABLE if form.is_bound else 200
-    return render(request, "organizations/profile/profile.html", {"form": form}, status=status)
+    told = [(one.name, one.slug) for one in only_open(belongings(person(request).pk))]
+    return render(request, "organizations/profile/profile.html", {"form": form, "told": told}, status=status)
 
 
 @require_POST

@@ -219,6 +219,14 @@ def test_the_organization_has_no_days_away(world: World) -> None:
         assert Habits.objects.get(member=None).reminder_hour == 10
 
 
+def test_what_one_is_told_is_found_from_everywhere(world: World) -> None:
+    visitor = Visitor(world.member, world.organization.slug).open("people/")
+    visitor.follow("What I am told").sees("All hours are in your time zone.", "Remind me at")
+    visitor = Visitor(world.plo, world.organization.slug).open("settings/notifications/")
+    visitor.misses("your time zone", "your profile", "Remind me at").follow("What I am told", beside="Everybody can")
+    assert visitor.url == url(world, "preferences")
+
+
 def test_who_may_not_change_them_reads_what_is_usual(world: World) -> None:
     page = client_of(world.member).get(url(world, "defaults")).content.decode()
     assert "Only the Program Lead Office changes how OKRs work here." in page

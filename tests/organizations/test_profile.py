@@ -40,6 +40,19 @@ def test_it_applies_at_once_and_everywhere(world: World, other_world: World, as_
             assert entry.actor_id == member.pk
 
 
+def test_what_one_is_told_is_chosen_for_each_organization(world: World, other_world: World, as_user: AsUser) -> None:
+    client = as_user(world.member)
+    mine, theirs = (reverse("notifications:preferences", args=[one.organization.slug]) for one in (world, other_world))
+    page = client.get(reverse("profile")).content.decode()
+    assert mine in page
+    assert theirs not in page
+    with within(other_world.organization):
+        MembershipFactory(user=world.member.user, display_name="Max elsewhere")
+    page = client.get(reverse("profile")).content.decode()
+    assert mine in page
+    assert theirs in page
+
+
 def test_the_theme_of_the_device_is_no_cookie(world: World, as_user: AsUser) -> None:
     client = as_user(world.member)
     client.post(reverse("profile"), FORM)

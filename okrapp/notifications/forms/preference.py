@@ -78,6 +78,7 @@ class HabitsForm(DomainForm):
         choices("quiet_until", _HOURS)
         if for_all:
             del self.fields["away_from"], self.fields["away_until"]
+            self.fields["reminder_hour"].label = _("Remind at")
         self.remember_shown()
 
     def clean(self) -> dict[str, Any]:

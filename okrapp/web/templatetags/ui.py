@@ -93,6 +93,7 @@ _OF_ORGANIZATION = {
     "palette": "okrs:palette",
     "queue": "okrs:check_in_queue",
     "map": "okrs:alignment",
+    "told": "notifications:preferences",
 }
 _OF_SITE = {
     "home": "home",
