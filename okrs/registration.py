@@ -56,6 +56,7 @@ def register() -> None:
     registry.importers[KIND] = OKRImporter()
     registry.dispatch_tasks[cycle_calendar.DISPATCH_KIND] = "okrs.tasks.move_cycles"
     registry.settings_changed += [cycle_calendar.follow_settings, reminder.follow_settings]
+    registry.recorded.append(reminder.follow_writes)
     notifications.add(*KINDS)
     notifications.out_of_sight.append(out_of_sight)
     notifications.mornings.append(mornings.tell_of_days)

@@ -18,13 +18,20 @@ from okrs.queries.reminder import PAGE, due_of, facts_of, missed_day, pages_of_a
 from okrs.queries.standing import Standings
 from organizations.actor import Actor, system_actor
 from organizations.domain.dispatch import begin, schedule
-from organizations.models import Membership, Organization
+from organizations.models import AuditEntry, Membership, Organization
 
 DISPATCH_KIND = "okrs.reminders"
 DUE, MISSED = "check_in_due", "check_in_missed"
 DAY = timedelta(days=1)
-# Somebody may choose another hour or zone meanwhile.
+# Not every change says that it moves a reminder, as that of a time zone.
 LOOK_AGAIN = timedelta(hours=6)
+# What moves reminders, or hands them to somebody else, where it is changed.
+_RHYTHM = frozenset({"check_in_frequency", "check_in_weekday", "check_in_hour"})
+_MOVED_BY = {
+    "okrs.keyresult": _RHYTHM | {"owner"},
+    "okrs.objective": frozenset({"owner", "team"}),
+    "organizations.team": _RHYTHM | {"lead"},
+}
 
 
 def remind(now: datetime | None = None) -> int:
@@ -52,12 +59,12 @@ def remind(now: datetime | None = None) -> int:
 
 
 def next_look(now: datetime, actor: Actor) -> datetime:
-    """Return the next moment at which somebody's hour of reminders comes, or LOOK_AGAIN from now; three queries."""
+    """Return the next moment at which somebody's hour of reminders comes; as next_hour."""
     return next_hour(now, actor, "reminder_hour")
 
 
 def next_hour(now: datetime, actor: Actor, habit: str) -> datetime:
-    """Return the next moment at which an hour of somebody's habits comes, or LOOK_AGAIN from now; three queries."""
+    """Return the next moment at which an hour of somebody's habits comes, LOOK_AGAIN at the latest; three queries."""
     zones = set(
         Membership.objects.active().exclude(user=None).order_by().values_list("user__time_zone", flat=True).distinct()
     )
@@ -68,7 +75,7 @@ def next_hour(now: datetime, actor: Actor, habit: str) -> datetime:
         zone = ZoneInfo(name or actor.settings.time_zone)
         today = now.astimezone(zone).date()
         moments += [moment_of(day, hour, zone) for hour in hours for day in (today, today + DAY)]
-    return min((one for one in moments if one > now), default=now + LOOK_AGAIN)
+    return min([now + LOOK_AGAIN, *(one for one in moments if one > now)])
 
 
 def begin_reminding(actor: Actor, organization: Organization) -> None:
@@ -78,7 +85,14 @@ def begin_reminding(actor: Actor, organization: Organization) -> None:
 
 def follow_settings(actor: Actor, changed: Iterable[str]) -> None:
     """Look again when the rhythm or the time zone has changed."""
-    if {"time_zone", "check_in_frequency", "check_in_weekday", "check_in_hour"} & set(changed):
+    if (_RHYTHM | {"time_zone"}) & set(changed):
+        schedule(kind=DISPATCH_KIND, due_at=timezone.now())
+
+
+def follow_writes(actor: Actor, entries: Sequence[AuditEntry]) -> None:
+    """Look again when somebody else answers for something from now on, or its rhythm has changed."""
+    changed = (entry for entry in entries if entry.verb != "created")
+    if any(_MOVED_BY.get(entry.object_type, frozenset()) & (entry.after or {}).keys() for entry in changed):
         schedule(kind=DISPATCH_KIND, due_at=timezone.now())
 
 

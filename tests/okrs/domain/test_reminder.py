@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,12 +14,15 @@ from django.utils import timezone, translation
 from okrapp.notifications.models import Habits, Notification
 from okrapp.notifications.registry import registry
 from okrs.domain.check_in import check_in
-from okrs.domain.reminder import DISPATCH_KIND, DUE, MISSED, remind
+from okrs.domain.key_result import edit_key_result
+from okrs.domain.objective import edit_objective
+from okrs.domain.reminder import DISPATCH_KIND, DUE, MISSED, next_look, remind
 from okrs.models import KeyResult, Objective
 from okrs.notices import KINDS
 from okrs.queries.reminder import PAGE
-from organizations.actor import Actor
-from organizations.enums import Via
+from organizations.actor import Actor, system_actor
+from organizations.domain.team import update_team
+from organizations.enums import Frequency, Via
 from organizations.models import Dispatch, Membership, OrganizationSettings, PausePeriod, User
 from tests.factories.okrs import CycleFactory, KeyResultFactory, ObjectiveFactory, ObjectiveGrantFactory
 from tests.factories.organizations import MembershipFactory, UserFactory
@@ -212,6 +215,38 @@ def test_it_comes_back_for_the_next_hour_of_somebody(world: World) -> None:
     remind(now)
     row = Dispatch.objects.get(organization=world.organization, kind=DISPATCH_KIND)
     assert row.due_at == at("2026-11-27 03:30")  # nine in Kolkata
+
+
+def test_it_comes_back_within_six_hours(world: World) -> None:
+    User.objects.update(time_zone="")
+    now = at("2026-11-27 08:01")  # a minute past nine in Berlin
+    assert next_look(now, system_actor()) == now + timedelta(hours=6)
+
+
+def test_whoever_takes_over_on_the_day_is_reminded(world: World) -> None:
+    one = asked(world.member)
+    remind(at("2026-11-27 08:00"))
+    edit_key_result(actor=Actor(world.lead, via=Via.WEB), key_result=one, changes={"owner": world.lead})
+    # At once: the day may be over in six hours.
+    due_at = Dispatch.objects.get(organization=world.organization, kind=DISPATCH_KIND).due_at
+    assert due_at <= timezone.now()
+    remind(at("2026-11-27 15:50"))
+    assert {one.recipient_id for one in told()} == {world.member.pk, world.lead.pk}
+
+
+@pytest.mark.parametrize("what", ["key_result", "objective", "team", "nothing"])
+def test_a_new_rhythm_or_owner_is_looked_at_at_once(what: str, world: World) -> None:
+    Dispatch.objects.filter(kind=DISPATCH_KIND).delete()
+    one, actor = asked(world.member), Actor(world.plo, via=Via.WEB)
+    if what == "key_result":
+        edit_key_result(actor=actor, key_result=one, changes={"check_in_frequency": Frequency.MONTHLY})
+    elif what == "objective":
+        edit_objective(actor=actor, objective=one.objective, changes={"owner": world.member})
+    elif what == "team":
+        update_team(actor=actor, team=world.team, changes={"check_in_hour": 11})
+    else:
+        edit_key_result(actor=actor, key_result=one, changes={"title": "Another title"})
+    assert Dispatch.objects.filter(kind=DISPATCH_KIND).exists() == (what != "nothing")
 
 
 @pytest.mark.parametrize("zone", ["Europe/Berlin", "America/Sao_Paulo", "Asia/Kathmandu", "Pacific/Chatham"])
