@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from okrs.domain.mention import people_in, read_mentions_in, refuse_those_kept_out, write_mentions
 from okrs.domain.objective import lock_objective
-from okrs.domain.telling import forget_comment, tell_of_comment
+from okrs.domain.telling import forget_comment, forget_mentions, tell_of_comment
 from okrs.models import CheckIn, Comment, Initiative, KeyResult, Objective, Proposal
 from organizations.actor import Actor
 from organizations.domain import audit
@@ -59,8 +59,8 @@ def write_comment(
 def edit_comment(*, actor: Actor, comment: Comment, text: str) -> Comment:
     """Change the words of a comment; it says that it was edited. Returns it.
 
-    Raises Refused as write_comment does. Side effects: people named now and not before are told; one audit entry with
-    both texts.
+    Raises Refused as write_comment does. Side effects: people named now and not before are told, for those named no
+    more it is taken back; one audit entry with both texts.
     """
     with transaction.atomic():
         locked = _lock(comment)
@@ -70,7 +70,7 @@ def edit_comment(*, actor: Actor, comment: Comment, text: str) -> Comment:
             return locked
         locked.edited_at = timezone.now()
         locked.save(update_fields=["text", "edited_at"])
-        write_mentions(locked, people)
+        forget_mentions(locked, write_mentions(locked, people))
         tell_of_comment(actor=actor, comment=locked, mentioned=people, is_new=False)
         audit.record(
             actor=actor,
@@ -95,7 +95,10 @@ def remove_comment(*, actor: Actor, comment: Comment) -> Comment:
 
 
 def restore_comment(*, actor: Actor, comment: Comment) -> Comment:
-    """Bring a comment back that was removed moments ago; Refused when it is too late. Side effects: an audit entry."""
+    """Bring a comment back that was removed moments ago; Refused when it is too late.
+
+    Side effects: an audit entry; people for whom it was taken back are told after all.
+    """
     with transaction.atomic():
         locked = _lock(comment)
         if locked.removed_at is not None:
@@ -103,6 +106,8 @@ def restore_comment(*, actor: Actor, comment: Comment) -> Comment:
                 raise Refused(_("It is too late to take this back."))
             locked.removed_at = None
             locked.save(update_fields=["removed_at"])
+            mentioned = Membership.objects.filter(pk__in=locked.mentions.values("membership"))
+            tell_of_comment(actor=actor, comment=locked, mentioned=mentioned)
             audit.record(actor=actor, verb="restored", subject=locked)
         return locked
 

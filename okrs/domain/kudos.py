@@ -57,8 +57,7 @@ def celebrate(
         KudosPerson.objects.bulk_create([KudosPerson(kudos=kudos, membership=member) for member in named.values()])
         after = {**audit.snapshot(kudos, ["team", "objective", "text"]), "people": [str(pk) for pk in named]}
         audit.record(actor=actor, verb="celebrated", subject=kudos, after=after)
-        tell_of_kudos(actor=actor, kudos=kudos, people=named.values())
-        announce_kudos(kudos, list(named.values()), actor.membership.display_name if actor.membership else "")
+        _tell(actor, kudos, list(named.values()))
         return kudos
 
 
@@ -77,7 +76,10 @@ def remove_kudos(*, actor: Actor, kudos: Kudos) -> Kudos:
 
 
 def restore_kudos(*, actor: Actor, kudos: Kudos) -> Kudos:
-    """Bring kudos back that were removed moments ago; Refused when it is too late. Side effects: one audit entry."""
+    """Bring kudos back that were removed moments ago; Refused when it is too late.
+
+    Side effects: one audit entry; those for whom it was taken back are told after all.
+    """
     with transaction.atomic():
         locked = Kudos.objects.select_for_update(of=("self",)).get(pk=kudos.pk)
         if locked.removed_at is not None:
@@ -85,5 +87,11 @@ def restore_kudos(*, actor: Actor, kudos: Kudos) -> Kudos:
                 raise Refused(_("It is too late to take this back."))
             locked.removed_at = None
             locked.save(update_fields=["removed_at"])
+            _tell(actor, locked, list(Membership.objects.filter(pk__in=locked.people.values("membership"))))
             audit.record(actor=actor, verb="restored", subject=locked)
         return locked
+
+
+def _tell(actor: Actor, kudos: Kudos, people: list[Membership]) -> None:
+    tell_of_kudos(actor=actor, kudos=kudos, people=people)
+    announce_kudos(kudos, people, kudos.author.display_name if kudos.author is not None else "")

@@ -83,13 +83,18 @@ def refuse_those_kept_out(objective: Objective, people: Iterable[Membership], *,
         )
 
 
-def write_mentions(comment: Comment, people: Iterable[Membership]) -> None:
-    """Let a comment mention exactly these people, without its author; what somebody has read stays read."""
+def write_mentions(comment: Comment, people: Iterable[Membership]) -> set[UUID]:
+    """Let a comment mention exactly these people, without its author; what somebody has read stays read.
+
+    Returns the members it mentions no more.
+    """
     wanted = {one.pk for one in people if one.pk != comment.author_id}
     present = set(comment.mentions.values_list("membership", flat=True))
-    if present - wanted:
-        comment.mentions.filter(membership__in=present - wanted).delete()
+    gone = present - wanted
+    if gone:
+        comment.mentions.filter(membership__in=gone).delete()
     Mention.objects.bulk_create([Mention(comment=comment, membership_id=pk) for pk in sorted(wanted - present)])
+    return gone
 
 
 def read_mention(*, actor: Actor, mention: Mention) -> Mention:

@@ -28,7 +28,9 @@ def tell_of_comment(*, actor: Actor, comment: Comment, mentioned: Iterable[Membe
     """Tell those a comment names, and (once) whoever owns what it is about."""
     place: Objective | Proposal | None = comment.objective or comment.proposal
     assert place is not None, "the table holds no comment about nothing"
-    facts = {"who": _name(actor), "what": place.title, "private": getattr(place, "is_private", False)}
+    # It may be told when somebody else brings it back.
+    who = comment.author.display_name if comment.author is not None else ""
+    facts = {"who": who, "what": place.title, "private": getattr(place, "is_private", False)}
     path = f"{'objectives' if comment.objective_id else 'proposals'}/{place.pk}/"
     named = {one.pk for one in mentioned}
     notify(actor=actor, kind=MENTIONED, to=named, period=str(comment.pk), path=path, facts=facts)
@@ -37,7 +39,8 @@ def tell_of_comment(*, actor: Actor, comment: Comment, mentioned: Iterable[Membe
         # Of a private objective only its owner is sure to read it.
         if comment.key_result is not None and not facts["private"]:
             owners.add(comment.key_result.owner_id)
-        notify(actor=actor, kind=COMMENTED, to=owners - named, period=str(comment.pk), path=path, facts=facts)
+        others = owners - named - {comment.author_id}
+        notify(actor=actor, kind=COMMENTED, to=others, period=str(comment.pk), path=path, facts=facts)
 
 
 def forget_comment(comment: Comment) -> None:
@@ -46,10 +49,16 @@ def forget_comment(comment: Comment) -> None:
         withdraw(kind=kind, about=str(comment.pk))
 
 
+def forget_mentions(comment: Comment, members: Iterable[UUID]) -> None:
+    """Take back that some members are named, in a comment that names them no more."""
+    withdraw(kind=MENTIONED, about=str(comment.pk), to=members)
+
+
 def tell_of_kudos(*, actor: Actor, kudos: Kudos, people: Iterable[Membership]) -> None:
     """Tell those who are celebrated."""
-    to = [one.pk for one in people]
-    notify(actor=actor, kind=CELEBRATED, to=to, period=str(kudos.pk), path="kudos/", facts={"who": _name(actor)})
+    to = {one.pk for one in people} - {kudos.author_id}
+    facts = {"who": kudos.author.display_name if kudos.author is not None else ""}
+    notify(actor=actor, kind=CELEBRATED, to=to, period=str(kudos.pk), path="kudos/", facts=facts)
 
 
 def forget_kudos(kudos: Kudos) -> None:

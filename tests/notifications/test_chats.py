@@ -15,7 +15,7 @@ from okrapp.notifications.domain.preference import choices_of, choose, choose_fo
 from okrapp.notifications.enums import State
 from okrapp.notifications.models import Choice, Delivery, Endpoint, Event, Habits, Notification
 from okrapp.notifications.registry import Kind
-from okrs.domain.kudos import celebrate, remove_kudos
+from okrs.domain.kudos import celebrate, remove_kudos, restore_kudos
 from organizations.actor import Actor, system_actor
 from organizations.enums import Via
 from organizations.errors import Refused
@@ -227,6 +227,8 @@ def test_what_is_taken_back_reaches_no_room(world: World, receiver: Receiver) ->
         remove_kudos(actor=actor(world.lead), kudos=kudos)
         assert not Event.objects.filter(kind="celebrated").exists()
         assert not Delivery.objects.filter(channel="slack").exists()
+        restore_kudos(actor=actor(world.lead), kudos=kudos)
+        assert Delivery.objects.filter(channel="slack").count() == 1
 
 
 def test_what_is_taken_back_reaches_no_further_room(world: World, receiver: Receiver) -> None:

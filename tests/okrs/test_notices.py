@@ -15,7 +15,7 @@ from okrs.domain.blocker import solve_blocker
 from okrs.domain.check_in import check_in, withdraw_check_in
 from okrs.domain.comment import edit_comment, remove_comment, restore_comment, write_comment
 from okrs.domain.dependency import add_dependency
-from okrs.domain.kudos import celebrate, remove_kudos
+from okrs.domain.kudos import celebrate, remove_kudos, restore_kudos
 from okrs.domain.lifecycle import agree, recommend, return_to_draft, submit, take_back
 from okrs.domain.mention import read_mention
 from okrs.domain.objective import edit_objective
@@ -52,6 +52,14 @@ def test_a_comment_tells_those_it_names_and_the_owner(inside: World) -> None:
     remove_comment(actor=acting(inside.member), comment=comment)
     assert told(telling.MENTIONED) == told(telling.COMMENTED) == set()
     restore_comment(actor=acting(inside.member), comment=comment)
+    assert told(telling.MENTIONED) == {inside.plo.pk, inside.lead.pk}
+
+
+def test_a_mention_taken_out_of_a_comment_is_taken_back(inside: World) -> None:
+    text = f"@{inside.plo.email} and @{inside.lead.email}"
+    comment = write_comment(actor=acting(inside.member), objective=inside.objective, text=text)
+    edit_comment(actor=acting(inside.member), comment=comment, text=f"@{inside.lead.email} alone")
+    assert told(telling.MENTIONED) == {inside.lead.pk}
 
 
 def test_a_mention_read_in_ones_week_is_read_in_the_inbox(inside: World) -> None:
@@ -154,6 +162,11 @@ def test_kudos_reach_those_they_are_for(inside: World) -> None:
     assert told(telling.CELEBRATED) == {inside.member.pk}
     remove_kudos(actor=acting(inside.lead), kudos=kudos)
     assert told(telling.CELEBRATED) == set()
+    for _twice in range(2):
+        restore_kudos(actor=acting(inside.lead), kudos=kudos)
+    assert told(telling.CELEBRATED) == {inside.member.pk}
+    (one,) = Notification.objects.filter(kind=telling.CELEBRATED)
+    assert one.facts == {"who": inside.lead.display_name}
 
 
 @pytest.fixture
