@@ -50,7 +50,7 @@ def _counts(week: Facts) -> str:
     if count := week["due_count"]:
         parts.append(ngettext("%(count)d check-in due", "%(count)d check-ins due", count) % {"count": count})
     if count := week["kudos_count"]:
-        parts.append(ngettext("%(count)d time kudos", "%(count)d times kudos", count) % {"count": count})
+        parts.append(ngettext("%(count)d kudos", "%(count)d kudos", count) % {"count": count})
     return ", ".join(parts)
 
 
