@@ -136,6 +136,8 @@ class Registry:
     first_steps: list[Callable[["Actor"], Step | None]] = field(default_factory=list)
     # Given an actor and a member, say what a deactivation would leave without an owner: (label, URL) pairs.
     holdings: list[Callable[["Actor", "Membership"], list[tuple[str, str]]]] = field(default_factory=list)
+    # "app.Model.field" → how the audit trail shows a value of it that is a code.
+    audit_values: dict[str, Callable[[str], str]] = field(default_factory=dict)
     # Given an actor, return the condition for entries of the audit trail that are hidden from them (Q(pk=None): none).
     hidden_entries: list[Callable[["Actor"], Q]] = field(default_factory=list)
     # What each app stores about people, for the data sheet.

@@ -42,6 +42,7 @@ def register() -> None:
     notifications.add_announcements(TEST_OF_ROOM)
     notifications.add_topics(*TOPICS)
     registry.settings_extras["webhook_topics"] = webhook_topics()
+    registry.audit_values["notifications.Endpoint.topics"] = notifications.topic_label
     registry.recorded.append(publish)
     registry.personal_data += personal_data.KEPT
     registry.cleaning.append(throw_away)

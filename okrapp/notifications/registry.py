@@ -151,6 +151,11 @@ class NotificationRegistry:
                 raise ValueError(f"two announcements are called {kind.code}")
             self.announcements[kind.code] = kind
 
+    def topic_label(self, code: str) -> str:
+        """Return what a topic of a program or of a room is called; one that is no longer known is returned as it is."""
+        known = self.topics.get(code) or self.announcements.get(code)
+        return str(known.label) if known is not None else code
+
     def add_topics(self, *topics: Topic) -> None:
         """Register topics; raises ValueError for a code that is taken."""
         for topic in topics:

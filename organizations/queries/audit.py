@@ -124,6 +124,7 @@ def object_types() -> list[tuple[str, str]]:
 def kind_name(object_type: str) -> str:
     """Return what a kind of object is called."""
     own = {
+        "notifications.endpoint": _("connection"),
         "organizations.organizationsettings": _("the settings of the organization"),
         "organizations.importrun": _("import"),
         "organizations.organization": _("organization"),
@@ -252,6 +253,8 @@ def _text(known: Field | None, value: Any, names: dict[str, str]) -> str:
         return ", ".join(_text(known, item, names) for item in value)
     if isinstance(value, dict):
         return ", ".join(f"{key}: {item}" for key, item in value.items())
+    if known is not None and (in_words := registry.audit_values.get(str(known))):
+        return in_words(value)
     if known is not None and known.flatchoices:
         return str(dict(known.flatchoices).get(value, value))
     if isinstance(value, int | float | Decimal):

@@ -11,6 +11,8 @@ from okrapp.notifications.enums import State
 from okrapp.notifications.models import Delivery, Endpoint, Event
 from okrapp.notifications.problems import problem
 from okrapp.notifications.sealed import unseal
+from organizations.models import AuditEntry
+from organizations.queries.audit import lines_of
 from tests.factories.notifications import DeliveryFactory, EndpointFactory, EventFactory
 from tests.factories.worlds import World, client_of, within
 from tests.queries import exactly
@@ -65,6 +67,14 @@ def test_an_address_that_leads_inside_is_refused_and_nothing_is_lost(world: Worl
     assert 'value="Warehouse"' in said
     with within(world.organization):
         assert not Endpoint.objects.exists()
+
+
+def test_the_audit_trail_speaks_of_connections_in_words(world: World, administrator: Client) -> None:
+    administrator.post(page("webhook_create"), {"name": "Warehouse", "address": ADDRESS, "topics": ["key_result"]})
+    with within(world.organization):
+        line = next(one for one in lines_of(list(AuditEntry.objects.all())) if "Warehouse" in one.sentence)
+    assert "created connection “Warehouse”" in line.sentence
+    assert ("Topics", "Key results and check-ins") in [(one.label, one.after) for one in line.changes]
 
 
 def test_changing_the_name_keeps_the_address(world: World, administrator: Client) -> None:
