@@ -288,6 +288,17 @@ def test_ones_own_chat_is_connected_tried_and_removed(world: World) -> None:
     assert 'name="check_in_due:slack"' not in client.get(page("preferences")).content.decode()
 
 
+@pytest.mark.parametrize(("networks", "is_said"), [([], True), (["10.0.0.0/8"], False)])
+def test_the_forms_say_whether_only_https_is_used(
+    world: World, administrator: Client, settings: Any, networks: list[str], is_said: bool
+) -> None:
+    settings.OKRAPP_WEBHOOK_NETWORKS = networks
+    for where in (page("webhook_create"), page("chat_connect", "slack")):
+        said = administrator.get(where).content.decode()
+        assert "It is a secret, so it is never shown again." in said
+        assert ("Only https:// is used." in said) is is_said
+
+
 def test_there_is_no_chat_of_another_kind(world: World) -> None:
     client = client_of(world.member)
     assert client.get(page("chat_connect", "webhook")).status_code == 404

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,12 +20,21 @@ ADDRESS_LENGTH = 2000
 CHATS = [(kind.value, kind.label) for kind in (EndpointKind.SLACK, EndpointKind.TEAMS)]
 
 
+def _help() -> str:
+    if settings.OKRAPP_WEBHOOK_NETWORKS:
+        return _("It is a secret, so it is never shown again.")
+    return _("It is a secret, so it is never shown again. Only https:// is used.")
+
+
 class AddressField(forms.CharField):
     """An address that is a secret: it is typed, and never shown again."""
 
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.URLInput(attrs={"autocomplete": "off", "spellcheck": "false", "placeholder": "https://"})
-        super().__init__(label=gettext_lazy("Address"), max_length=ADDRESS_LENGTH, widget=widget, **kwargs)
+        help_text = lazy(_help, str)()
+        super().__init__(
+            label=gettext_lazy("Address"), help_text=help_text, max_length=ADDRESS_LENGTH, widget=widget, **kwargs
+        )
 
 
 class ChatForm(DomainForm):
