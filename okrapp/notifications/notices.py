@@ -31,7 +31,15 @@ def _joined_sentence(facts: Facts) -> str:
 KINDS = (
     Kind(JOINED, _("Somebody accepts my invitation"), _("People"), "user-plus", _joined_sentence, channels=frozenset()),
     Kind(TEST, _("Test"), _("Test"), "send", _test_sentence, is_offered=False, is_urgent=True, channels=frozenset()),
-    Kind(GONE_KIND, _("A connection of mine has ended"), _CONNECTIONS, "unplug", _gone_sentence, is_offered=False),
+    Kind(
+        GONE_KIND,
+        _("A connection of mine has ended"),
+        _CONNECTIONS,
+        "unplug",
+        _gone_sentence,
+        is_offered=False,
+        in_chats=False,
+    ),
     Kind(
         FAILING_KIND,
         _("A connection of mine does not work"),
@@ -39,6 +47,7 @@ KINDS = (
         "unplug",
         _failing_sentence,
         is_offered=False,
+        in_chats=False,
     ),
 )
 TEST_OF_ROOM = Kind(PING, _("Test"), _("Test"), "send", _test_sentence, is_offered=False)

@@ -43,6 +43,8 @@ class Kind:
     channels: frozenset[str] = frozenset({"email"})
     # Whether people choose about it.
     is_offered: bool = True
+    # Whether chats are told of it too; news about a chat itself would not arrive there.
+    in_chats: bool = True
     # Does not wait for the end of quiet hours, nor for a summary.
     is_urgent: bool = False
     # Comes once in a while by itself, and so waits for no summary of mails.

@@ -5,9 +5,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from okrapp.notifications import outside
 from okrapp.notifications.domain.endpoint import add_room, connect, disconnect, switch_off
+from okrapp.notifications.domain.endpoint_trouble import FAILING_KIND, given_up
 from okrapp.notifications.domain.event import ping
 from okrapp.notifications.domain.notify import Told, notify_each
 from okrapp.notifications.domain.outbox import send_due
@@ -162,6 +164,20 @@ def test_a_chat_that_was_removed_is_forgotten_and_its_owner_told(world: World, r
         assert not Endpoint.objects.exists()
         assert Notification.objects.filter(kind="endpoint_gone", recipient=world.member).count() == 1
         assert Notification.objects.filter(kind="endpoint_gone").count() == 1
+
+
+def test_a_chat_that_fails_is_complained_of_once_and_elsewhere(world: World, receiver: Receiver) -> None:
+    def give_up(day: int) -> list[str]:
+        """Return through which channels its owner was told that it failed, a message ago and ever."""
+        with within(world.organization):
+            given_up(Endpoint.objects.get(), timezone.now() + day * timedelta(days=1))
+            told = Delivery.objects.filter(notification__kind=FAILING_KIND)
+            return sorted(told.values_list("channel", flat=True))
+
+    join(world, receiver)
+    assert [give_up(day) for day in range(3)] == [["email"]] * 3
+    tell(world)
+    assert [give_up(day) for day in range(3, 6)] == [["email"] * 2] * 3
 
 
 def test_slack_finds_no_commands_in_what_people_wrote(world: World, receiver: Receiver) -> None:

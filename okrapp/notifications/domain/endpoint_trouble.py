@@ -3,17 +3,20 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from okrapp.notifications.domain.clean_up import LOG_KEPT
 from okrapp.notifications.domain.notify import notify
 from okrapp.notifications.enums import OffBecause, State
-from okrapp.notifications.models import Choice, Delivery, Endpoint
+from okrapp.notifications.models import Choice, Delivery, Endpoint, Notification
 from okrapp.notifications.problems import problem
 from organizations.actor import system_actor
 from organizations.domain import audit
 from organizations.models import Membership
 
 GONE_KIND, FAILING_KIND = "endpoint_gone", "endpoint_failing"
+AGAIN = LOG_KEPT
 
 
 def gone(endpoint: Endpoint) -> None:
@@ -35,8 +38,24 @@ def gone(endpoint: Endpoint) -> None:
 
 
 def given_up(endpoint: Endpoint, now: datetime) -> None:
-    """Tell whoever answers for an endpoint, once a day, that it did not take a message for days."""
-    _tell(endpoint, FAILING_KIND, f"{endpoint.pk}:{now.date().isoformat()}")
+    """Tell whoever answers for an endpoint that it did not take a message for days.
+
+    Once while it takes none, and again after AGAIN: for so long it is known what it took.
+    """
+    told = Notification.objects.filter(
+        recipient__in=_answers_for(endpoint), kind=FAILING_KIND, period__startswith=f"{endpoint.pk}:"
+    )
+    last = told.filter(created_at__gt=now - AGAIN).order_by("-created_at").first()
+    if last is None or _taken(endpoint).filter(settled_at__gt=last.created_at).exists():
+        _tell(endpoint, FAILING_KIND, f"{endpoint.pk}:{now.date().isoformat()}")
+
+
+def _taken(endpoint: Endpoint) -> QuerySet[Delivery]:
+    """Return what an endpoint took; what goes to somebody's own chat names them, not the endpoint."""
+    to_them = Q(endpoint=endpoint)
+    if endpoint.member_id is not None:
+        to_them |= Q(notification__recipient=endpoint.member_id, channel=endpoint.kind)
+    return Delivery.objects.filter(to_them, state=State.SENT)
 
 
 def _tell(endpoint: Endpoint, kind: str, period: str) -> None:

@@ -169,7 +169,11 @@ def _channels(kind: Kind, recipients: set[UUID]) -> _Channels:
             usual.add(choice.channel)
         else:
             usual.discard(choice.channel)
-    available = [code for code, one in registry.channels.items() if one.is_available()]
+    available = [
+        code
+        for code, one in registry.channels.items()
+        if one.is_available() and (kind.in_chats or not one.needs_endpoint)
+    ]
     return _Channels(available, frozenset(usual), own, chats)
 
 
