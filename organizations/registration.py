@@ -101,6 +101,7 @@ def register() -> None:
     registry.importers[PeopleImporter.kind] = PeopleImporter()
     registry.dispatch_tasks[imports.DISPATCH_KIND] = "organizations.tasks.take_up_imports"
     registry.dispatch_tasks[clean_up.DISPATCH_KIND] = "organizations.tasks.clean_up"
+    registry.done_while_closed.add(clean_up.DISPATCH_KIND)
     registry.founding.append(_begin_cleaning_up)
     metrics.sources["dispatch"] = dispatch_metrics
 

@@ -132,6 +132,8 @@ class Registry:
     importers: dict[str, Any] = field(default_factory=dict)
     # Kind of dispatch → name of the TenantTask that does it.
     dispatch_tasks: dict[str, str] = field(default_factory=dict)
+    # Kinds of dispatch that closed organizations have done, too; all others wait until they open.
+    done_while_closed: set[str] = field(default_factory=set)
     # Given an actor, return a step for somebody new, or None when it is not for them.
     first_steps: list[Callable[["Actor"], Step | None]] = field(default_factory=list)
     # Given an actor and a member, say what a deactivation would leave without an owner: (label, URL) pairs.

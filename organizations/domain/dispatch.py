@@ -8,6 +8,7 @@ from django.utils import timezone
 from okrapp.celery import app
 from okrapp.tenancy.context import require_organization_id, system_context
 from organizations.models import Dispatch
+from organizations.queries.dispatch import due_by
 from organizations.registry import registry
 
 # How long a task that was handed out may take to begin before it is handed out again.
@@ -42,15 +43,11 @@ def hand_out_due(limit: int = 1000) -> int:
 
     Each task enters its own organization. A row that was handed out is due again after LEASE, so work is late but
     never lost when the broker, this process or a worker dies in between; tasks are written so that twice does no harm.
-    Rows another sweeper holds are skipped.
+    Rows another sweeper holds are skipped, and so are nearly all of closed organizations (due_by).
     """
     now = timezone.now()
     with system_context("dispatch: which organizations have work to do"), transaction.atomic():
-        due = list(
-            Dispatch.objects.select_for_update(skip_locked=True)
-            .filter(due_at__lte=now, kind__in=registry.dispatch_tasks)
-            .order_by("due_at")[:limit]
-        )
+        due = list(due_by(now).select_for_update(skip_locked=True, of=("self",)).order_by("due_at")[:limit])
         Dispatch.objects.filter(pk__in=[row.pk for row in due]).update(due_at=now + LEASE)
     for row in due:
         app.send_task(registry.dispatch_tasks[row.kind], kwargs={"organization_id": row.organization_id})

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 
 from okrapp.tenancy.context import system_context
@@ -22,7 +22,11 @@ class DispatchState:
 def dispatch_state(now: datetime | None = None) -> DispatchState:
     """Return what the next sweep would hand out; one query."""
     with system_context("dispatch: how much work is due"):
-        found = Dispatch.objects.filter(due_at__lte=now or timezone.now(), kind__in=registry.dispatch_tasks).aggregate(
-            due=Count("pk"), oldest=Min("due_at")
-        )
+        found = due_by(now or timezone.now()).aggregate(due=Count("pk"), oldest=Min("due_at"))
     return DispatchState(found["due"], found["oldest"])
+
+
+def due_by(now: datetime) -> QuerySet[Dispatch]:
+    """Return what is due; the work of closed organizations waits until they open, but for `done_while_closed`."""
+    may_run = Q(organization__is_open=True) | Q(kind__in=registry.done_while_closed)
+    return Dispatch.objects.filter(may_run, due_at__lte=now, kind__in=registry.dispatch_tasks)

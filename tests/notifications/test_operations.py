@@ -17,8 +17,9 @@ from okrapp.notifications.enums import State
 from okrapp.notifications.models import Delivery
 from okrapp.notifications.queries.operations import outboxes, standing
 from organizations.models import Organization, User
+from organizations.queries.dispatch import dispatch_state
 from tests.factories.notifications import DeliveryFactory, EventFactory
-from tests.factories.organizations import OrganizationFactory, UserFactory
+from tests.factories.organizations import DispatchFactory, OrganizationFactory, UserFactory
 from tests.factories.worlds import World, client_of, within
 from tests.log_lines import written
 from tests.queries import exactly
@@ -158,6 +159,19 @@ def test_a_claim_that_ran_out_is_late(world: World) -> None:
     with within(world.organization):
         Delivery.objects.update(state=State.CLAIMED, due_at=timezone.now() - 10 * MINUTE)
     assert [one.organization_id for one in outboxes().troubles()] == [world.organization.pk]
+
+
+def test_what_waits_in_a_closed_organization_is_not_late(world: World) -> None:
+    now = timezone.now() + 20 * MINUTE
+    for kind in ("outbox", "clean-up"):
+        DispatchFactory.create(organization=world.organization, kind=kind)
+    assert outboxes(now).oldest_waiting() is not None
+    assert dispatch_state(now).due == 2
+    Organization.objects.update(is_open=False)
+    assert outboxes(now).oldest_waiting() is None
+    assert outboxes(now).by_channel()["email"][State.WAITING] == 1
+    # Only throwing away goes on.
+    assert dispatch_state(now).due == 1
 
 
 def test_many_are_paged(client: Client) -> None:

@@ -17,7 +17,7 @@ from okrapp.notifications.enums import MailPace, State
 from okrapp.notifications.models import Delivery, Habits, Notification
 from okrapp.notifications.registry import Kind, NotSent, registry
 from organizations.actor import system_actor
-from organizations.models import Dispatch, Membership, User
+from organizations.models import Dispatch, Membership, Organization, User
 from tests.factories.organizations import MembershipFactory, UserFactory
 from tests.factories.worlds import World, make_organization, within
 from tests.notifications.channel import KeptChannel
@@ -68,6 +68,14 @@ def let_time_pass(world: World, time: timedelta) -> None:
 
 def comes_back_at(world: World) -> datetime:
     return Dispatch.objects.get(organization=world.organization, kind=DISPATCH_KIND).due_at
+
+
+def test_a_closed_organization_sends_nothing_until_it_opens(world: World, channel: KeptChannel) -> None:
+    tell(world, "one")
+    for is_open, sent in ((False, 0), (True, 1)):
+        Organization.objects.filter(pk=world.organization.pk).update(is_open=is_open)
+        assert comes_back_at(world) <= timezone.now()
+        assert send_due(world.organization.pk) == len(channel.sent) == sent
 
 
 def test_what_is_due_is_sent_once_in_one_message_to_each(world: World, channel: KeptChannel) -> None:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from okrapp.celery import app
 from okrapp.tenancy.context import TenantNotSet
+from organizations.domain import clean_up
 from organizations.domain.dispatch import LEASE, begin, hand_out_due, schedule
 from organizations.models import Dispatch, Organization
 from organizations.registry import registry
@@ -58,6 +59,23 @@ def test_what_is_due_is_handed_out_once(due: list[Organization]) -> None:
     waiting = Dispatch.objects.filter(due_at__lte=timezone.now())
     assert set(waiting.values_list("pk", flat=True)) == {unknown.pk}
     assert Dispatch.objects.filter(pk=later.pk).exists()
+
+
+def test_the_work_of_closed_organizations_waits_until_they_open(
+    due: list[Organization], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Organization.objects.filter(pk__in=[one.pk for one in due[:3]]).update(is_open=False)
+    assert hand_out_due() == len(due) - 3
+    monkeypatch.setattr(registry, "done_while_closed", {KIND})
+    assert hand_out_due() == 3
+    monkeypatch.setattr(registry, "done_while_closed", set())
+    Dispatch.objects.update(due_at=timezone.now())
+    Organization.objects.filter(pk=due[0].pk).update(is_open=True)
+    assert hand_out_due() == len(due) - 2
+
+
+def test_what_is_kept_for_a_while_is_thrown_away_in_closed_organizations_too() -> None:
+    assert registry.done_while_closed == {clean_up.DISPATCH_KIND}
 
 
 def test_two_sweepers_hand_out_nothing_twice(due: list[Organization]) -> None:

@@ -22,6 +22,7 @@ from okrapp.notifications.models import Delivery
 from okrapp.notifications.registry import NotSent, registry
 from okrapp.tenancy.context import tenant_context
 from organizations.domain.dispatch import schedule
+from organizations.models import Organization
 
 log = structlog.get_logger(__name__)
 
@@ -44,9 +45,12 @@ class Outcome:
 def send_due(organization_id: int) -> int:
     """Send all that is due in an organization. Returns how many deliveries were sent.
 
-    Called outside of every transaction; enters the organization by itself. Side effects: messages; rows of the outbox;
+    Nothing is sent while the organization is closed, for no link would lead anywhere; it is when it opens. Called
+    outside of every transaction; enters the organization by itself. Side effects: messages; rows of the outbox;
     the organization comes back when something is due later; an endpoint that says it is gone is switched off.
     """
+    if not Organization.objects.filter(pk=organization_id, is_open=True).exists():
+        return 0
     sent = 0
     while True:
         with tenant_context(organization_id):

@@ -26,6 +26,11 @@ LATE = timedelta(minutes=5)
 # Workers give a sign four times a minute.
 SILENT = timedelta(minutes=1)
 _UNSENT = {State.WAITING, State.CLAIMED}
+_OUTBOXES = """
+SELECT outbox.organization_id, channel, state, deliveries, oldest, organization.is_open
+FROM notifications_outboxes() outbox
+JOIN organizations_organization organization ON organization.id = outbox.organization_id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,8 @@ class Heap:
     state: str
     count: int
     oldest: datetime
+    # What waits in a closed organization is not late: it goes out when that opens.
+    is_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +95,15 @@ class Outboxes:
         return sorted(found, key=lambda one: (-one.dead, one.late_since or self.now, one.organization_id))
 
     def _is_due(self, heap: Heap) -> bool:
-        return heap.state in _UNSENT and heap.channel in registry.channels and heap.oldest <= self.now
+        is_known = heap.state in _UNSENT and heap.channel in registry.channels
+        return is_known and heap.is_open and heap.oldest <= self.now
 
 
 def outboxes(now: datetime | None = None) -> Outboxes:
     """Return how they stand; one statement, however many organizations there are."""
     with system_context("operations: how many deliveries are in each state"), connection.cursor() as cursor:
         # The only thing that reads them across organizations; it knows ids, numbers and times (migrations).
-        cursor.execute("SELECT organization_id, channel, state, deliveries, oldest FROM notifications_outboxes()")
+        cursor.execute(_OUTBOXES)
         heaps = [Heap(*row) for row in cursor.fetchall()]
     return Outboxes(now or timezone.now(), heaps)
 
