@@ -1,6 +1,7 @@
 """What travels together: one message to one person or one endpoint through one channel."""
 
 from dataclasses import dataclass
+from itertools import zip_longest
 from uuid import UUID
 
 from okrapp.notifications.models import Endpoint, Event, Notification
@@ -11,7 +12,10 @@ from organizations.models import Organization
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing that is told, in the words of the active language. `path` is below the organization's address."""
+    """One thing that is told, in the words of the active language. `path` is below the organization's address.
+
+    `places` has the lines with where each leads, which is empty where it leads nowhere else.
+    """
 
     kind: Kind
     sentence: str
@@ -19,6 +23,10 @@ class Item:
     path: str
     facts: Facts
     notification: Notification | None
+
+    @property
+    def places(self) -> list[tuple[str, str]]:
+        return list(zip_longest(self.lines, self.kind.line_paths(self.facts)[: len(self.lines)], fillvalue=""))
 
     @property
     def mail_path(self) -> str:

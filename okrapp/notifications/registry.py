@@ -26,9 +26,9 @@ class Kind:
     """Something people may be told of.
 
     `sentence` and `lines` turn facts into words of the active language: the first stands in the inbox and as subject of
-    a mail, the others below it. `still_true` looks again before something is sent, in one transaction with the rows:
-    it returns the facts as they are now of those that are still worth telling, by the id of the notification, or of
-    the event where chat rooms are told.
+    a mail, the others below it. `line_paths` says where lines lead, for as many as lead anywhere. `still_true` looks
+    again before something is sent, in one transaction with the rows: it returns the facts as they are now of those that
+    are still worth telling, by the id of the notification, or of the event where chat rooms are told.
     """
 
     code: str
@@ -37,6 +37,7 @@ class Kind:
     icon: str
     sentence: Callable[[Facts], str]
     lines: Callable[[Facts], Sequence[str]] = _nothing_more
+    line_paths: Callable[[Facts], Sequence[str]] = _nothing_more
     # What the button of a mail says.
     action: str | Promise = ""
     # Channels it comes through unless somebody chose otherwise; the inbox has everything.

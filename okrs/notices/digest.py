@@ -11,7 +11,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from okrapp.notifications.models import Event, Notification
 from okrapp.notifications.registry import Facts, Kind
-from okrs.domain.digest import ROOM_WEEK, WEEKLY, facts_of, facts_of_week
+from okrs.domain.digest import ROOM_WEEK, WEEKLY, facts_of, facts_of_week, path_of
 from okrs.models import KeyResult
 from okrs.queries.digest import TeamWeek, weeks_of
 from organizations.actor import system_actor
@@ -33,6 +33,12 @@ def _lines(facts: Facts) -> Sequence[str]:
     if len(weeks) == 1:
         return _lines_of(weeks[0])
     return [_headline(week) for week in weeks]
+
+
+def _line_paths(facts: Facts) -> Sequence[str]:
+    """Of several teams each line leads to the week of its team."""
+    weeks = facts["weeks"]
+    return [path_of(week["slug"], date.fromisoformat(week["first"])) for week in weeks] if len(weeks) > 1 else []
 
 
 def _headline(week: Facts) -> str:
@@ -122,6 +128,7 @@ KINDS = (
         "newspaper",
         _sentence,
         _lines,
+        line_paths=_line_paths,
         action=gettext_lazy("Look at the week"),
         is_summary=True,
         still_true=_as_it_stands,

@@ -26,6 +26,11 @@ def team_week(request: OrganizationRequest, slug: str, team_slug: str) -> HttpRe
     context = {
         "week": weeks_of(request.actor, [team], first)[team.pk],
         "is_now": first >= week_before(today),
+        "others": [
+            (one.name, f"{reverse('okrs:team_week', args=[slug, one.slug])}?from={first.isoformat()}")
+            for one in request.actor.teams
+            if one != team
+        ],
         "crumbs": [(team.name, reverse("okrs:team", args=[slug, team_slug]))],
         "previous_url": f"{url}?from={(first - WEEK).isoformat()}",
         "next_url": f"{url}?from={(first + WEEK).isoformat()}" if first < this_week else "",

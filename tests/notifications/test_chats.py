@@ -16,7 +16,7 @@ from okrapp.notifications.domain.outbox import send_due
 from okrapp.notifications.domain.preference import choices_of, choose, choose_for_all
 from okrapp.notifications.enums import State
 from okrapp.notifications.models import Choice, Delivery, Endpoint, Event, Habits, Notification
-from okrapp.notifications.registry import Kind
+from okrapp.notifications.registry import Kind, registry
 from okrs.domain.kudos import celebrate, remove_kudos, restore_kudos
 from organizations.actor import Actor, system_actor
 from organizations.enums import Via
@@ -198,6 +198,26 @@ def test_teams_takes_words_as_words(world: World, receiver: Receiver) -> None:
     assert (run["type"], run["text"]) == ("TextRun", "About [click](https://evil.example)")
     (open_it,) = attachment["content"]["actions"]
     assert open_it["url"] == "http://127.0.0.1:8000/o/acme/objectives/1/"
+
+
+@pytest.mark.parametrize("chat", ["slack", "teams"])
+def test_lines_that_lead_somewhere_are_links(
+    chat: str, world: World, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kind = Kind(
+        "tried", "", "", "bell", lambda facts: "Weeks", lambda facts: ["A & B", "C"], lambda facts: ["teams/a/week/"]
+    )
+    monkeypatch.setitem(registry.kinds, "tried", kind)
+    join(world, receiver, chat)
+    tell(world)
+    if chat == "slack":
+        text = receiver.taken[0].said["blocks"][0]["text"]["text"]
+        assert text.split("\n")[1:] == ["<http://127.0.0.1:8000/o/acme/teams/a/week/|A &amp; B>", "C"]
+    else:
+        (_sentence, line, plain) = receiver.taken[0].said["attachments"][0]["content"]["body"][0]["items"]
+        assert line["selectAction"]["url"] == "http://127.0.0.1:8000/o/acme/teams/a/week/"
+        assert line["items"][0]["inlines"][0]["text"] == "A & B"
+        assert plain["type"] == "RichTextBlock"
 
 
 def room(world: World, receiver: Receiver, **changes: Any) -> Endpoint:

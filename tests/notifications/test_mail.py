@@ -69,6 +69,15 @@ def test_of_several_the_subject_says_the_first_and_each_has_a_link_one_sees(worl
     assert links(html) == [("task/", "Do it"), ("news/", "Something is new")]
 
 
+def test_lines_that_lead_somewhere_are_links(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    kind = Kind("news", "", "", "bell", lambda facts: "New", lambda facts: ["A", "B"], lambda facts: ["task/"])
+    monkeypatch.setitem(registry.kinds, "news", kind)
+    _subject, text, html = mailed(world, "news")
+    assert re.search(r'<a href="[^"]*/o/acme/task/"[^>]*>A</a>', html)
+    assert "<a" not in html.split(">A</a>")[1].split("B</p>")[0]
+    assert re.search(r"^A\nhttp\S*/o/acme/task/\nB\nhttp\S*/o/acme/news/$", text, re.MULTILINE)
+
+
 def test_what_presses_comes_first(world: World) -> None:
     subject, text, html = mailed(world, "news", "task", "soon")
     assert subject == "It is high time, and 2 more"

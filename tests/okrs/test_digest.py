@@ -15,6 +15,7 @@ from okrapp.notifications.clock import Clock
 from okrapp.notifications.domain.claim import claim
 from okrapp.notifications.enums import MailPace, State
 from okrapp.notifications.models import Choice, Delivery, Endpoint, Event, Habits, Notification
+from okrapp.notifications.parcels import item_of
 from okrapp.notifications.registry import registry
 from okrs.domain.check_in import check_in
 from okrs.domain.digest import WEEKLY, digest_day, send_digests, tell_rooms
@@ -150,6 +151,12 @@ def test_somebody_in_two_teams_gets_one_message(inside: World) -> None:
     assert [week["team"] for week in one.facts["weeks"]] == [inside.team.name, "Zebra"]
     lines = registry.kinds[WEEKLY].lines(one.facts)
     assert lines[1].startswith("Zebra: 1 stuck")
+    # Each line leads to the week of its team.
+    item = item_of(one, registry.kinds[WEEKLY])
+    paths = [f"teams/{team.slug}/week/?from=2026-09-07" for team in (inside.team, other)]
+    assert item.places == list(zip(lines, paths, strict=True))
+    answer = client_of(inside.lead).get(f"/o/acme/{paths[0]}")
+    assert f'href="/o/acme/{paths[1]}"' in answer.content.decode()
 
 
 def test_nothing_is_told_of_nothing_in_a_pause_or_to_who_is_away(inside: World) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from email.utils import formataddr
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -54,7 +55,7 @@ class EmailChannel:
             unsubscribe = unsubscribe_url(parcel.organization, reader.member, kinds) if kinds else ""
             context = {
                 "organization": parcel.organization,
-                "items": [(item, absolute(slug, item.mail_path), _action(item, is_only=not more)) for item in items],
+                "items": [_shown(item, slug, is_only=not more) for item in items],
                 "reader": reader,
                 "settings_url": absolute(slug, "inbox/settings/"),
                 "unsubscribe_url": unsubscribe,
@@ -92,9 +93,14 @@ class EmailChannel:
             raise NotSent(f"The mail server refuses the address ({codes[0]}).", for_good=for_good) from error
 
 
-def _action(item: Item, *, is_only: bool) -> str:
-    """Return what the button of an item says; empty for news among others, whose sentence is the link."""
-    return str(item.kind.action) or (gettext("Open") if is_only else "")
+def _shown(item: Item, slug: str, *, is_only: bool) -> dict[str, Any]:
+    """Return an item as templates show it: addresses, and its button, without one for news among others."""
+    return {
+        "sentence": item.sentence,
+        "lines": [(text, absolute(slug, path) if path else "") for text, path in item.places],
+        "url": absolute(slug, item.mail_path),
+        "action": str(item.kind.action) or (gettext("Open") if is_only else ""),
+    }
 
 
 # Answers of a mail server from this number on are final (RFC 5321, 4.2.1).

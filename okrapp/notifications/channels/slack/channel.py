@@ -40,8 +40,18 @@ def escaped(text: str) -> str:
 
 def _section(item: Item, slug: str) -> dict[str, Any]:
     # A chat may be read by others than the member, so it never gets the signed way of a mail.
-    link = f"<{absolute(slug, item.path)}|{escaped(item.sentence).replace('|', '¦')}>"
-    return {"type": "section", "text": _words("\n".join([f"*{link}*", *map(escaped, item.lines)]))}
+    text = f"*{_link(slug, item.path, item.sentence)}*"
+    for words, path in item.places:
+        line = _link(slug, path, words) if path else escaped(words)
+        # A link that is cut off is none.
+        if len(text) + 1 + len(line) > LONGEST:
+            break
+        text += f"\n{line}"
+    return {"type": "section", "text": _words(text)}
+
+
+def _link(slug: str, path: str, text: str) -> str:
+    return f"<{absolute(slug, path)}|{escaped(text).replace('|', '¦')}>"
 
 
 def _words(text: str) -> dict[str, str]:

@@ -45,8 +45,15 @@ def _container(item: Item, slug: str) -> dict[str, Any]:
         "type": "Container",
         "separator": True,
         "selectAction": {"type": "Action.OpenUrl", "url": absolute(slug, item.path)},
-        "items": [_text(item.sentence, weight="Bolder"), *[_text(line) for line in item.lines]],
+        "items": [_text(item.sentence, weight="Bolder"), *[_line(text, path, slug) for text, path in item.places]],
     }
+
+
+def _line(text: str, path: str, slug: str) -> dict[str, Any]:
+    if not path:
+        return _text(text)
+    action = {"type": "Action.OpenUrl", "url": absolute(slug, path)}
+    return {"type": "Container", "selectAction": action, "items": [_text(text)]}
 
 
 def _text(text: str, **style: Any) -> dict[str, Any]:
