@@ -22,6 +22,9 @@ class MovedSerializer(InputSerializer):
     key_result = serializers.UUIDField()
     before = serializers.DecimalField(max_digits=20, decimal_places=6, allow_null=True)
     after = serializers.DecimalField(max_digits=20, decimal_places=6)
+    is_better = serializers.BooleanField(
+        allow_null=True, help_text="Whether it moved the right way; null where neither way is."
+    )
 
 
 class StuckSerializer(InputSerializer):
@@ -72,7 +75,10 @@ def _told(week: TeamWeek) -> dict[str, Any]:
         "team": week.team.pk,
         "first_day": week.first,
         "last_day": week.last,
-        "moved": [{"key_result": one.key_result.pk, "before": one.before, "after": one.after} for one in week.moved],
+        "moved": [
+            {"key_result": one.key_result.pk, "before": one.before, "after": one.after, "is_better": one.is_better}
+            for one in week.moved
+        ],
         "stuck": [
             {
                 "key_result": one.standing.key_result.pk,

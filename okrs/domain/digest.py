@@ -173,6 +173,7 @@ def _moved(one: Moved) -> dict[str, Any]:
     return {
         "before": None if one.before is None else str(one.before),
         "after": str(one.after),
+        "is_better": one.is_better,
         **_named(one.key_result),
     }
 

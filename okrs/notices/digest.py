@@ -61,7 +61,7 @@ def _counts(week: Facts) -> str:
 
 
 def _lines_of(week: Facts) -> list[str]:
-    lines = [f"↗ {one['title']}: {_value(one['before'], one)} → {_value(one['after'], one)}" for one in week["moved"]]
+    lines = [_moved(one) for one in week["moved"]]
     lines += [f"⚠ {one['title']}: {_trouble(one)}" for one in week["stuck"]]
     more = week["moved_count"] + week["stuck_count"] - len(week["moved"]) - len(week["stuck"])
     if more:
@@ -69,11 +69,18 @@ def _lines_of(week: Facts) -> list[str]:
     return lines
 
 
-def _value(value: str | None, one: Facts) -> str:
-    from okrs.templatetags.okrs import in_unit_of  # words of the interface, which import queries
+def _moved(one: Facts) -> str:
+    from okrs.templatetags.okrs import from_to  # words of the interface, which import queries
 
     key_result = KeyResult(metric=one["metric"], unit_kind=one["unit_kind"], unit=one["unit"])
-    return in_unit_of(None if value is None else Decimal(value), key_result)
+    before = None if one["before"] is None else Decimal(one["before"])
+    words = {"title": one["title"], "change": from_to(before, Decimal(one["after"]), key_result)}
+    # What was told before this was known does not say it.
+    if (is_better := one.get("is_better")) is None:
+        return f"• {words['title']}: {words['change']}"
+    if is_better:
+        return gettext("▲ %(title)s: %(change)s, better") % words
+    return gettext("▼ %(title)s: %(change)s, worse") % words
 
 
 def _trouble(one: Facts) -> str:

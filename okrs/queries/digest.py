@@ -16,6 +16,7 @@ from okrs import scoring
 from okrs.enums import Confidence, ObjectiveStatus, Phase, Visibility
 from okrs.models import CheckIn, Cycle, KeyResult, Kudos, KudosPerson
 from okrs.models.cycle import PHASE_DAYS
+from okrs.queries.measure import measure_of
 from okrs.queries.phases import with_phases
 from okrs.queries.standing import KeyResultStanding, Standings
 from organizations.actor import Actor
@@ -34,6 +35,13 @@ class Moved:
     key_result: KeyResult
     before: Decimal | None
     after: Decimal
+
+    @property
+    def is_better(self) -> bool | None:
+        """Whether it moved the right way; None where there is none, or no number before."""
+        if self.before is None:
+            return None
+        return scoring.is_better(measure_of(self.key_result), self.before, self.after)
 
 
 @dataclass(frozen=True, slots=True)

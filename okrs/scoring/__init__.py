@@ -5,7 +5,7 @@ Stored values (start, target, current, weights) come in as `Decimal`; progress g
 
 - Metric, Measure, Milestone, Contribution, problems(measure), direction(start, target): what is measured,
   what is wrong.
-- progress(measure) → raw p or None; clamp(p) → as shown; is_inside(measure, value);
+- progress(measure) → raw p or None; clamp(p) → as shown; is_inside(measure, value); is_better(measure, before, after);
   explain_progress(measure).
 - objective_progress(key_results, supporting, reported) → ObjectiveProgress(raw, value, source, explanation).
 - proposed_score(measure, check_in_values), stay_share(…), score_band(score, ScoreBands()).
@@ -60,7 +60,7 @@ from okrs.scoring.periods import (
     history,
     periods_of,
 )
-from okrs.scoring.progress import clamp, explain_progress, is_inside, progress, weighted_mean
+from okrs.scoring.progress import clamp, explain_progress, is_better, is_inside, progress, weighted_mean
 from okrs.scoring.rollup import (
     Band,
     ObjectiveProgress,
@@ -114,6 +114,7 @@ __all__ = [
     "expected_progress",
     "explain_progress",
     "history",
+    "is_better",
     "is_inside",
     "is_outdated",
     "last_asked",

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from okrs.scoring.explanation import Explanation, ExplanationKind, Number
-from okrs.scoring.metrics import GRADUAL, STAY, Contribution, Measure, Metric
+from okrs.scoring.metrics import GRADUAL, STAY, Contribution, Measure, Metric, direction
 
 
 def clamp(progress: float) -> float:
@@ -45,6 +45,29 @@ def is_inside(measure: Measure, value: Decimal) -> bool | None:
     if (low is None and high is None) or (measure.metric is Metric.STAY_WITHIN and None in (low, high)):
         return None
     return (low is None or value >= low) and (high is None or value <= high)
+
+
+def is_better(measure: Measure, before: Decimal, after: Decimal) -> bool | None:
+    """Return whether a value moved the right way; None where neither way is: inside a band, or for a baseline.
+
+    Towards the target and past it for a gradual metric, towards the band for a stay metric, upwards for others.
+    """
+    if measure.metric in STAY:
+        before, after = -_outside(measure, before), -_outside(measure, after)
+    if before == after or measure.metric is Metric.BASELINE:
+        return None
+    wanted = measure.metric
+    if measure.metric in GRADUAL and measure.start is not None and measure.target is not None:
+        wanted = direction(measure.start, measure.target)
+    return (after < before) if wanted is Metric.DECREASE else (after > before)
+
+
+def _outside(measure: Measure, value: Decimal) -> Decimal:
+    """Return how far a value lies outside of the band of a stay metric; 0 inside."""
+    low, high = measure.limits
+    below = low - value if low is not None else Decimal(0)
+    above = value - high if high is not None else Decimal(0)
+    return max(below, above, Decimal(0))
 
 
 def stay_progress(measure: Measure) -> float | None:

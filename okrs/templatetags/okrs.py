@@ -166,6 +166,16 @@ def in_unit_of(value: Decimal | None, key_result: KeyResult) -> str:
     return numbers.format_number(value, unit_of(key_result))
 
 
+@register.simple_tag
+def from_to(before: Decimal | None, after: Decimal, key_result: KeyResult) -> str:
+    """`{% from_to moved.before moved.after key_result %}`: 6.1 → 5.1 days; the unit once, where it stands behind."""
+    unit = unit_of(key_result)
+    stands_before = bool(unit) and unit in numbers.CURRENCY_SIGNS
+    is_number = before is not None and key_result.metric != MetricType.DONE
+    first = numbers.format_number(before) if is_number and not stands_before else in_unit_of(before, key_result)
+    return f"{first} → {in_unit_of(after, key_result)}"
+
+
 @register.filter
 def goal_of(key_result: KeyResult) -> str:
     """`{{ key_result|goal_of }}`: what it should reach, short: "70 %", "≥ 99.5 %", "20–30 days"; may be empty."""

@@ -1,5 +1,6 @@
 """The week of teams: what it tells, to whom, once, and never about persons."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -18,12 +19,13 @@ from okrapp.notifications.models import Choice, Delivery, Endpoint, Event, Habit
 from okrapp.notifications.parcels import item_of
 from okrapp.notifications.registry import registry
 from okrs.domain.check_in import check_in
-from okrs.domain.digest import WEEKLY, digest_day, send_digests, tell_rooms
+from okrs.domain.digest import WEEKLY, digest_day, facts_of, send_digests, tell_rooms
 from okrs.domain.kudos import celebrate
 from okrs.domain.objective import edit_objective
 from okrs.enums import Confidence, ObjectiveStatus, Phase, Visibility
 from okrs.models import CheckIn, Cycle, KeyResult, Kudos, Objective
 from okrs.queries.digest import TeamWeek, week_before, weeks_of
+from okrs.templatetags.okrs import from_to
 from organizations.actor import Actor, system_actor
 from organizations.enums import Via
 from organizations.models import Membership, OrganizationSettings, PausePeriod, TeamMembership
@@ -91,6 +93,42 @@ def test_a_week_begins_and_ends_at_midnight_where_the_organization_is(inside: Wo
     assert [one.after for one in week(inside).moved] == [Decimal(25)]
     moved_on(inside, datetime(2026, 9, 14, 0, 0, tzinfo=berlin), 30)
     assert [one.after for one in week(inside).moved] == [Decimal(25)]
+
+
+def test_it_says_whether_that_is_better(inside: World) -> None:
+    KeyResult.objects.filter(pk=inside.key_result.pk).update(
+        metric="decrease", start=Decimal(9), target=Decimal(4), current=Decimal("6.1"), unit_kind="number", unit="days"
+    )
+    moved_on(inside, NOW - timedelta(days=3), 5)
+    send_digests(NOW)
+    lines = registry.kinds[WEEKLY].lines(told()[inside.lead.pk].facts)
+    assert lines[0] == f"▲ {inside.key_result.title}: 6.1 → 5\u00a0days, better"
+    client = client_of(inside.member)
+    page = f"{reverse('okrs:team_week', args=['acme', inside.team.slug])}?from=2026-09-07"
+    said = client.get(page).content.decode()
+    assert "6.1 → 5\u00a0days" in said
+    assert re.search(r"text-success[^>]*>(?:(?!svg).)*</svg>better<", said, re.DOTALL)
+    found = client.get(f"/api/v1/o/acme/team-weeks/{inside.team.pk}/?from=2026-09-07").json()
+    assert found["moved"][0]["is_better"] is True
+    moved_on(inside, NOW - timedelta(days=2), 8)
+    facts = facts_of([week(inside)])
+    assert registry.kinds[WEEKLY].lines(facts)[0] == f"▼ {inside.key_result.title}: 6.1 → 8\u00a0days, worse"
+
+
+@pytest.mark.parametrize(
+    ("before", "changes", "expected"),
+    [
+        (None, {"unit": "days"}, "– → 5\u00a0days"),
+        (41, {"unit_kind": "percent"}, "41 → 5%"),
+        (41, {"unit": "€"}, "€41 → €5"),
+        (2, {"metric": "milestones"}, "2 → 5 milestones"),
+        (0, {"metric": "done"}, "not done → done"),
+        (3, {}, "3 → 5"),
+    ],
+)
+def test_the_unit_stands_once(before: int | None, changes: dict[str, str], expected: str) -> None:
+    key_result = KeyResult(**{"metric": "increase", "unit_kind": "number", "unit": "", **changes})
+    assert from_to(None if before is None else Decimal(before), Decimal(5), key_result) == expected
 
 
 def test_what_went_there_and_back_has_not_moved(inside: World) -> None:

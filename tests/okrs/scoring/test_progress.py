@@ -17,6 +17,7 @@ from okrs.scoring import (
     clamp,
     direction,
     explain_progress,
+    is_better,
     is_inside,
     problems,
     progress,
@@ -185,6 +186,33 @@ def test_clamp_limits_and_keeps_what_is_inside(raw: float) -> None:
     assert 0.0 <= shown <= 1.0
     assert clamp(shown) == shown
     assert shown == raw or not 0.0 <= raw <= 1.0
+
+
+@pytest.mark.parametrize(
+    ("measure", "before", "after", "expected"),
+    [
+        (Measure(Metric.INCREASE, D(41), D(70)), 50, 55, True),
+        (Measure(Metric.INCREASE, D(41), D(70)), 55, 50, False),
+        (Measure(Metric.INCREASE), 50, 55, True),
+        (Measure(Metric.DECREASE, D(9), D(5)), "6.1", "5.1", True),
+        (Measure(Metric.DECREASE, D(9), D(5)), "5.1", "6.1", False),
+        (Measure(Metric.DECREASE), 6, 5, True),
+        # A file may call it an increase and mean the opposite.
+        (Measure(Metric.INCREASE, D(9), D(5)), 6, 5, True),
+        (Measure(Metric.STAY_ABOVE, target=D(99)), 97, 98, True),
+        (Measure(Metric.STAY_ABOVE, target=D(99)), 100, 98, False),
+        (Measure(Metric.STAY_BELOW, target=D(3)), 5, 4, True),
+        (Measure(Metric.STAY_BELOW, target=D(3)), 1, 2, None),
+        (Measure(Metric.STAY_WITHIN, band_low=D(2), band_high=D(4)), 1, 5, None),
+        (Measure(Metric.STAY_WITHIN, band_low=D(2), band_high=D(4)), 6, 3, True),
+        (Measure(Metric.DONE), 0, 1, True),
+        (Measure(Metric.MILESTONES), 3, 2, False),
+        (Measure(Metric.BASELINE), 3, 4, None),
+        (Measure(Metric.ALIGNED), 3, 3, None),
+    ],
+)
+def test_whether_it_moved_the_right_way(measure: Measure, before: object, after: object, expected: bool | None) -> None:
+    assert is_better(measure, D(str(before)), D(str(after))) is expected
 
 
 @given(start=values, target=values, current=values)
