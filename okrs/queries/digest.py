@@ -92,6 +92,11 @@ def week_before(day: date) -> date:
     return reference - reference.weekday() * DAY
 
 
+def tells_of_today(first: date, today: date) -> bool:
+    """Return whether a week that begins on a Monday also tells what is stuck and due today: not if it is long over."""
+    return first >= week_before(today) - WEEK
+
+
 def weeks_of(actor: Actor, teams: Sequence[Team], first: date, *, now: datetime | None = None) -> dict[UUID, TeamWeek]:
     """Return the week of each team that begins on a Monday, by team; six queries, however many there are.
 
@@ -106,7 +111,7 @@ def weeks_of(actor: Actor, teams: Sequence[Team], first: date, *, now: datetime 
     key_results = {row.pk: row for row in rows}
     for moved in _moved(key_results, begin, end):
         weeks[_team_of(moved.key_result)].moved.append(moved)
-    if first >= week_before(standings.today) - WEEK:
+    if tells_of_today(first, standings.today):
         for row in rows:
             _look_at(row, weeks[_team_of(row)], standings)
     for celebration in _celebrations(weeks, begin, end):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from okrs.scoring.explanation import Explanation, ExplanationKind, Number
-from okrs.scoring.metrics import GRADUAL, STAY, Contribution, Measure, Metric, direction
+from okrs.scoring.metrics import GRADUAL, STAY, Contribution, Measure, Metric
 
 
 def clamp(progress: float) -> float:
@@ -56,10 +56,10 @@ def is_better(measure: Measure, before: Decimal, after: Decimal) -> bool | None:
         before, after = -_outside(measure, before), -_outside(measure, after)
     if before == after or measure.metric is Metric.BASELINE:
         return None
-    wanted = measure.metric
+    falls = measure.metric is Metric.DECREASE
     if measure.metric in GRADUAL and measure.start is not None and measure.target is not None:
-        wanted = direction(measure.start, measure.target)
-    return (after < before) if wanted is Metric.DECREASE else (after > before)
+        falls = measure.target < measure.start
+    return (after < before) if falls else (after > before)
 
 
 def _outside(measure: Measure, value: Decimal) -> Decimal:

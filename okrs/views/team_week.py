@@ -7,7 +7,8 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from okrs.queries.digest import WEEK, week_before, weeks_of
+from okrs import permissions
+from okrs.queries.digest import WEEK, tells_of_today, week_before, weeks_of
 from organizations.models import Team
 from organizations.queries.settings import today_of
 from organizations.requests import OrganizationRequest
@@ -23,9 +24,12 @@ def team_week(request: OrganizationRequest, slug: str, team_slug: str) -> HttpRe
     if first > this_week:
         raise Http404
     url = reverse("okrs:team_week", args=[slug, team_slug])
+    week = weeks_of(request.actor, [team], first)[team.pk]
     context = {
-        "week": weeks_of(request.actor, [team], first)[team.pk],
-        "is_now": first >= week_before(today),
+        "week": week,
+        "due": [(one, bool(permissions.check_in(request.actor, one.key_result))) for one in week.due],
+        "is_over": first < this_week,
+        "tells_of_today": tells_of_today(first, today),
         "others": [
             (one.name, f"{reverse('okrs:team_week', args=[slug, one.slug])}?from={first.isoformat()}")
             for one in request.actor.teams

@@ -320,6 +320,32 @@ def test_the_page_takes_the_same_number_of_statements(inside: World, count: int)
     assert answer.status_code == 200
 
 
+def test_the_page_says_what_is_as_of_today_and_offers_to_check_in(
+    inside: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cycle = Cycle.objects.filter(pk=inside.cycle.pk)
+    now = timezone.now()
+    cycle.update(starts_on=now.date() - 6 * WEEK, ends_on=now.date() + 6 * WEEK)
+    KeyResult.objects.filter(pk=inside.key_result.pk).update(
+        created_at=now - 5 * WEEK, last_check_in_at=now - 4 * WEEK, confidence=Confidence.OFF_TRACK, owner=inside.member
+    )
+    Objective.objects.update(activated_at=now - 5 * WEEK)
+    this_week = now.date() - timedelta(days=now.date().weekday())
+    page = reverse("okrs:team_week", args=["acme", inside.team.slug])
+    client, left_out = client_of(inside.member), "left out of earlier weeks"
+    check_in_url = reverse("okrs:check_in", args=["acme", inside.key_result.pk])
+    present, last, before = (
+        client.get(f"{page}?from={this_week - back * WEEK}").content.decode() for back in (0, 1, 4)
+    )
+    assert "What is stuck" in present
+    assert "Check-ins that wait" in present
+    assert f'href="{check_in_url}"' in present
+    for title in ("What is stuck today", "Check-ins that wait today"):
+        assert [title in text for text in (present, last, before)] == [False, True, False]
+    assert [left_out in text for text in (present, last, before)] == [False, False, True]
+    assert f'href="{check_in_url}"' not in client_of(inside.plo).get(page).content.decode()
+
+
 def test_the_page_and_the_api_tell_the_same(inside: World) -> None:
     moved_on(inside, NOW - timedelta(days=2), 35)
     client: Client = client_of(inside.member)
