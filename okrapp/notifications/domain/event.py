@@ -87,8 +87,10 @@ def announce(
 def retract(*, kind: str, period: str) -> None:
     """Take back what chat rooms have not been told yet, as when its cause was undone."""
     with transaction.atomic():
-        for event in Event.objects.select_for_update().filter(kind=kind, period=period):
-            if not Delivery.objects.filter(event=event).exclude(state=State.WAITING).exists():
+        for event in Event.objects.filter(kind=kind, period=period):
+            # What a worker is claiming at this moment is waited for, and seen as claimed.
+            deliveries = Delivery.objects.filter(event=event).select_for_update().order_by("pk")
+            if set(deliveries.values_list("state", flat=True)) <= {State.WAITING}:
                 event.delete()
 
 

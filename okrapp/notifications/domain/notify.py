@@ -103,15 +103,13 @@ def withdraw(*, kind: str, about: str, to: Iterable[UUID] | None = None) -> int:
         found = Notification.objects.filter(Q(period=about) | Q(period__startswith=f"{about}:"), kind=kind)
         if to is not None:
             found = found.filter(recipient__in=list(to))
-        ids = list(found.select_for_update().values_list("pk", flat=True))
-        out = set(
-            Delivery.objects.filter(notification__in=ids)
-            .exclude(state=State.WAITING)
-            .values_list("notification", flat=True)
-        )
-        gone = [one for one in ids if one not in out]
-        Notification.objects.filter(pk__in=gone).delete()
-        return len(gone)
+        ids = list(found.values_list("pk", flat=True))
+        # Deliveries first, as a worker that claims them: it changes notifications only afterwards. What one is claiming
+        # at this moment is waited for, and seen as claimed.
+        deliveries = Delivery.objects.filter(notification__in=ids).select_for_update().order_by("pk")
+        out = {told for told, state in deliveries.values_list("notification", "state") if state != State.WAITING}
+        _all, deleted = Notification.objects.filter(pk__in=[one for one in ids if one not in out]).delete()
+        return deleted.get(Notification._meta.label, 0)
 
 
 def send_soon(*, due_at: datetime, after: timedelta = timedelta(0)) -> None:
