@@ -40,6 +40,10 @@ class Other(threading.Thread):
     def waits(self) -> bool:
         """Begin, and return whether it came to wait for a lock: False when it got through without."""
         self.start()
+        return self.is_waiting()
+
+    def is_waiting(self) -> bool:
+        """Return whether what has begun comes to wait for a lock; False when it gets through without."""
         assert self.ready.wait(PATIENCE)
         deadline = time.monotonic() + PATIENCE
         while self.is_alive() and time.monotonic() < deadline:

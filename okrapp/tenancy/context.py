@@ -4,7 +4,7 @@ The tenant is a context variable, so it follows a request through threads' own c
 database backend keeps PostgreSQL's `app.organization_id` equal to it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -17,6 +17,7 @@ log = structlog.get_logger(__name__)
 _organization_id: ContextVar[int | None] = ContextVar("okrapp_organization_id", default=None)
 _reader_id: ContextVar[int | None] = ContextVar("okrapp_reader_id", default=None)
 _memo: ContextVar[dict[str, Any] | None] = ContextVar("okrapp_tenant_memo", default=None)
+_last: ContextVar[list[Callable[[], None]] | None] = ContextVar("okrapp_tenant_last", default=None)
 
 
 class TenantNotSet(RuntimeError):
@@ -52,14 +53,34 @@ def tenant_memo() -> dict[str, Any]:
     return {} if kept is None else kept
 
 
+def before_leaving(act: Callable[[], None]) -> None:
+    """Do something as the last thing in the organization's context, just before its transaction is committed.
+
+    For rows that everybody writes: whoever changed one early would let all others wait until the end. Not done when the
+    context is rolled back; what a savepoint inside of it takes back is not noticed. Raises TenantNotSet outside of any.
+    """
+    require_organization_id()
+    acts = _last.get()
+    assert acts is not None, "set with the organization"
+    acts.append(act)
+
+
+def do_last() -> None:
+    """Do what was put off to the end of the context; called there, and nothing is done twice."""
+    acts = _last.get()
+    while acts:
+        acts.pop(0)()
+
+
 @contextmanager
 def _only(*, organization_id: int | None, reader_id: int | None) -> Iterator[None]:
     """Set both settings at once: at any moment code sees one organization, or one user's own rows, or neither."""
     organization_token, reader_token = _organization_id.set(organization_id), _reader_id.set(reader_id)
-    memo_token = _memo.set({})
+    memo_token, last_token = _memo.set({}), _last.set([])
     try:
         yield
     finally:
+        _last.reset(last_token)
         _memo.reset(memo_token)
         _reader_id.reset(reader_token)
         _organization_id.reset(organization_token)
@@ -69,10 +90,13 @@ def _only(*, organization_id: int | None, reader_id: int | None) -> Iterator[Non
 def tenant_context(organization_id: int) -> Iterator[None]:
     """Work for one organization: open a transaction (or savepoint) and set the tenant in Python and PostgreSQL.
 
-    Leaving restores the tenant that was set before. An exception rolls the block back.
+    Leaving does what was put off to the end (before_leaving), and restores the tenant that was set before. An exception
+    rolls the block back.
     """
     with _only(organization_id=int(organization_id), reader_id=None), transaction.atomic():
         yield
+        if not transaction.get_rollback():
+            do_last()
 
 
 @contextmanager

@@ -1,41 +1,82 @@
 """Telling the sweeper that an organization has work to do."""
 
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 from django.utils import timezone
 
 from okrapp.celery import app
-from okrapp.tenancy.context import require_organization_id, system_context
+from okrapp.tenancy.context import before_leaving, require_organization_id, system_context, tenant_memo
 from organizations.models import Dispatch
 from organizations.queries.dispatch import due_by
 from organizations.registry import registry
 
 # How long a task that was handed out may take to begin before it is handed out again.
 LEASE = timedelta(minutes=10)
+# Where a context keeps what it will have changed.
+_CHANGES = "dispatch"
+# Whoever schedules makes it a new row: so a task that began with the former one does not take it off.
 _SCHEDULE = """
 INSERT INTO organizations_dispatch AS present (organization_id, kind, due_at) VALUES (%s, %s, %s)
-ON CONFLICT (organization_id, kind) DO UPDATE SET due_at = EXCLUDED.due_at WHERE present.due_at > EXCLUDED.due_at
+ON CONFLICT (organization_id, kind) DO UPDATE SET id = DEFAULT, due_at = LEAST(present.due_at, EXCLUDED.due_at)
 """
 
 
 def schedule(*, kind: str, due_at: datetime) -> None:
     """Say that the organization in context has work of a kind to do at a time; the earlier time wins.
 
-    Side effects: one row of the dispatch table, in the running transaction.
+    Side effects: one row of the dispatch table, in the running transaction, written as its last statement. Scheduled by
+    what a savepoint takes back, a task comes once for nothing.
     """
-    with connection.cursor() as cursor:
-        # One statement that waits for a task which is just beginning (and deletes the row): looking first and writing
-        # afterwards would miss it, and with it the work of a change that this task did not see yet.
-        cursor.execute(_SCHEDULE, [require_organization_id(), kind, due_at])
+    scheduled = _changes().scheduled
+    scheduled[kind] = min(due_at, scheduled.get(kind, due_at))
 
 
 def begin(*, kind: str) -> None:
     """Take the organization's work of a kind off the table; the task calls it first, in its own transaction.
 
-    Only now, because a task that was handed out may never arrive. If the task fails, the row stands again.
+    Only now, because a task that was handed out may never arrive. If the task fails, the row stands. So it does when
+    anybody schedules meanwhile, for the task may not have seen their work: the row is remembered here, deleted at the
+    end, and not if it is another one by then. Nobody waits for the task, and it waits for nobody.
     """
-    Dispatch.objects.filter(organization_id=require_organization_id(), kind=kind).delete()
+    rows = Dispatch.objects.filter(organization_id=require_organization_id(), kind=kind)
+    changes = _changes()
+    changes.scheduled.pop(kind, None)
+    changes.begun[kind] = rows.values_list("pk", flat=True).first()
+
+
+@dataclass(slots=True)
+class _Changes:
+    """What a transaction will have changed of the organization's rows of the table.
+
+    There is one row for each kind: locked early, it would let all who tell somebody something wait for each other, and
+    end in deadlocks with what else they lock.
+    """
+
+    organization_id: int
+    scheduled: dict[str, datetime] = field(default_factory=dict)
+    begun: dict[str, int | None] = field(default_factory=dict)
+
+    def write(self) -> None:
+        del tenant_memo()[_CHANGES]
+        # In one order: whoever holds one of the rows by now waits for nothing but the next ones.
+        for kind in sorted({*self.scheduled, *self.begun}):
+            row = self.begun.get(kind)
+            if row is not None:
+                Dispatch.objects.filter(pk=row).delete()
+            if kind in self.scheduled:
+                with connection.cursor() as cursor:
+                    cursor.execute(_SCHEDULE, [self.organization_id, kind, self.scheduled[kind]])
+
+
+def _changes() -> _Changes:
+    organization_id = require_organization_id()
+    changes = tenant_memo().get(_CHANGES)
+    if changes is None:
+        changes = tenant_memo()[_CHANGES] = _Changes(organization_id)
+        before_leaving(changes.write)
+    return changes
 
 
 def hand_out_due(limit: int = 1000) -> int:

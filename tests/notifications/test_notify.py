@@ -13,11 +13,12 @@ from okrapp.notifications.models import Delivery, Notification
 from okrapp.notifications.registry import Kind
 from organizations.actor import Actor, system_actor
 from organizations.enums import Via
-from organizations.models import Dispatch, Membership
+from organizations.models import Membership
 from tests.factories.notifications import ChoiceFactory
 from tests.factories.organizations import MembershipFactory
 from tests.factories.worlds import World, within
 from tests.notifications.channel import KeptChannel
+from tests.scheduled import scheduled
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +56,9 @@ def test_it_shows_when_it_can_no_longer_be_undone(world: World, kind: Kind) -> N
     assert one.visible_at - one.created_at == UNDO_FOR
     (delivery,) = one.deliveries.all()
     assert delivery.due_at == one.visible_at
-    assert Dispatch.objects.get(organization=world.organization, kind=DISPATCH_KIND).due_at <= one.visible_at
+    due_at = scheduled(world.organization, DISPATCH_KIND)
+    assert due_at is not None
+    assert due_at <= one.visible_at
 
 
 def test_undoing_takes_back_what_has_not_left(world: World, kind: Kind) -> None:

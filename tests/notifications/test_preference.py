@@ -148,8 +148,8 @@ def test_what_follows_the_hours_is_looked_at_again(change: dict[str, Any], kinds
         for kind in ("okrs.reminders", "okrs.digests"):
             schedule(kind=kind, due_at=far)
         set_habits(actor=actor(world), **change)
-        soon = Dispatch.objects.filter(organization_id=world.organization.pk, due_at__lt=far)
-        assert set(soon.values_list("kind", flat=True)) == kinds
+    soon = Dispatch.objects.filter(organization_id=world.organization.pk, due_at__lt=far)
+    assert set(soon.values_list("kind", flat=True)) == kinds
 
 
 def test_the_page_saves_habits_and_choices_together(world: World) -> None:

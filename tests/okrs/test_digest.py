@@ -18,6 +18,7 @@ from okrapp.notifications.enums import MailPace, State
 from okrapp.notifications.models import Choice, Delivery, Endpoint, Event, Habits, Notification
 from okrapp.notifications.parcels import item_of
 from okrapp.notifications.registry import registry
+from okrapp.tenancy.context import do_last
 from okrs.domain.check_in import check_in
 from okrs.domain.digest import WEEKLY, digest_day, facts_of, send_digests, tell_rooms
 from okrs.domain.kudos import celebrate
@@ -308,6 +309,7 @@ def test_statements_do_not_grow_with_people_and_key_results(inside: World, peopl
         TeamMembership.objects.create(team=inside.team, membership=member)
     with exactly(23):
         send_digests(NOW)
+        do_last()
 
 
 @pytest.mark.parametrize("count", [1, 50])

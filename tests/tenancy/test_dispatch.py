@@ -19,6 +19,7 @@ from organizations.models import Dispatch, Organization
 from organizations.registry import registry
 from tests.factories.organizations import DispatchFactory, OrganizationFactory
 from tests.factories.worlds import World, within
+from tests.meanwhile import Other
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -131,8 +132,90 @@ def test_a_task_that_never_began_is_handed_out_again(world: World) -> None:
 def test_a_task_takes_its_work_off_the_table(world: World) -> None:
     with within(world.organization):
         schedule(kind=KIND, due_at=timezone.now())
-        hand_out_due()
+    hand_out_due()
+    with within(world.organization):
         begin(kind=KIND)
+    assert not Dispatch.objects.filter(kind=KIND).exists()
+
+
+def test_a_task_that_comes_back_stands_there_for_when_it_does(world: World) -> None:
+    later = timezone.now() + timedelta(hours=1)
+    with within(world.organization):
+        schedule(kind=KIND, due_at=timezone.now())
+    with within(world.organization):
+        begin(kind=KIND)
+        schedule(kind=KIND, due_at=later)
+    assert Dispatch.objects.get(kind=KIND).due_at == later
+
+
+@pytest.mark.parametrize("stands", [True, False])
+@pytest.mark.parametrize("in_minutes", [-1, 0, 60])
+def test_a_task_takes_off_nothing_that_is_scheduled_while_it_runs(world: World, stands: bool, in_minutes: int) -> None:
+    """Neither what was committed while it ran, nor what is committed after it: it saw neither."""
+    now = timezone.now()
+    if stands:
+        with within(world.organization):
+            schedule(kind=KIND, due_at=now)
+    due_at = now + timedelta(minutes=in_minutes)
+    with within(world.organization):
+        begin(kind=KIND)
+        other = Other(world.organization, lambda: schedule(kind=KIND, due_at=due_at))
+        assert not other.waits()
+    assert other.end() is None
+    assert Dispatch.objects.get(kind=KIND).due_at == (min(now, due_at) if stands else due_at)
+
+
+def test_a_task_that_begins_before_a_change_is_committed_does_not_take_it_off(world: World) -> None:
+    with within(world.organization):
+        schedule(kind=KIND, due_at=timezone.now())
+
+    def work() -> None:
+        begin(kind=KIND)
+
+    with within(world.organization):
+        schedule(kind=KIND, due_at=timezone.now())
+        # The whole task, from its beginning to its commit: it sees nothing of this change.
+        task = Other(world.organization, work)
+        assert not task.waits()
+        assert task.end() is None
+    assert Dispatch.objects.filter(kind=KIND).exists()
+
+
+def test_a_task_that_ends_in_the_moment_of_a_commit_waits_for_it(world: World) -> None:
+    """A change has written its row and is about to commit: the task sees that it is another one by then."""
+    with within(world.organization):
+        schedule(kind=KIND, due_at=timezone.now())
+    has_begun, is_written = threading.Event(), threading.Event()
+
+    def work() -> None:
+        begin(kind=KIND)
+        has_begun.set()
+        assert is_written.wait(20)
+
+    task = Other(world.organization, work)
+    task.start()
+    assert has_begun.wait(20)
+    with transaction.atomic():
+        with within(world.organization):
+            schedule(kind=KIND, due_at=timezone.now())
+        is_written.set()
+        assert task.is_waiting()
+    assert task.end() is None
+    assert Dispatch.objects.filter(kind=KIND).exists()
+
+
+def test_those_who_schedule_do_not_wait_for_each_other(world: World) -> None:
+    with within(world.organization):
+        schedule(kind=KIND, due_at=timezone.now())
+        other = Other(world.organization, lambda: schedule(kind=KIND, due_at=timezone.now()))
+        assert not other.waits()
+    assert other.end() is None
+
+
+def test_nothing_is_scheduled_by_what_is_rolled_back(world: World) -> None:
+    with within(world.organization):
+        schedule(kind=KIND, due_at=timezone.now())
+        transaction.set_rollback(True)
     assert not Dispatch.objects.filter(kind=KIND).exists()
 
 

@@ -19,9 +19,10 @@ from okrs.tasks import move_cycles
 from organizations.actor import Actor
 from organizations.domain.organization_settings import GENERAL, update_settings
 from organizations.enums import Via
-from organizations.models import AuditEntry, Dispatch, OrganizationSettings
+from organizations.models import AuditEntry, OrganizationSettings
 from tests.factories.okrs import CycleFactory, ObjectiveFactory
 from tests.factories.worlds import World, within
+from tests.scheduled import scheduled
 
 DAYS = {
     "drafting_on": date(2027, 3, 4),
@@ -55,8 +56,7 @@ def live_in(world: World, time_zone: str) -> None:
 
 def due(world: World) -> datetime | None:
     """When the sweeper comes for the organization's cycles."""
-    row = Dispatch.objects.filter(organization=world.organization, kind=DISPATCH_KIND).first()
-    return row.due_at if row else None
+    return scheduled(world.organization, DISPATCH_KIND)
 
 
 def phase_of(cycle: Cycle) -> str:

@@ -27,6 +27,7 @@ from organizations.models import Dispatch, Membership, OrganizationSettings, Pau
 from tests.factories.okrs import CycleFactory, KeyResultFactory, ObjectiveFactory, ObjectiveGrantFactory
 from tests.factories.organizations import MembershipFactory, UserFactory
 from tests.factories.worlds import World, within
+from tests.scheduled import scheduled
 from tests.told import still_true
 
 pytestmark = pytest.mark.django_db
@@ -211,10 +212,8 @@ def test_checking_in_on_the_last_of_them_reads_the_reminder(world: World, monkey
 def test_it_comes_back_for_the_next_hour_of_somebody(world: World) -> None:
     asked(world.member)
     User.objects.filter(pk=world.lead.user_id).update(time_zone="Asia/Kolkata")
-    now = at("2026-11-27 02:00")
-    remind(now)
-    row = Dispatch.objects.get(organization=world.organization, kind=DISPATCH_KIND)
-    assert row.due_at == at("2026-11-27 03:30")  # nine in Kolkata
+    remind(at("2026-11-27 02:00"))
+    assert scheduled(world.organization, DISPATCH_KIND) == at("2026-11-27 03:30")  # nine in Kolkata
 
 
 def test_it_comes_back_within_six_hours(world: World) -> None:
@@ -228,7 +227,8 @@ def test_whoever_takes_over_on_the_day_is_reminded(world: World) -> None:
     remind(at("2026-11-27 08:00"))
     edit_key_result(actor=Actor(world.lead, via=Via.WEB), key_result=one, changes={"owner": world.lead})
     # At once: the day may be over in six hours.
-    due_at = Dispatch.objects.get(organization=world.organization, kind=DISPATCH_KIND).due_at
+    due_at = scheduled(world.organization, DISPATCH_KIND)
+    assert due_at is not None
     assert due_at <= timezone.now()
     remind(at("2026-11-27 15:50"))
     assert {one.recipient_id for one in told()} == {world.member.pk, world.lead.pk}
@@ -246,7 +246,7 @@ def test_a_new_rhythm_or_owner_is_looked_at_at_once(what: str, world: World) -> 
         update_team(actor=actor, team=world.team, changes={"check_in_hour": 11})
     else:
         edit_key_result(actor=actor, key_result=one, changes={"title": "Another title"})
-    assert Dispatch.objects.filter(kind=DISPATCH_KIND).exists() == (what != "nothing")
+    assert (scheduled(world.organization, DISPATCH_KIND) is not None) == (what != "nothing")
 
 
 @pytest.mark.parametrize("zone", ["Europe/Berlin", "America/Sao_Paulo", "Asia/Kathmandu", "Pacific/Chatham"])
@@ -256,7 +256,7 @@ def test_its_own_ticks_remind_once_a_week_across_the_change_of_clocks(zone: str,
     now = at("2026-10-19 00:00")
     while now < at("2026-11-09 00:00"):
         remind(now)
-        now = Dispatch.objects.get(organization=world.organization, kind=DISPATCH_KIND).due_at
+        now = scheduled(world.organization, DISPATCH_KIND) or now
     found = Counter(one.period for one in told())
     assert found == {"2026-10-23": 1, "2026-10-30": 1, "2026-11-06": 1}
 

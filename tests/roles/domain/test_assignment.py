@@ -11,7 +11,7 @@ from django.utils import timezone
 from organizations.actor import Actor
 from organizations.enums import Role, Via
 from organizations.errors import Refused
-from organizations.models import AuditEntry, Dispatch, Membership, Organization, OrganizationSettings, Team
+from organizations.models import AuditEntry, Membership, Organization, OrganizationSettings, Team
 from roles import permissions
 from roles.domain.assignment import answer, assign_role, end_assignment, resume_assignment, update_assignment
 from roles.domain.assignment_calendar import DISPATCH_KIND, end_due_assignments
@@ -25,6 +25,7 @@ from tests.factories.roles import RoleAssignmentFactory
 from tests.factories.worlds import World, make_member, make_organization, within
 from tests.meanwhile import Other
 from tests.queries import exactly
+from tests.scheduled import scheduled
 
 TODAY = date(2026, 11, 26)
 
@@ -305,7 +306,7 @@ def test_a_role_ends_by_itself_at_the_midnight_of_the_organization(world: World)
     assignment = assign_role(
         actor=acting(world.plo), membership=world.member, role=Role.SPONSOR, ends_on=date(2026, 11, 28)
     )
-    due = Dispatch.objects.get(kind=DISPATCH_KIND).due_at
+    due = scheduled(world.organization, DISPATCH_KIND)
     assert due == datetime(2026, 11, 28, 11, tzinfo=UTC)
     with time_machine.travel(due - timedelta(seconds=1), tick=False):
         assert acting(world.member).holds(Role.SPONSOR)

@@ -12,7 +12,7 @@ from organizations.actor import Actor, system_actor
 from organizations.domain.membership import deactivate_member
 from organizations.enums import Role, Via
 from organizations.errors import Refused
-from organizations.models import AuditEntry, Dispatch, Membership, OrganizationSettings, Team
+from organizations.models import AuditEntry, Membership, OrganizationSettings, Team
 from organizations.queries.audit import visible_entries
 from organizations.queries.settings import local_today
 from roles import question_permissions as permissions
@@ -43,6 +43,7 @@ from tests.factories.roles import (
 from tests.factories.worlds import World, make_member, make_organization, within
 from tests.meanwhile import Other
 from tests.queries import exactly
+from tests.scheduled import scheduled
 
 
 @pytest.fixture
@@ -85,7 +86,9 @@ def test_a_team_asks_its_coach_near_or_far(inside: World, place: str | None) -> 
     asked = domain.ask_question(actor=acting(inside.member), team=inside.team, title="How often?")
     assert asked.desk == Desk.COACH
     assert [one.coaches for one in addressees(acting(inside.member), [inside.team])] == [["Cora Coach"]]
-    assert Dispatch.objects.get(kind=DISPATCH_KIND).due_at > timezone.now()
+    due_at = scheduled(inside.organization, DISPATCH_KIND)
+    assert due_at is not None
+    assert due_at > timezone.now()
     # What the coach asks for the team, or for none, goes on: nobody asks themselves.
     for team in (inside.team, None):
         assert domain.ask_question(actor=acting(coach), team=team, title="What now?").desk == Desk.PLO
@@ -358,10 +361,10 @@ def test_the_nightly_look_goes_on_while_questions_wait(inside: World) -> None:
     coach, _held = coach_of(inside.team)
     question = domain.ask_question(actor=acting(inside.member), team=inside.team, title="How often?")
     assert look_after_questions() == 0
-    assert Dispatch.objects.filter(kind=DISPATCH_KIND).exists()
+    assert scheduled(inside.organization, DISPATCH_KIND) is not None
     domain.answer_question(actor=acting(coach), question=question, text="Weekly.")
     assert look_after_questions() == 0
-    assert not Dispatch.objects.filter(kind=DISPATCH_KIND).exists()
+    assert scheduled(inside.organization, DISPATCH_KIND) is None
 
 
 def test_days_are_counted_where_the_organization_is(inside: World) -> None:
