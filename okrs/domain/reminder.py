@@ -10,11 +10,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from okrapp.notifications.clock import Clock, moment_of
+from okrapp.notifications.domain.clean_up import KEPT
 from okrapp.notifications.domain.notify import Told, notify_each
 from okrapp.notifications.models import Habits, Notification
 from okrapp.notifications.readers import readers
 from okrs.models import KeyResult
-from okrs.queries.reminder import PAGE, due_of, facts_of, missed_day, pages_of_asked, still_due
+from okrs.queries.reminder import PAGE, due_of, facts_of, missed_day, pages_of_asked, still_due, was_missed_at
 from okrs.queries.standing import Standings
 from organizations.actor import Actor, system_actor
 from organizations.domain.dispatch import begin, schedule
@@ -135,7 +136,10 @@ def _to_tell(
             waiting[key].append(key_result)
             until[key] = min(due[1], until.get(key, due[1]))
         day = missed_day(key_result, standings)
-        if day is not None and clock.reminded_at(day + DAY) <= now:
+        if day is None or clock.reminded_at(day + DAY) > now:
+            continue
+        # Whom it was offered before is known for so long; nobody is asked the same again after that.
+        if not was_missed_at(key_result, standings, now - KEPT):
             missed.append(_offer(key_result, answerer))
     due_rows = [
         Told(person, day.isoformat(), "check-in/", facts_of(key_results, until[person, day]))

@@ -100,11 +100,22 @@ def missed_day(key_result: KeyResult, standings: Standings) -> date | None:
     status = standings.check_in_status(key_result, objective=objective, cycle=objective.cycle, team=objective.team)
     if status is None or not status.is_outdated:
         return None
+    return _missed_in_a_row(key_result, standings, standings.now)
+
+
+def was_missed_at(key_result: KeyResult, standings: Standings, moment: datetime) -> bool:
+    """Return whether MISSES in a row were missed at a moment already, and nothing was said since; no query."""
+    last = key_result.last_check_in_at
+    return (last is None or last < moment) and _missed_in_a_row(key_result, standings, moment) is not None
+
+
+def _missed_in_a_row(key_result: KeyResult, standings: Standings, moment: datetime) -> date | None:
+    objective = key_result.objective
     results = scoring.history(
         standings.rhythm(key_result, objective.team, objective),
         standings.window(key_result, objective.cycle),
         [key_result.last_check_in_at] if key_result.last_check_in_at else [],
-        standings.now,
+        moment,
         active_since=asked_since(key_result, objective),
     )
     passed = (scoring.PeriodState.PAUSED, scoring.PeriodState.NOT_DUE)

@@ -11,13 +11,14 @@ import pytest
 from django.db import connection
 from django.utils import timezone, translation
 
+from okrapp.notifications.domain.clean_up import KEPT, throw_away
 from okrapp.notifications.models import Habits, Notification
 from okrapp.notifications.registry import registry
 from okrs.domain.check_in import check_in
 from okrs.domain.key_result import edit_key_result
 from okrs.domain.objective import edit_objective
 from okrs.domain.reminder import DISPATCH_KIND, DUE, MISSED, next_look, remind
-from okrs.models import KeyResult, Objective
+from okrs.models import Cycle, KeyResult, Objective
 from okrs.notices import KINDS
 from okrs.queries.reminder import PAGE
 from organizations.actor import Actor, system_actor
@@ -142,6 +143,23 @@ def test_two_misses_offer_a_way_out_once(world: World) -> None:
     remind(at("2026-12-05 08:00"))
     (one,) = told(MISSED)
     assert one.recipient_id == world.member.pk
+
+
+def test_the_same_misses_are_not_offered_again_when_that_is_forgotten(world: World) -> None:
+    one = asked(world.member, last="2026-02-10 12:00")
+    Cycle.objects.filter(pk=one.objective.cycle_id).update(starts_on=date(2026, 1, 1))
+    Objective.objects.filter(pk=one.objective_id).update(activated_at=at("2026-01-01 08:00"))
+    KeyResult.objects.filter(pk=one.pk).update(created_at=at("2026-01-01 08:00"))
+    remind(at("2026-03-09 10:00"))
+    assert len(told(MISSED)) == 1
+    Notification.objects.update(created_at=timezone.now() - KEPT - timedelta(days=1))
+    throw_away()
+    remind(at("2026-09-14 10:00"))
+    assert told(MISSED) == []
+    # Somebody came back meanwhile, and stopped again.
+    KeyResult.objects.filter(pk=one.pk).update(last_check_in_at=at("2026-08-20 12:00"))
+    remind(at("2026-09-14 10:00"))
+    assert len(told(MISSED)) == 1
 
 
 def test_nobody_is_asked_about_what_they_may_not_read(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
