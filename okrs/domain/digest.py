@@ -32,7 +32,7 @@ LATE = timedelta(days=2)
 PAGE = 300
 # As many key results as a short message names of each sort.
 NAMED = 4
-MONDAY = 0
+DAY = timedelta(days=1)
 
 
 def send_digests(now: datetime | None = None) -> int:
@@ -48,7 +48,7 @@ def send_digests(now: datetime | None = None) -> int:
         begin(kind=DISPATCH_KIND)
         schedule(kind=DISPATCH_KIND, due_at=next_hour(now, actor, "digest_hour"))
         today = day_at(now, actor.settings.time_zone)
-        if any(starts_on <= today <= ends_on for starts_on, ends_on in actor.settings.pauses):
+        if _is_pause(actor, today):
             return 0
         teams = [team.pk for team in teams_with_okrs()]
         told_before = _told_lately(now)
@@ -113,8 +113,11 @@ def facts_of(teams: Iterable[TeamWeek]) -> dict[str, Any]:
 
 
 def tell_rooms(actor: Actor, today: date) -> None:
-    """Tell the chat rooms of teams of their week, on Mondays. Twice tells nobody twice. Side effects: as announce."""
-    if today.weekday() != MONDAY:
+    """Tell the chat rooms of teams of their week, on Mondays, or as soon after as somebody looks, but not in pauses.
+
+    Twice tells nobody twice. Side effects: as announce.
+    """
+    if today.weekday() * DAY > LATE or _is_pause(actor, today):
         return
     rooms = Endpoint.objects.on().rooms().filter(topics__contains=[ROOM_WEEK], team__isnull=False)
     ids = set(rooms.order_by().values_list("team_id", flat=True))
@@ -126,6 +129,10 @@ def tell_rooms(actor: Actor, today: date) -> None:
             announce(
                 kind=ROOM_WEEK, period=period, path=path, facts=facts, team_ids=[week.team.pk], for_everybody=False
             )
+
+
+def _is_pause(actor: Actor, day: date) -> bool:
+    return any(starts_on <= day <= ends_on for starts_on, ends_on in actor.settings.pauses)
 
 
 def path_of(slug: str, first: date) -> str:

@@ -268,11 +268,22 @@ def test_words_in_every_language(inside: World) -> None:
 def test_rooms_of_the_team_are_told_on_mondays(inside: World) -> None:
     moved_on(inside, NOW - timedelta(days=2), 35)
     Endpoint.objects.filter(pk=inside.room.pk).update(topics=["team_week"], team=inside.team)
-    tell_rooms(system_actor(), NOW.date() + timedelta(days=1))
+    for before in (1, 4):  # Sunday and Thursday
+        tell_rooms(system_actor(), NOW.date() - timedelta(days=before))
     assert not Event.objects.filter(kind="team_week").exists()
-    for _twice in range(2):
-        tell_rooms(system_actor(), NOW.date())
+    # A worker that was down on Monday comes on Tuesday.
+    for day in range(3):
+        tell_rooms(system_actor(), NOW.date() + timedelta(days=day))
     assert Event.objects.filter(kind="team_week").count() == 1
+
+
+def test_rooms_hear_nothing_in_a_pause(inside: World) -> None:
+    moved_on(inside, NOW - timedelta(days=2), 35)
+    Endpoint.objects.filter(pk=inside.room.pk).update(topics=["team_week"], team=inside.team)
+    PausePeriod.objects.create(name="Off", starts_on=NOW.date(), ends_on=NOW.date() + timedelta(days=1))
+    for day in range(2):
+        tell_rooms(system_actor(), NOW.date() + timedelta(days=day))
+    assert not Event.objects.filter(kind="team_week").exists()
 
 
 def test_a_room_is_told_no_title_that_became_private_at_whatever_attempt(
