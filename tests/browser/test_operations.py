@@ -59,3 +59,19 @@ def test_it_asks_only_while_somebody_looks(open_page: Callable[..., Page], live_
     with page.expect_response("**/operations/"):
         page.evaluate(tick)
     assert len(asked) == 1, "once, and not while the page was hidden"
+
+
+def test_what_was_given_up_can_be_sent_again_on_a_small_phone(
+    open_page: Callable[..., Page], live_server: Any, operator: User
+) -> None:
+    with within(make_organization("acme").organization):
+        Delivery.objects.update(state=State.DEAD, attempts=8, error="The mail server refuses the address (550).")
+    page = open_page("/accounts/login/", width=320)
+    sign_in(page.context, client_of(operator), live_server.url)
+    page.goto(f"{live_server.url}/operations/acme/")
+    buttons = page.get_by_role("button", name="Noch einmal senden").all()
+    assert buttons
+    for seen in [*buttons, *page.get_by_text("The mail server refuses").all()]:
+        box = seen.bounding_box()
+        assert box is not None
+        assert box["x"] + box["width"] <= 320

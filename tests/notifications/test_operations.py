@@ -207,7 +207,7 @@ def test_as_many_statements_for_one_delivery_as_for_fifty(deliveries: int, clien
     # Who asks, the organization, what was given up, how much that is, what is tried again.
     with exactly(5):
         said = text_of(client, path)
-    assert said.count("Send again</button>") == deliveries
+    assert said.count("Send again</span></button>") == deliveries
 
 
 def test_it_looks_anew_by_itself(client: Client) -> None:
