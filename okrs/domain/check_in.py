@@ -39,13 +39,15 @@ def check_in(
     milestones_done: Iterable[UUID] | None = None,
     at: datetime | None = None,
     corrects: CheckIn | None = None,
+    carries: bool = True,
 ) -> CheckIn:
     """Record one update of a key result and carry its progress upwards. Returns the check-in.
 
     `value` None means unchanged; done-or-not takes 0 or 1. `confidence` empty keeps the last word. `milestones_done`
     are the ids of all milestones done so far (None: unchanged). `at` is for history that is brought in; default now.
     Two people at once: both check-ins are kept, one after the other, and the later one counts. `corrects` is the newest
-    check-in, where that was wrong: it stays in the history and counts nowhere any more.
+    check-in, where that was wrong: it stays in the history and counts nowhere any more. `carries` False leaves it to
+    the caller to carry the progress upwards, after other check-ins.
 
     Raises Refused when the cycle takes no check-ins, the objective is a draft or archived, or the value does not fit
     the metric, or `corrects` is not the newest. Side effects: the key result's current values, progress upwards, one
@@ -103,7 +105,7 @@ def check_in(
             before={"value": previous if corrects is None else corrects.value, "confidence": said_before},
             after={"value": entry.value, "confidence": entry.confidence, "check_in": entry.pk},
         )
-        if is_newest:
+        if is_newest and carries:
             roll_up([locked.objective_id])
         if helper is not None and not is_asked_already:
             tell_helper(actor=actor, check_in=entry)

@@ -15,9 +15,10 @@ from django.views.decorators.http import require_http_methods
 from okrapp.notifications.models import Notification
 from okrapp.notifications.readers import Reader, readers
 from okrapp.web.htmx import UNPROCESSABLE
-from okrs.domain.quick_check_in import check_in_once
+from okrs.domain.quick_check_in import check_in_each
 from okrs.forms.check_in import step_of, still_in_the_way, unchanged, was_text
 from okrs.forms.quick_check_in import QuickCheckInForm
+from okrs.models import CheckIn
 from okrs.queries.quick_check_in import QuickLine, quick_lines
 from okrs.quick_link import LinkExpired, notification_of
 from okrs.templatetags.okrs import goal_of, in_unit_of, unit_of
@@ -74,7 +75,7 @@ def _page(request: StrangerRequest, slug: str, notification: Notification, reade
     forms = {one.key_result.pk: QuickCheckInForm(one.key_result, request.POST) for one in lines if one.is_open}
     is_empty = not any(name.endswith("-now") for name in request.POST)
     is_right = not is_empty and not any(form.errors for form in forms.values())
-    saved = {pk for pk, form in forms.items() if is_right and form.is_wanted and _is_saved(actor, form, notification)}
+    saved = _saved(actor, [form for form in forms.values() if form.is_wanted], notification) if is_right else set()
     if is_right and len(saved) < len(lines):
         # Some were refused, or somebody was faster: what is saved is shown as that.
         lines = quick_lines(actor, ids, notification.created_at)
@@ -89,16 +90,19 @@ def _page(request: StrangerRequest, slug: str, notification: Notification, reade
     return _render(request, slug, reader, lines, forms, lost, missing=len(ids) - len(lines), is_empty=is_empty)
 
 
-def _is_saved(actor: Actor, form: QuickCheckInForm, notification: Notification) -> bool:
-    """Check in; False if anybody has meanwhile, or it is refused, which leaves the reason at the form."""
-    key_result = form.key_result
+def _saved(actor: Actor, forms: list[QuickCheckInForm], notification: Notification) -> set[UUID]:
+    """Check in; returns the ids of those that are saved. What is refused leaves the reason at its form."""
     # The page says nothing of what is in the way, so that stays as it is.
-    said = unchanged(key_result) | still_in_the_way(key_result) | form.said()
-    try:
-        return check_in_once(actor=actor, key_result=key_result, since=notification.created_at, **said) is not None
-    except Refused as refused:
-        form.refuse(refused)
-        return False
+    wanted = [
+        (form.key_result, unchanged(form.key_result) | still_in_the_way(form.key_result) | form.said())
+        for form in forms
+    ]
+    found = check_in_each(actor=actor, wanted=wanted, since=notification.created_at)
+    for form in forms:
+        outcome = found[form.key_result.pk]
+        if isinstance(outcome, Refused):
+            form.refuse(outcome)
+    return {pk for pk, outcome in found.items() if isinstance(outcome, CheckIn)}
 
 
 def _render(

@@ -210,6 +210,7 @@ ASIDE = {
     "mention.read_mentions_in": "whoever is mentioned has read it",
     "mention.unread_mention": "whoever is mentioned has read it",
     "quick_check_in.check_in_once": "checks in by check_in.check_in",
+    "quick_check_in.check_in_each": "checks in by check_in.check_in",
     "reminder.begin_reminding": "when an organization is founded",
     "reminder.follow_settings": "looks again at running cycles only",
     "reminder.next_hour": "reads",

@@ -215,7 +215,7 @@ def test_somebody_who_is_faster_by_a_moment_is_shown_too(world: World, monkeypat
         check_in(actor=Actor(world.lead, via=Via.WEB), key_result=key_result, value=Decimal(30))
         return check_in_once(key_result=key_result, **said)
 
-    monkeypatch.setattr("okrs.views.quick_check_in.check_in_once", late)
+    monkeypatch.setattr("okrs.domain.quick_check_in.check_in_once", late)
     answer = stranger.post(url, data)
     assert (answer.status_code, typed(answer.content.decode())) == (422, {"Where is it now?": "28"})
 
@@ -278,7 +278,7 @@ def test_one_that_is_refused_keeps_no_other_from_being_saved(world: World, monke
             raise Refused({"value": "Not this number."})
         return check_in_once(key_result=key_result, **said)
 
-    monkeypatch.setattr("okrs.views.quick_check_in.check_in_once", refusing)
+    monkeypatch.setattr("okrs.domain.quick_check_in.check_in_once", refusing)
     answer = stranger.post(url, data)
     text = answer.content.decode()
     assert answer.status_code == 422
