@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.text import Truncator
+
 from okrapp.notifications.domain.notify import notify, withdraw
 from okrs.enums import RequestState
 from okrs.models import AlignmentRequest, CheckIn, Comment, Dependency, Kudos, Objective, Proposal, RetroAction
@@ -20,6 +22,8 @@ TO_AGREE, RETURNED, AGREED = "draft_to_agree", "draft_returned", "draft_agreed"
 TEAM_ASKED, REQUEST_ANSWERED = "contribution_asked", "contribution_answered"
 PROPOSAL_DECIDED, HELP_WANTED = "proposal_decided", "help_wanted"
 ACTION_GIVEN, BLOCKER_SOLVED, NEEDED = "action_given", "blocker_solved", "objective_needed"
+# So much of what somebody wrote goes into a message.
+LONGEST = 300
 # What is told of a step of an objective's life, by its verb in the audit trail.
 _STEPS = {"submitted": TO_AGREE, "returned": RETURNED, "agreed": AGREED}
 
@@ -116,7 +120,8 @@ def forget_decision(proposal: Proposal) -> None:
 
 def tell_helper(*, actor: Actor, check_in: CheckIn) -> None:
     """Tell whoever can help with what is in the way."""
-    facts = {"who": _name(actor), "what": check_in.key_result.title}
+    blocker = Truncator(check_in.blocker).chars(LONGEST)
+    facts = {"who": _name(actor), "what": check_in.key_result.title, "blocker": blocker}
     path = f"objectives/{check_in.key_result.objective_id}/"
     notify(actor=actor, kind=HELP_WANTED, to=[check_in.helper_id], period=str(check_in.pk), path=path, facts=facts)
 

@@ -58,6 +58,11 @@ def _help_wanted(facts: Facts) -> str:
     return gettext("%(who)s needs your help: something is in the way of “%(what)s”") % facts
 
 
+def _blocker(facts: Facts) -> Sequence[str]:
+    # What was told before did not say it.
+    return [facts["blocker"]] if facts.get("blocker") else []
+
+
 def _solved(facts: Facts) -> str:
     return gettext("%(who)s says that nothing is in the way of “%(what)s” any more") % facts
 
@@ -137,6 +142,7 @@ KINDS = (
         _PLANS,
         "life-buoy",
         _help_wanted,
+        _blocker,
         still_true=in_sight(_still_in_the_way),
     ),
     Kind(

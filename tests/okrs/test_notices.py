@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from okrapp.notifications.models import Notification
+from okrapp.notifications.registry import registry
 from okrs.domain import telling
 from okrs.domain.alignment_request import accept_request, ask_team, decline_request, reopen_request, withdraw_request
 from okrs.domain.blocker import solve_blocker
@@ -235,6 +236,8 @@ def test_who_can_help_is_asked(inside: World) -> None:
         actor=actor, key_result=inside.key_result, value=Decimal(30), blocker="No data.", helper=inside.plo
     )
     assert told(telling.HELP_WANTED) == still_true(telling.HELP_WANTED) == {inside.plo.pk}
+    facts = Notification.objects.get(kind=telling.HELP_WANTED).facts
+    assert registry.kinds[telling.HELP_WANTED].lines(facts) == ["No data."]
     withdraw_check_in(actor=actor, check_in=entry)
     assert told(telling.HELP_WANTED) == set()
 
