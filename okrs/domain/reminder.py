@@ -135,6 +135,8 @@ def _to_tell(
             key = (answerer, due[0])
             waiting[key].append(key_result)
             until[key] = min(due[1], until.get(key, due[1]))
+            # Asked for today's check-in, nobody is asked about those missed before: that waits for the day after.
+            continue
         day = missed_day(key_result, standings)
         if day is None or clock.reminded_at(day + DAY) > now:
             continue

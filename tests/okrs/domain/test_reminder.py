@@ -162,6 +162,14 @@ def test_the_same_misses_are_not_offered_again_when_that_is_forgotten(world: Wor
     assert len(told(MISSED)) == 1
 
 
+def test_what_is_due_today_is_not_called_missed_on_the_same_day(world: World) -> None:
+    one = asked(world.member, last="2026-11-02 12:00")  # missed the 13th and the 20th, when nobody looked
+    assert remind(at("2026-11-27 08:00")) == 1
+    assert told(MISSED) == []
+    remind(at("2026-11-28 08:00"))
+    assert [offer.facts["key_result"] for offer in told(MISSED)] == [str(one.pk)]
+
+
 def test_nobody_is_asked_about_what_they_may_not_read(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     one = asked(world.member, "Secret number", last="2026-11-10 12:00")  # missed the 20th
     Objective.objects.filter(pk=one.objective_id).update(visibility="private")
