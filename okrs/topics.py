@@ -7,7 +7,13 @@ from okrs.queries.private_trail import private_ones
 
 TOPICS = (
     Topic("cycle", _("Cycles"), "okrs.cycle", "cycles/{id}/"),
-    Topic("objective", _("Objectives"), "okrs.objective", "objectives/{id}/", private_ones("okrs.objective")),
+    Topic(
+        "objective",
+        _("Objectives, and what they support"),
+        "okrs.objective",
+        "objectives/{id}/",
+        private_ones("okrs.objective"),
+    ),
     Topic(
         "key_result",
         _("Key results and check-ins"),
@@ -16,7 +22,6 @@ TOPICS = (
         private_ones("okrs.keyresult"),
     ),
     Topic("initiative", _("Initiatives"), "okrs.initiative", "initiatives/{id}/", private_ones("okrs.initiative")),
-    Topic("alignment", _("Alignment"), "okrs.alignment", "alignments/{id}/", private_ones("okrs.alignment")),
     Topic(
         "alignment_request",
         _("Requests to other teams"),

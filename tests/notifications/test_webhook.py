@@ -25,6 +25,8 @@ from okrapp.notifications.domain.notify import DISPATCH_KIND
 from okrapp.notifications.domain.outbox import PAUSES, replay, send_due
 from okrapp.notifications.enums import OffBecause, State
 from okrapp.notifications.models import Delivery, Endpoint, Event, Notification
+from okrapp.notifications.registry import registry
+from okrs.domain.alignment import align, remove_alignment
 from okrs.domain.objective import create_objective, edit_objective
 from okrs.enums import Visibility
 from okrs.models import Objective
@@ -118,6 +120,19 @@ def test_what_changed_is_named_without_what_it_became(world: World, receiver: Re
     said = [verified(secret, one)["data"] for one in receiver.taken]
     assert [one["changed"] for one in said] == [[], ["title"]]
     assert not any(b"Secret title" in one.body for one in receiver.taken)
+
+
+def test_what_an_objective_supports_is_told_of_the_objective(world: World, receiver: Receiver) -> None:
+    assert "alignment" not in registry.topics
+    listen(world, receiver, "objective")
+    objective = write_objective(world)
+    with within(world.organization):
+        who = actor(world.lead)
+        remove_alignment(
+            actor=who, alignment=align(actor=who, objective=objective, target=world.organization_objective)
+        )
+        kinds = Event.objects.filter(facts__id=str(objective.pk)).order_by("pk").values_list("kind", flat=True)
+        assert list(kinds) == ["objective.created", "objective.aligned", "objective.removed_alignment"]
 
 
 def test_only_what_it_listens_to(world: World, receiver: Receiver) -> None:
