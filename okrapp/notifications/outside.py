@@ -19,7 +19,7 @@ import httpx
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ssrfguard import AddressTable, Block, BlockedAddressError, Policy, Reach, SSRFGuardError, resolve
+from ssrfguard import DEFAULT_DENIED, AddressTable, Block, BlockedAddressError, Policy, Reach, SSRFGuardError, resolve
 from ssrfguard.httpx import Client
 from ssrfguard.resolvers import UdpResolver
 
@@ -37,6 +37,10 @@ GONE = 410
 _SUCCESS = range(200, 300)
 _LONGEST_WAIT = timedelta(days=1)
 _LONGEST_ADDRESS = 2000
+# What the library denies, and the addresses that a translator (SIIT, RFC 2765) turns into those of IPv4, also inside.
+_INSIDE = AddressTable(
+    (*DEFAULT_DENIED.blocks, Block(ip_network("::ffff:0:0:0/96"), "Translated IPv4", "RFC 2765", Reach.DENIED))
+)
 # Where https is spoken.
 _PORTS = frozenset({443})
 
@@ -121,6 +125,7 @@ def _policies(networks: tuple[str, ...]) -> tuple[Policy | None, Policy]:
     Inside one's own network ports are what they are, and not every receiver there speaks TLS.
     """
     everybody = Policy(
+        denied_networks=_INSIDE,
         allowed_schemes=frozenset({"https"}),
         allowed_ports=_PORTS,
         max_url_length=_LONGEST_ADDRESS,

@@ -20,7 +20,7 @@ from organizations.errors import Refused
 from tests.notifications.receiver import Listening, Names, Receiver
 
 INSIDE = ("127.0.0.1", "10.0.0.7", "172.16.3.4", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0")
-INSIDE_6 = ("::1", "fd00::1", "fe80::1", "::ffff:10.0.0.7", "64:ff9b::a9fe:a9fe")
+INSIDE_6 = ("::1", "fd00::1", "fe80::1", "::ffff:10.0.0.7", "::ffff:0:10.0.0.7", "64:ff9b::a9fe:a9fe")
 
 
 @pytest.fixture
