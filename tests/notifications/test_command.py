@@ -51,6 +51,17 @@ def test_what_was_given_up_is_named_and_sent_again(world: World, other_world: Wo
     assert other["dead"] == 2
 
 
+def test_no_address_stands_in_an_error(world: World) -> None:
+    with within(world.organization):
+        Delivery.objects.update(state=State.DEAD, error="SMTPDataError: (554, b'<max@acme.example>: rejected')")
+    (told,) = run("--organization", "acme")
+    out = StringIO()
+    call_command("outbox", organization="acme", stdout=out)
+    for text in (told["given_up"][0]["error"], out.getvalue()):
+        assert "SMTPDataError" in text
+        assert "max@acme.example" not in text
+
+
 def test_what_makes_no_sense_is_said(world: World) -> None:
     with pytest.raises(CommandError, match="no organization"):
         run("--organization", "nobody")

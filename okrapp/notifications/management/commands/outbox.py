@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from okrapp.logs import scrubbed
 from okrapp.notifications.domain.outbox import replay
 from okrapp.notifications.enums import State
 from okrapp.notifications.models import Delivery
@@ -47,7 +48,10 @@ class Command(BaseCommand):
     def _print(self, organization: Organization, state: OutboxState, dead: list[Delivery], *, as_json: bool) -> None:
         late = int(state.late.total_seconds())
         if as_json:
-            rows = [{"id": str(one.pk), "channel": one.channel, "kind": one.kind, "error": one.problem} for one in dead]
+            rows = [
+                {"id": str(one.pk), "channel": one.channel, "kind": one.kind, "error": scrubbed(one.problem)}
+                for one in dead
+            ]
             told = {
                 "organization": organization.slug,
                 **state.counts,
@@ -59,4 +63,4 @@ class Command(BaseCommand):
         words = ", ".join(f"{count} {name}" for name, count in state.counts.items() if count) or "nothing"
         self.stdout.write(f"{organization.slug}: {words}" + (f"; {late} s late" if late else ""))
         for one in dead:
-            self.stdout.write(f"  {one.pk} {one.channel} {one.kind}: {one.error}")
+            self.stdout.write(f"  {one.pk} {one.channel} {one.kind}: {scrubbed(one.problem)}")
