@@ -15,7 +15,7 @@ from okrapp.notifications.domain.notify import Told, notify_each
 from okrapp.notifications.models import Habits, Notification
 from okrapp.notifications.readers import readers
 from okrs.models import KeyResult
-from okrs.queries.reminder import PAGE, due_of, facts_of, missed_day, pages_of_asked, still_due, was_missed_at
+from okrs.queries.reminder import due_of, facts_of, missed_day, pages_of_asked, still_due, was_missed_at
 from okrs.queries.standing import Standings
 from organizations.actor import Actor, system_actor
 from organizations.domain.dispatch import begin, schedule
@@ -48,11 +48,12 @@ def remind(now: datetime | None = None) -> int:
         begin(kind=DISPATCH_KIND)
         schedule(kind=DISPATCH_KIND, due_at=next_look(now, actor))
         standings = Standings(actor, now=now)
-        told_before = _told_lately(now)
         count = 0
-        for page in _whole_people(pages_of_asked()):
-            clocks = {pk: one.clock for pk, one in readers({one.answerer for one in page}).items()}  # type: ignore[attr-defined]
+        for page in pages_of_asked():
+            answerers: set[UUID] = {one.answerer for one in page}  # type: ignore[attr-defined]
+            clocks = {pk: one.clock for pk, one in readers(answerers).items()}
             due, missed = _to_tell(page, clocks, standings, now)
+            told_before = _told_lately(now, answerers)
             due = [one for one in due if (one.recipient_id, one.period) not in told_before]
             count += notify_each(actor=actor, kind=DUE, told=due, undo_for=timedelta(0), can_read=True)
             notify_each(actor=actor, kind=MISSED, told=missed, undo_for=timedelta(0), can_read=True)
@@ -157,27 +158,8 @@ def _offer(key_result: KeyResult, answerer_id: UUID) -> Told:
     return Told(answerer_id, f"{key_result.pk}:{since}", f"objectives/{key_result.objective_id}/", facts)
 
 
-def _told_lately(now: datetime) -> set[tuple[UUID, str]]:
-    """Return who was reminded of which day, so that most ticks write nothing; one query."""
+def _told_lately(now: datetime, people: Iterable[UUID]) -> set[tuple[UUID, str]]:
+    """Return who of some people was reminded of which day, so that most ticks write nothing; one query."""
     days = [(now.date() + timedelta(days=shift)).isoformat() for shift in range(-2, 9)]
-    rows = Notification.objects.filter(kind=DUE, period__in=days).order_by()
+    rows = Notification.objects.filter(kind=DUE, period__in=days, recipient__in=list(people)).order_by()
     return set(rows.values_list("recipient", "period"))
-
-
-def _whole_people(pages: Iterable[list[KeyResult]]) -> Iterable[list[KeyResult]]:
-    """Yield the same rows, so that those of one person are never torn apart: they belong into one message."""
-    kept: list[KeyResult] = []
-    for page in pages:
-        rows = kept + page
-        if len(page) < PAGE:  # the last one
-            yield rows
-            return
-        last = rows[-1].answerer  # type: ignore[attr-defined]
-        cut = len(rows)
-        while cut and rows[cut - 1].answerer == last:  # type: ignore[attr-defined]
-            cut -= 1
-        kept = rows[cut:]
-        if cut:
-            yield rows[:cut]
-    if kept:
-        yield kept

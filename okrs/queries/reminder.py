@@ -18,7 +18,19 @@ from okrs.queries.standing import Standings, asked_since
 from organizations.actor import system_actor
 from organizations.models import Membership
 
-PAGE = 5000
+PAGE = 15_000
+# What it takes to say whether somebody is asked: many rows are read, and texts are long.
+_READ = (
+    *("objective", "owner", "title", "metric", "last_check_in_at", "starts_on", "ends_on", "created_at", "archived_at"),
+    *("check_in_frequency", "check_in_weekday", "check_in_hour"),
+    *(
+        f"objective__{name}"
+        for name in ("cycle", "team", "owner", "visibility", "status", "archived_at", "activated_at")
+    ),
+    *("objective__rested_from", "objective__rested_until"),
+    *(f"objective__cycle__{name}" for name in ("phase", "starts_on", "ends_on")),
+    *(f"objective__team__{name}" for name in ("check_in_frequency", "check_in_weekday", "check_in_hour")),
+)
 # As many titles as a short message names.
 NAMED = 5
 # Two misses in a row are a habit that does not fit, not a bad week.
@@ -47,8 +59,10 @@ class Missed:
 def pages_of_asked() -> Iterator[list[KeyResult]]:
     """Yield all key results that take check-ins in running cycles, by whoever answers for them; a query each PAGE.
 
-    Those of one person come together, and in the same page unless it ends there. `answerer` is their id: the owner,
-    else the owner of the objective, else the lead of its team. Nobody is asked about what they may not read.
+    All those of one person come in one page: they belong into one message. `answerer` is their id: the owner, else the
+    owner of the objective, else the lead of its team. A page is emptied when the next one is asked for: however many
+    people an organization has, only one page of them is in memory. Nobody is asked about
+    what they may not read.
     """
     granted = ObjectiveGrant.objects.filter(
         content_object=OuterRef("objective"),
@@ -61,20 +75,34 @@ def pages_of_asked() -> Iterator[list[KeyResult]]:
         .exclude(answerer=None)
         .filter(Q(objective__visibility=Visibility.OPEN) | Q(objective__owner=F("answerer")) | Exists(granted))
         .select_related("objective__cycle", "objective__team")
+        .only(*_READ)
         .order_by("answerer", "pk")
     )
-    last: KeyResult | None = None
+    following = rows
     while True:
-        following = rows
-        if last is not None:
-            answerer = last.answerer  # type: ignore[attr-defined]
-            following = rows.filter(Q(answerer__gt=answerer) | Q(answerer=answerer, pk__gt=last.pk))
         page = list(following[:PAGE])
-        if page:
-            yield page
-        if len(page) < PAGE:
+        is_last = len(page) < PAGE
+        if not is_last:
+            page = _whole_people(page) or list(rows.filter(answerer=_answerer(page[0])))
+        if not page:
             return
-        last = page[-1]
+        following = rows.filter(answerer__gt=_answerer(page[-1]))
+        yield page
+        page.clear()
+        if is_last:
+            return
+
+
+def _whole_people(page: list[KeyResult]) -> list[KeyResult]:
+    """Return a page without the last person in it, some of whose key results may stand on the next."""
+    last = _answerer(page[-1])
+    return [one for one in page if _answerer(one) != last]
+
+
+def _answerer(row: KeyResult) -> UUID:
+    """Return who answers for a row of `pages_of_asked`."""
+    found: UUID = row.answerer  # type: ignore[attr-defined]
+    return found
 
 
 def asked_again(ids: Iterable[UUID]) -> dict[UUID, KeyResult]:

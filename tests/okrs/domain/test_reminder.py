@@ -1,6 +1,7 @@
 """Reminders of check-ins: once a period, at the hour somebody chose, on their own clock, of what still waits."""
 
 import os
+import tracemalloc
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -20,7 +21,7 @@ from okrs.domain.objective import edit_objective
 from okrs.domain.reminder import DISPATCH_KIND, DUE, MISSED, next_look, remind
 from okrs.models import Cycle, KeyResult, Objective
 from okrs.notices import KINDS
-from okrs.queries.reminder import PAGE
+from okrs.queries.reminder import PAGE, pages_of_asked
 from organizations.actor import Actor, system_actor
 from organizations.domain.team import update_team
 from organizations.enums import Frequency, Via
@@ -34,7 +35,8 @@ from tests.told import still_true
 pytestmark = pytest.mark.django_db
 FRIDAY = date(2026, 11, 27)
 # `bin/bench chaos` reminds ten thousand.
-REMINDED = int(os.environ.get("OKRAPP_REMINDERS", "1500"))
+REMINDED = int(os.environ.get("OKRAPP_REMINDERS", "800"))
+EACH = 4
 
 
 def at(text: str) -> datetime:
@@ -293,29 +295,44 @@ def test_thousands_take_few_statements(world: World) -> None:
     people = [MembershipFactory.build(user=user, display_name=user.email, email=user.email) for user in users]
     Membership.objects.bulk_create(people)
     template = asked(None)
-    rows = []
-    for member in people:
-        row = KeyResult.objects.get(pk=template.pk) if not rows else rows[0]
-        rows.append(
-            KeyResultFactory.build(objective=row.objective, owner=member, title="Mine", created_at=row.created_at)
-        )
+    objective = KeyResult.objects.get(pk=template.pk).objective
+    rows = [
+        KeyResultFactory.build(objective=objective, owner=member, title="Mine", created_at=template.created_at)
+        for member in people
+        for _number in range(EACH)
+    ]
     KeyResult.objects.bulk_create(rows)
     KeyResult.objects.filter(title="Mine").update(created_at=at("2026-10-01 08:00"))
     KeyResult.objects.filter(pk=template.pk).delete()
+    # Nobody has missed two periods yet: everybody's answer is one reminder.
+    KeyResult.objects.update(last_check_in_at=at("2026-11-18 10:00"))
+    del users, people, rows
+    tracemalloc.start()
     counting = Counting()
     with connection.execute_wrapper(counting):
         assert remind(at("2026-11-27 10:00")) == REMINDED
-    # Each page of five thousand people takes as many again: less than fifty for ten thousand.
-    assert counting.number <= (20 if REMINDED < PAGE else 50)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    # Each page takes as many again: less than fifty for ten thousand people with four key results each.
+    assert counting.number <= (15 if REMINDED * EACH < PAGE else 50)
+    # Only one page of key results is in memory, some 6 kB each.
+    assert peak < 100_000_000
 
 
 def test_one_message_to_each_however_the_rows_are_read(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("okrs.domain.reminder", "okrs.queries.reminder"):
-        monkeypatch.setattr(f"{module}.PAGE", 4)
     people = [MembershipFactory.create(user=UserFactory.create()) for _number in range(4)]
     for number in range(3):
         for member in people:
             asked(member, f"{number} of {member.pk}")
+    for size in (1, 2, 4, 6, 12, 100):
+        monkeypatch.setattr("okrs.queries.reminder.PAGE", size)
+        pages = []
+        for page in pages_of_asked():
+            assert not any(pages), "a page that was read stays in memory"
+            pages.append(page)
+            by_person = Counter(one.answerer for one in page)  # type: ignore[attr-defined]
+            assert set(by_person.values()) == {3}
+    monkeypatch.setattr("okrs.queries.reminder.PAGE", 4)
     assert remind(at("2026-11-27 10:00")) == 4
     assert [one.facts["count"] for one in told()] == [3] * 4
 
