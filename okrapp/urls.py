@@ -16,6 +16,7 @@ urlpatterns = [
     path("o/<slug:slug>/", include("okrapp.notifications.urls.tenant")),
     path("o/<slug:slug>/", include("roles.urls.tenant")),
     path("o/<slug:slug>/", include("okrs.urls.tenant")),
+    path("o/<slug:slug>/", include("rollout.urls.tenant")),
     path("api/v1/o/<slug:slug>/", include("organizations.urls.api")),
     path("api/v1/o/<slug:slug>/", include("okrapp.notifications.urls.api")),
     path("api/v1/o/<slug:slug>/", include("roles.urls.api")),

@@ -22,6 +22,7 @@ PROCESS = (
     "check_in_hour",
     "individual_okrs",
     "coaching",
+    "rollout",
     "guidance_objectives",
     "guidance_organization_objectives",
     "guidance_individual_objectives",

@@ -65,6 +65,8 @@ class OrganizationSettings(TenantModel):
     individual_okrs = models.BooleanField(_("individual OKRs"), default=False)
     # Off, a small company sees neither what roles are for nor the RACI matrix.
     coaching = models.BooleanField(_("roles and coaches"), default=False)
+    # Off, nobody sees that there are rollout plans.
+    rollout = models.BooleanField(_("rollout programme"), default=False)
     guidance_objectives = models.PositiveSmallIntegerField(
         _("objectives per team, at most"), default=4, validators=[MinValueValidator(1)]
     )

@@ -53,6 +53,7 @@ def _context(request: OrganizationRequest) -> dict[str, Any]:
         "switches": [
             (_("Individual OKRs"), settings.individual_okrs),
             (_("Roles and coaches"), settings.coaching),
+            (_("Rollout programme"), settings.rollout),
         ],
         "representatives": list(Membership.objects.active().filter(is_employee_representative=True)),
         "may_read_changes": bool(read_settings_changes(request.actor)),

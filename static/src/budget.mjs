@@ -7,6 +7,7 @@ const budgets = [
   { file: "app.js", kilobytes: 25, compressed: true },
   { file: "map.js", kilobytes: 30, compressed: true },
   { file: "raci.js", kilobytes: 30, compressed: true },
+  { file: "timeline.js", kilobytes: 30, compressed: true },
   { file: "app.css", kilobytes: 25, compressed: true },
   { file: "inter.woff2", kilobytes: 50, compressed: false },
 ];

@@ -1,0 +1,230 @@
+"""What all parts of a plan have in common: phases, waves, tasks, milestones, criteria, risks and key results.
+
+Each write holds the plan until its transaction ends: two people who change the same plan come one after the other,
+and the second is told what the first changed.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from organizations.actor import Actor
+from organizations.domain import audit
+from organizations.domain.editing import refuse_if_changed_since
+from organizations.domain.removed import as_fields, removed_values
+from organizations.errors import Refused
+from roles.raci.default import BY_KEY
+from rollout.domain.plan import lock_plan
+from rollout.enums import Measure
+from rollout.models import Criterion, PlanKeyResult, PlanMilestone, PlanPhase, PlanTask, Risk, RolloutPlan, Wave
+
+P = TypeVar("P", bound=Model)
+
+# More of a kind than these is not a plan any more.
+MOST = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A kind of part: the fields people write, and a check of what the database cannot know."""
+
+    fields: tuple[str, ...]
+    check: Callable[[RolloutPlan, Any], None] = lambda plan, part: None
+    refuse_removal: Callable[[Any], None] = lambda part: None
+
+
+def plan_of(part: Any) -> RolloutPlan:
+    """Return the plan a part belongs to; its phase must be loaded where it has no plan of its own."""
+    plan: RolloutPlan = part.phase.plan if isinstance(part, Criterion) else part.plan
+    return plan
+
+
+def add_part(*, actor: Actor, plan: RolloutPlan, part: P) -> P:
+    """Add an unsaved part to a plan and return it.
+
+    Raises Refused at the field that makes no sense, and for a plan that is over. Side effects: one audit entry; the
+    plan's own days stretch around a phase that goes beyond them.
+    """
+    kind = PARTS[type(part)]
+    with transaction.atomic():
+        locked = lock_plan(plan)
+        if not isinstance(part, Criterion):
+            part.plan = locked  # type: ignore[attr-defined]
+        if type(part)._default_manager.filter(**_within(part, locked)).count() >= MOST:
+            raise Refused(_("A plan holds at most %(count)d of these.") % {"count": MOST})
+        _validate(kind, locked, part)
+        part.save(force_insert=True)
+        audit.record(actor=actor, verb="created", subject=part, after=audit.snapshot(part, list(kind.fields)))
+        return part
+
+
+def edit_part(*, actor: Actor, part: P, changes: dict[str, Any], seen: datetime | None = None) -> P:
+    """Change what people write of a part and return it as it now stands.
+
+    `seen` is when the form was opened: what somebody else changed since is refused once. Raises and side effects as
+    add_part; nothing is recorded where nothing changed.
+    """
+    kind = PARTS[type(part)]
+    with transaction.atomic():
+        plan = lock_plan(plan_of(part))
+        locked = lock_part(part)
+        changes = {name: value for name, value in changes.items() if name in kind.fields}
+        refuse_if_changed_since(locked, actor=actor, seen=seen, fields=changes)
+        before, after = audit.apply_changes(locked, changes)
+        if after:
+            _validate(kind, plan, locked)
+            locked.save()
+            audit.record(actor=actor, verb="changed", subject=locked, before=before, after=after)
+        return locked
+
+
+def remove_part(*, actor: Actor, part: Model) -> None:
+    """Remove a part; `restore_part` brings it back for ten minutes.
+
+    Raises Refused where others need it, such as a phase with tasks. Side effects: one audit entry with what it was.
+    """
+    kind = PARTS[type(part)]
+    with transaction.atomic():
+        lock_plan(plan_of(part))
+        locked = lock_part(part)
+        kind.refuse_removal(locked)
+        names = [*kind.fields, "phase" if isinstance(part, Criterion) else "plan"]
+        before = audit.snapshot(locked, list(dict.fromkeys(names)))
+        audit.record(actor=actor, verb="removed", subject=locked, before=before)
+        locked.delete()
+
+
+def restore_part(*, actor: Actor, model: type[P], part_id: UUID) -> P:
+    """Bring back a part removed moments ago and return it. Raises Refused when it is too late, NeverRemoved.
+
+    Side effects: one audit entry.
+    """
+    with transaction.atomic():
+        present: P | None = model._default_manager.filter(pk=part_id).first()
+        if present is not None:
+            return present
+        part = model(pk=part_id, **as_fields(model, removed_values(model, part_id)))
+        plan = lock_plan(plan_of(part))
+        _validate(PARTS[model], plan, part)
+        part.save(force_insert=True)
+        audit.record(actor=actor, verb="restored", subject=part)
+        return part
+
+
+def lock_part(part: P) -> P:
+    """Return a part as it is now. Raises Refused when somebody removed it meanwhile."""
+    found: P | None = type(part)._default_manager.filter(pk=part.pk).first()
+    if found is None:
+        raise Refused(_("Somebody removed this meanwhile. Open the page again."))
+    return found
+
+
+def _within(part: Model, plan: RolloutPlan) -> dict[str, Any]:
+    return {"phase__plan": plan} if isinstance(part, Criterion) else {"plan": plan}
+
+
+def _validate(kind: Part, plan: RolloutPlan, part: Model) -> None:
+    for name in ("title", "name"):
+        value = getattr(part, name, None)
+        if isinstance(value, str) and name in kind.fields:
+            setattr(part, name, value.strip())
+    kind.check(plan, part)
+    try:
+        # References are checked by what was loaded for them, and the wall's keys by the database.
+        part.full_clean(exclude=[field.name for field in part._meta.fields if field.is_relation])
+    except ValidationError as error:
+        raise Refused(error.message_dict) from error
+
+
+def _check_phase_of(plan: RolloutPlan, part: Any) -> None:
+    if part.phase.plan_id != plan.pk:
+        raise Refused({"phase": _("Choose a phase of this plan.")})
+
+
+def _check_task(plan: RolloutPlan, task: PlanTask) -> None:
+    _check_phase_of(plan, task)
+    if task.activity and task.activity not in BY_KEY:
+        raise Refused({"activity": _("There is no such activity.")})
+    if task.due_on < task.starts_on:
+        raise Refused({"due_on": _("It must not be due before it begins.")})
+
+
+def _check_phase(plan: RolloutPlan, phase: PlanPhase) -> None:
+    if phase.ends_on < phase.starts_on:
+        raise Refused({"ends_on": _("The last day must come after the first.")})
+    stretch_plan(plan, phase.starts_on, phase.ends_on)
+
+
+def _check_wave(plan: RolloutPlan, wave: Wave) -> None:
+    _check_phase_of(plan, wave)
+    if Wave.objects.filter(plan=plan, name=wave.name).exclude(pk=wave.pk).exists():
+        raise Refused({"name": _("There is a wave of this name already.")})
+
+
+def _check_criterion(plan: RolloutPlan, criterion: Criterion) -> None:
+    _check_phase_of(plan, criterion)
+    if criterion.measure == Measure.JUDGED:
+        criterion.percent = criterion.weeks = None
+        if not criterion.text.strip():
+            raise Refused({"text": _("Say what has to be true.")})
+        return
+    criterion.is_met = None
+    if not criterion.percent:
+        raise Refused({"percent": _("Say which share of the teams it takes, 1 to 100 %.")})
+    if criterion.measure != Measure.CHECK_INS:
+        criterion.weeks = None
+    elif not criterion.weeks:
+        raise Refused({"weeks": _("Say over how many weeks, 1 to 26.")})
+
+
+def _check_key_result(plan: RolloutPlan, key_result: PlanKeyResult) -> None:
+    if key_result.start == key_result.target:
+        raise Refused({"target": _("Start and target must differ.")})
+
+
+def _refuse_filled_phase(phase: PlanPhase) -> None:
+    if phase.tasks.exists() or phase.waves.exists() or phase.milestones.exists() or phase.criteria.exists():
+        raise Refused(_("This phase is not empty. Move its waves, tasks, milestones and criteria first."))
+
+
+def _refuse_started_wave(wave: Wave) -> None:
+    if wave.started_at is not None:
+        raise Refused(_("This wave has started: its teams take part in the cycles."))
+    if wave.teams.exists():
+        raise Refused(_("This wave is not empty. Take its teams out first."))
+
+
+def _refuse_needed_task(task: PlanTask) -> None:
+    if task.needs.exists() or task.needed_by.exists():
+        raise Refused(
+            _("Other tasks depend on this one, or it on others. Drop it, or take the dependencies away first.")
+        )
+
+
+def stretch_plan(plan: RolloutPlan, first: Any, last: Any) -> None:
+    """Let a locked plan last at least from one day to another."""
+    if first < plan.starts_on or last > plan.ends_on:
+        plan.starts_on, plan.ends_on = min(first, plan.starts_on), max(last, plan.ends_on)
+        plan.save(update_fields=["starts_on", "ends_on", "updated_at"])
+
+
+PARTS: Mapping[type[Any], Part] = {
+    PlanPhase: Part(("kind", "own_name", "starts_on", "ends_on"), _check_phase, _refuse_filled_phase),
+    Wave: Part(("phase", "name", "starts_on"), _check_wave, _refuse_started_wave),
+    Criterion: Part(("phase", "gate", "measure", "text", "percent", "weeks"), _check_criterion),
+    PlanTask: Part(
+        ("phase", "title", "description", "owner", "activity", "starts_on", "due_on", "status"),
+        _check_task,
+        _refuse_needed_task,
+    ),
+    PlanMilestone: Part(("phase", "title", "due_on", "reached_on"), _check_phase_of),
+    Risk: Part(("title", "likelihood", "impact", "answer", "owner", "state")),
+    PlanKeyResult: Part(("title", "unit", "start", "target", "current"), _check_key_result),
+}

@@ -1,0 +1,145 @@
+"""The life of a rollout plan: draft → submitted → approved → running → completed, or stopped.
+
+One function moves it; the verbs say who asks for what. What was submitted is kept as it stood, per version.
+"""
+
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from organizations.actor import Actor
+from organizations.domain import audit
+from organizations.errors import Refused
+from rollout.domain.plan import lock_plan
+from rollout.enums import PlanState, VersionState
+from rollout.models import PlanVersion, RolloutPlan
+from rollout.queries.plan_content import content_of
+
+# From which states each state is reached.
+TRANSITIONS: Mapping[PlanState, tuple[PlanState, ...]] = {
+    PlanState.DRAFT: (PlanState.SUBMITTED, PlanState.APPROVED),
+    PlanState.SUBMITTED: (PlanState.DRAFT,),
+    PlanState.APPROVED: (PlanState.SUBMITTED,),
+    PlanState.RUNNING: (PlanState.APPROVED,),
+    PlanState.COMPLETED: (PlanState.RUNNING,),
+    PlanState.STOPPED: (PlanState.APPROVED, PlanState.RUNNING),
+}
+
+
+def submit_plan(*, actor: Actor, plan: RolloutPlan) -> PlanVersion:
+    """Lay a draft before its sponsor, as a version that is kept as it stands; returns that version.
+
+    Raises Refused without a sponsor, without a phase, and in another state. Side effects: one audit entry.
+    """
+    with transaction.atomic():
+        locked = lock_plan(plan)
+        if locked.state == PlanState.DRAFT:
+            _refuse_unready(locked)
+        locked.version += 1
+        _move(actor, locked, PlanState.SUBMITTED, verb="submitted")
+        version: PlanVersion = PlanVersion.objects.create(
+            plan=locked, number=locked.version, content=content_of(locked), submitted_by=actor.membership
+        )
+        return version
+
+
+def withdraw_plan(*, actor: Actor, plan: RolloutPlan) -> RolloutPlan:
+    """Take a submitted plan back to write on. Raises Refused in another state. Side effects: one audit entry."""
+    with transaction.atomic():
+        locked = lock_plan(plan)
+        if locked.state != PlanState.SUBMITTED:
+            raise Refused(_("Only a plan that waits for its sponsor is taken back."))
+        _decide(actor, locked, VersionState.WITHDRAWN)
+        return _move(actor, locked, PlanState.DRAFT, verb="withdrawn")
+
+
+def approve_plan(*, actor: Actor, plan: RolloutPlan, number: int, reason: str = "") -> RolloutPlan:
+    """Approve the version of a plan that was read, `number`. Raises Refused if another one waits by now.
+
+    Side effects: one audit entry; the version remembers who approved it and when.
+    """
+    return _answer(actor, plan, number, VersionState.APPROVED, PlanState.APPROVED, reason)
+
+
+def return_plan(*, actor: Actor, plan: RolloutPlan, number: int, reason: str) -> RolloutPlan:
+    """Send the version of a plan that was read back to be written on, with the reason.
+
+    Raises Refused without a reason, or if another version waits by now. Side effects: one audit entry.
+    """
+    if not reason.strip():
+        raise Refused({"reason": _("Say what is missing or has to change.")})
+    return _answer(actor, plan, number, VersionState.RETURNED, PlanState.DRAFT, reason)
+
+
+def rework_plan(*, actor: Actor, plan: RolloutPlan, reason: str = "") -> RolloutPlan:
+    """Make an approved plan that has not begun a draft again. Side effects: one audit entry."""
+    with transaction.atomic():
+        locked = lock_plan(plan)
+        if locked.state != PlanState.APPROVED:
+            raise Refused(_("Only an approved plan that has not begun is written anew."))
+        return _move(actor, locked, PlanState.DRAFT, verb="reworked", reason=reason)
+
+
+def start_plan(*, actor: Actor, plan: RolloutPlan) -> RolloutPlan:
+    """Let an approved plan begin. Raises Refused in another state. Side effects: one audit entry."""
+    with transaction.atomic():
+        return _move(actor, lock_plan(plan), PlanState.RUNNING, verb="started")
+
+
+def complete_plan(*, actor: Actor, plan: RolloutPlan) -> RolloutPlan:
+    """Say that a running plan has reached its end. Raises Refused in another state. Side effects: one audit entry."""
+    with transaction.atomic():
+        return _move(actor, lock_plan(plan), PlanState.COMPLETED, verb="completed")
+
+
+def stop_plan(*, actor: Actor, plan: RolloutPlan, reason: str) -> RolloutPlan:
+    """End a plan before its time, with the reason. Raises Refused without one. Side effects: one audit entry."""
+    if not reason.strip():
+        raise Refused({"reason": _("Say why the rollout stops.")})
+    with transaction.atomic():
+        return _move(actor, lock_plan(plan), PlanState.STOPPED, verb="stopped", reason=reason.strip())
+
+
+def _answer(
+    actor: Actor, plan: RolloutPlan, number: int, said: VersionState, state: PlanState, reason: str
+) -> RolloutPlan:
+    with transaction.atomic():
+        locked = lock_plan(plan)
+        if locked.state != PlanState.SUBMITTED:
+            raise Refused(_("This plan does not wait for an answer any more."))
+        if locked.version != number:
+            raise Refused(_("A newer version was submitted while you were reading. Open the page again."))
+        _decide(actor, locked, said, reason.strip())
+        verb = "approved" if said == VersionState.APPROVED else "returned"
+        return _move(actor, locked, state, verb=verb, reason=reason.strip())
+
+
+def _decide(actor: Actor, plan: RolloutPlan, said: VersionState, reason: str = "") -> None:
+    PlanVersion.objects.filter(plan=plan, number=plan.version).update(
+        state=said, decided_at=timezone.now(), decided_by=actor.membership, reason=reason
+    )
+
+
+def _move(actor: Actor, plan: RolloutPlan, state: PlanState, *, verb: str, reason: str = "") -> RolloutPlan:
+    """Move a locked plan, if it may move there from where it stands. Side effects: one audit entry."""
+    before = PlanState(plan.state)
+    if before not in TRANSITIONS[state]:
+        raise Refused(
+            _("The plan is “%(state)s”. Open the page again to see what can be done now.") % {"state": before.label}
+        )
+    plan.state, plan.state_reason = state, reason
+    plan.save()
+    after = {"state": state.value, "version": plan.version}
+    audit.record(actor=actor, verb=verb, subject=plan, before={"state": before.value}, after=after, reason=reason)
+    return plan
+
+
+def _refuse_unready(plan: RolloutPlan) -> None:
+    if plan.sponsor_id is None:
+        raise Refused({"sponsor": _("Name a Sponsor first: they are the one who approves it.")})
+    if not plan.goal.strip():
+        raise Refused({"goal": _("Say first what the rollout is for.")})
+    if not plan.phases.exists():
+        raise Refused(_("Give the plan at least one phase before you submit it."))

@@ -1,0 +1,76 @@
+"""Choices of the rollout app."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class PlanState(models.TextChoices):
+    """Where a rollout plan stands."""
+
+    DRAFT = "draft", pgettext_lazy("plan", "Draft")
+    SUBMITTED = "submitted", pgettext_lazy("plan", "Submitted")
+    APPROVED = "approved", pgettext_lazy("plan", "Approved")
+    RUNNING = "running", pgettext_lazy("plan", "Running")
+    COMPLETED = "completed", pgettext_lazy("plan", "Completed")
+    STOPPED = "stopped", pgettext_lazy("plan", "Stopped")
+
+
+class VersionState(models.TextChoices):
+    """What the sponsor said to a version of a plan."""
+
+    WAITING = "waiting", pgettext_lazy("version", "Waiting for the sponsor")
+    APPROVED = "approved", pgettext_lazy("version", "Approved")
+    RETURNED = "returned", pgettext_lazy("version", "Returned")
+    WITHDRAWN = "withdrawn", pgettext_lazy("version", "Taken back")
+
+
+class PhaseKind(models.TextChoices):
+    """What a phase of a rollout is for."""
+
+    PREPARE = "prepare", pgettext_lazy("rollout phase", "Prepare")
+    PILOT = "pilot", pgettext_lazy("rollout phase", "Pilot")
+    EXPAND = "expand", pgettext_lazy("rollout phase", "Expand")
+    EMBED = "embed", pgettext_lazy("rollout phase", "Embed")
+    OWN = "own", pgettext_lazy("rollout phase", "Own")
+
+
+class Gate(models.TextChoices):
+    """When a criterion has to be met."""
+
+    ENTRY = "entry", _("Before the phase begins")
+    EXIT = "exit", _("Before the phase ends")
+
+
+class Measure(models.TextChoices):
+    """How it is found out whether a criterion is met."""
+
+    JUDGED = "judged", _("Somebody judges it")
+    AGREED = "agreed", _("Teams with agreed OKRs")
+    CHECK_INS = "check_ins", _("Teams that check in, week after week")
+    COACHED = "coached", _("Teams with a coach")
+
+
+class TaskStatus(models.TextChoices):
+    """Where a task of a plan stands."""
+
+    OPEN = "open", pgettext_lazy("task", "Open")
+    DOING = "doing", pgettext_lazy("task", "Doing")
+    DONE = "done", pgettext_lazy("task", "Done")
+    DROPPED = "dropped", pgettext_lazy("task", "Dropped")
+
+
+class Grade(models.IntegerChoices):
+    """How likely a risk is, and how much it would hurt."""
+
+    LOW = 1, pgettext_lazy("grade", "Low")
+    MEDIUM = 2, pgettext_lazy("grade", "Medium")
+    HIGH = 3, pgettext_lazy("grade", "High")
+
+
+class RiskState(models.TextChoices):
+    """What became of a risk."""
+
+    OPEN = "open", pgettext_lazy("risk", "Open")
+    HAPPENED = "happened", pgettext_lazy("risk", "It happened")
+    CLOSED = "closed", pgettext_lazy("risk", "No longer a risk")

@@ -1,0 +1,20 @@
+"""Models of the rollout app."""
+
+from rollout.models.plan import PlanKeyResult, PlanOfficer, PlanPhase, PlanVersion, RolloutPlan
+from rollout.models.step import PlanMilestone, PlanTask, Risk, TaskDependency
+from rollout.models.wave import Criterion, Wave, WaveTeam
+
+__all__ = [
+    "Criterion",
+    "PlanKeyResult",
+    "PlanMilestone",
+    "PlanOfficer",
+    "PlanPhase",
+    "PlanTask",
+    "PlanVersion",
+    "Risk",
+    "RolloutPlan",
+    "TaskDependency",
+    "Wave",
+    "WaveTeam",
+]

@@ -1,0 +1,184 @@
+"""Whether the criteria of phases are met: what was judged, and what is computed from the teams of the waves."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models.functions import TruncWeek
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from okrs.enums import ObjectiveStatus, Phase, Visibility
+from okrs.models import CheckIn, Objective
+from organizations.actor import Actor
+from organizations.enums import Role
+from organizations.models import Team
+from organizations.queries.settings import local_today
+from roles.models import RoleAssignment
+from rollout.enums import Gate, Measure
+from rollout.models import Criterion, PlanPhase, Wave
+from rollout.queries.wave import teams_by_wave
+
+WEEK = timedelta(weeks=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A criterion as it stands: met, not met, or None where nobody has judged or there is nothing to count."""
+
+    criterion: Criterion
+    text: str
+    is_met: bool | None
+    # Of computed ones: the teams counted, and those that fulfil it.
+    teams: Sequence[Team] = ()
+    fulfilled: frozenset[UUID] = frozenset()
+
+    @property
+    def is_computed(self) -> bool:
+        return self.criterion.measure != Measure.JUDGED
+
+    @property
+    def share(self) -> float | None:
+        """The share of the teams that fulfil it, 0 to 1; None without teams."""
+        return len(self.fulfilled) / len(self.teams) if self.teams else None
+
+    @property
+    def missing(self) -> list[Team]:
+        """The teams that do not fulfil it yet."""
+        return [team for team in self.teams if team.pk not in self.fulfilled]
+
+
+def standings_of(
+    actor: Actor, criteria: Iterable[Criterion], phases: Sequence[PlanPhase], waves: Sequence[Wave]
+) -> list[Standing]:
+    """Return how the criteria of a plan stand today; at most six queries, however many there are.
+
+    What has to be true before a phase ends is about the teams of its own waves; before it begins, about those of the
+    phases before it.
+    """
+    rows = list(criteria)
+    computed = [row for row in rows if row.measure != Measure.JUDGED]
+    teams = teams_by_wave(waves) if computed else {}
+    about = {row.pk: _teams_about(row, phases, waves, teams) for row in computed}
+    counted = {team.pk for found in about.values() for team in found}
+    measured = _measured(actor, computed, counted)
+    return [
+        _standing(row, about[row.pk], measured[row.measure, row.weeks]) if row.pk in about else _judged(row)
+        for row in rows
+    ]
+
+
+def words_of(criterion: Criterion) -> str:
+    """Return a criterion as a sentence."""
+    percent = criterion.percent or 0
+    if criterion.measure == Measure.AGREED:
+        return _("%(percent)d %% of the teams have agreed OKRs") % {"percent": percent}
+    if criterion.measure == Measure.COACHED:
+        return _("%(percent)d %% of the teams have a coach") % {"percent": percent}
+    if criterion.measure == Measure.CHECK_INS:
+        weeks = criterion.weeks or 1
+        return ngettext(
+            "%(percent)d %% of the teams checked in last week",
+            "%(percent)d %% of the teams checked in every week for %(weeks)d weeks",
+            weeks,
+        ) % {"percent": percent, "weeks": weeks}
+    return str(criterion.text)
+
+
+def _judged(criterion: Criterion) -> Standing:
+    return Standing(criterion, words_of(criterion), criterion.is_met)
+
+
+def _standing(criterion: Criterion, teams: Sequence[Team], fulfilled: frozenset[UUID]) -> Standing:
+    mine = frozenset(team.pk for team in teams) & fulfilled
+    # Compared as whole numbers: 80 % of 5 teams are 4, whatever a float says.
+    is_met = len(mine) * 100 >= (criterion.percent or 0) * len(teams) if teams else None
+    return Standing(criterion, words_of(criterion), is_met, teams, mine)
+
+
+def _teams_about(
+    criterion: Criterion, phases: Sequence[PlanPhase], waves: Sequence[Wave], teams: Mapping[UUID, list[Team]]
+) -> list[Team]:
+    if criterion.gate == Gate.EXIT:
+        about = {criterion.phase_id}
+    else:
+        begins = next(phase.starts_on for phase in phases if phase.pk == criterion.phase_id)
+        about = {phase.pk for phase in phases if phase.starts_on < begins}
+    return [team for wave in waves if wave.phase_id in about for team in teams.get(wave.pk, ())]
+
+
+def _measured(
+    actor: Actor, criteria: Sequence[Criterion], team_ids: set[UUID]
+) -> dict[tuple[str, int | None], frozenset[UUID]]:
+    """Return the teams that fulfil each measure, by measure and weeks; a query each, and one for all weeks."""
+    wanted = {(row.measure, row.weeks) for row in criteria}
+    found: dict[tuple[str, int | None], frozenset[UUID]] = {}
+    if (Measure.AGREED, None) in wanted:
+        found[Measure.AGREED, None] = _with_agreed(team_ids)
+    if (Measure.COACHED, None) in wanted:
+        found[Measure.COACHED, None] = _with_coach(team_ids)
+    spans = sorted(weeks for measure, weeks in wanted if measure == Measure.CHECK_INS and weeks)
+    if spans:
+        by_week = _checked_in(actor, team_ids, spans[-1])
+        for weeks in spans:
+            steady = [team_id for team_id, those in by_week.items() if set(range(1, weeks + 1)) <= those]
+            found[Measure.CHECK_INS, weeks] = frozenset(steady)
+    return found
+
+
+def _with_agreed(team_ids: set[UUID]) -> frozenset[UUID]:
+    rows = (
+        Objective.objects.current()
+        .open()
+        .filter(
+            team__in=team_ids,
+            status__in=(ObjectiveStatus.AGREED, ObjectiveStatus.ACTIVE),
+            cycle__archived_at=None,
+            cycle__phase__in=(Phase.DRAFTING, Phase.ALIGNING, Phase.RUNNING, Phase.REVIEWING),
+        )
+    )
+    return frozenset(rows.order_by().values_list("team_id", flat=True).distinct())
+
+
+def _with_coach(team_ids: set[UUID]) -> frozenset[UUID]:
+    """A coach of a team coaches those below it too; one for the whole organization coaches none in particular."""
+    today = local_today()
+    held = RoleAssignment.objects.current(today).filter(
+        role=Role.COACH, person=None, team__isnull=False, membership__deactivated_at=None
+    )
+    coached = set(held.order_by().values_list("team_id", flat=True))
+    parents = dict(Team.objects.current().order_by().values_list("pk", "parent_id"))
+    found = set()
+    for team_id in team_ids:
+        at: UUID | None = team_id
+        while at is not None and at not in coached:
+            at = parents.get(at)
+        if at is not None:
+            found.add(team_id)
+    return frozenset(found)
+
+
+def _checked_in(actor: Actor, team_ids: set[UUID], weeks: int) -> dict[UUID, set[int]]:
+    """Return for each team in which of the last full weeks somebody checked in: 1 is last week, 2 the one before."""
+    zone = ZoneInfo(actor.settings.time_zone)
+    monday = _monday(local_today())
+    first = datetime.combine(monday - weeks * WEEK, time(), zone)
+    rows = (
+        CheckIn.objects.filter(at__gte=first, at__lt=datetime.combine(monday, time(), zone), withdrawn_at=None)
+        .filter(key_result__objective__team__in=team_ids, key_result__objective__visibility=Visibility.OPEN)
+        .order_by()
+        .annotate(week=TruncWeek("at", tzinfo=zone))
+        .values_list("key_result__objective__team", "week")
+        .distinct()
+    )
+    found: dict[UUID, set[int]] = defaultdict(set)
+    for team_id, week in rows:
+        found[team_id].add((monday - week.astimezone(zone).date()).days // 7)
+    return found
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())

@@ -1,0 +1,59 @@
+"""The tasks of a plan, as a list and by status."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, QuerySet
+
+from organizations.actor import Actor
+from rollout.enums import TaskStatus
+from rollout.models import PlanTask, RolloutPlan
+
+# What the list is asked for besides a status and a phase.
+MINE, NOBODY = "mine", "nobody"
+OPEN = "to_do"
+# What one column of the board shows at most; the list shows them all.
+SHOWN = 40
+COLUMNS = (TaskStatus.OPEN, TaskStatus.DOING, TaskStatus.DONE)
+UNSETTLED = (TaskStatus.OPEN, TaskStatus.DOING)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the board."""
+
+    status: TaskStatus
+    tasks: list[PlanTask]
+    total: int
+
+
+def filtered(actor: Actor, plan: RolloutPlan, wanted: Mapping[str, Any]) -> QuerySet[PlanTask]:
+    """Return the tasks of a plan that fit a TaskFilterForm, in the order of their phases and days."""
+    rows = PlanTask.objects.filter(plan=plan).select_related("phase", "owner")
+    if wanted.get("phase"):
+        rows = rows.filter(phase=wanted["phase"])
+    status = wanted.get("status")
+    if status == OPEN:
+        rows = rows.filter(status__in=UNSETTLED)
+    elif status:
+        rows = rows.filter(status=status)
+    if wanted.get("owner") == MINE:
+        rows = rows.filter(owner=actor.membership)
+    elif wanted.get("owner") == NOBODY:
+        rows = rows.filter(owner=None)
+    found: QuerySet[PlanTask] = rows.order_by("phase__starts_on", "phase_id", "starts_on", "due_on", "pk")
+    return found
+
+
+def board_of(plan: RolloutPlan) -> list[Column]:
+    """Return the columns of the board; four queries."""
+    rows = PlanTask.objects.filter(plan=plan).select_related("phase", "owner")
+    totals = dict(PlanTask.objects.filter(plan=plan).order_by().values_list("status").annotate(number=Count("pk")))
+    columns = []
+    for status in COLUMNS:
+        order = "-updated_at" if status == TaskStatus.DONE else "due_on"
+        columns.append(
+            Column(status, list(rows.filter(status=status).order_by(order, "pk")[:SHOWN]), totals.get(status, 0))
+        )
+    return columns

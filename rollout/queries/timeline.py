@@ -1,0 +1,176 @@
+"""The timeline of a plan: phases with their waves, tasks and milestones, laid on at most 52 columns."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from uuid import UUID
+
+from organizations.queries.settings import local_today
+from rollout.enums import TaskStatus
+from rollout.models import PlanMilestone, PlanPhase, PlanTask, RolloutPlan, TaskDependency, Wave
+from rollout.queries.plan_page import waves_of
+
+COLUMNS = 52
+WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Days laid on columns; a column is a week, or as many days as it takes for 52 columns."""
+
+    first: date
+    days_each: int
+
+    @property
+    def last(self) -> date:
+        return self.first + timedelta(days=self.days_each * COLUMNS - 1)
+
+    def column(self, day: date) -> int:
+        """Return the column of a day, 1 to 52."""
+        return min(max((day - self.first).days // self.days_each + 1, 1), COLUMNS)
+
+    def span(self, first: date, last: date) -> tuple[int, int]:
+        """Return where a bar begins and how many columns it takes, at least one."""
+        begin = self.column(first)
+        return begin, self.column(last) - begin + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A row of the timeline: a phase, a wave, a task or (one day) a milestone."""
+
+    kind: str
+    thing: PlanPhase | Wave | PlanTask | PlanMilestone
+    column: int
+    columns: int
+    tone: str
+    starts_on: date
+    ends_on: date
+    # Tasks it waits for, and those among them that end too late for it.
+    waits_for: tuple[PlanTask, ...] = ()
+    violated: tuple[PlanTask, ...] = ()
+
+    @property
+    def weeks(self) -> int:
+        return max(round(((self.ends_on - self.starts_on).days + 1) / WEEK), 1)
+
+
+@dataclass(slots=True)
+class Lane:
+    """A phase and the rows under it."""
+
+    phase: Bar
+    rows: list[Bar] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The whole of it."""
+
+    scale: Scale
+    # Name of a month and the columns it takes, from the left.
+    months: list[tuple[date, int, int]]
+    # None where today is outside.
+    today_column: int | None
+    lanes: list[Lane]
+    violations: int
+
+
+def timeline_of(plan: RolloutPlan) -> Timeline:
+    """Return the timeline of a plan; six queries."""
+    phases = list(PlanPhase.objects.filter(plan=plan))
+    waves = waves_of(plan)
+    tasks = list(PlanTask.objects.filter(plan=plan).exclude(status=TaskStatus.DROPPED).select_related("owner"))
+    milestones = list(PlanMilestone.objects.filter(plan=plan))
+    today = local_today()
+    scale = _scale(plan, phases, waves, tasks, milestones)
+    needs = _needs(plan, tasks)
+    lanes = {phase.pk: Lane(_phase_bar(phase, scale, today)) for phase in phases}
+    for wave in waves:
+        tone = "done" if wave.started_at else "next"
+        ends_on = next(phase.ends_on for phase in phases if phase.pk == wave.phase_id)
+        lanes[wave.phase_id].rows.append(_bar("wave", wave, scale, wave.starts_on, max(ends_on, wave.starts_on), tone))
+    for task in tasks:
+        waits_for = needs.get(task.pk, ())
+        late = () if task.is_settled else tuple(one for one in waits_for if _too_late(one, task))
+        bar = _bar("task", task, scale, task.starts_on, task.due_on, _task_tone(task, today), waits_for, late)
+        lanes[task.phase_id].rows.append(bar)
+    for milestone in milestones:
+        tone = "done" if milestone.reached_on else "late" if milestone.due_on < today else "next"
+        day = milestone.reached_on or milestone.due_on
+        lanes[milestone.phase_id].rows.append(_bar("milestone", milestone, scale, day, day, tone))
+    for lane in lanes.values():
+        lane.rows.sort(key=lambda bar: (bar.kind != "wave", bar.starts_on, bar.ends_on, str(bar.thing.pk)))
+    in_view = scale.first <= today <= scale.last
+    violations = sum(bool(bar.violated) for lane in lanes.values() for bar in lane.rows)
+    return Timeline(scale, _months(scale), scale.column(today) if in_view else None, list(lanes.values()), violations)
+
+
+def _scale(
+    plan: RolloutPlan,
+    phases: list[PlanPhase],
+    waves: list[Wave],
+    tasks: list[PlanTask],
+    milestones: list[PlanMilestone],
+) -> Scale:
+    days = [plan.starts_on, plan.ends_on]
+    days += [day for one in phases for day in (one.starts_on, one.ends_on)]
+    days += [day for one in tasks for day in (one.starts_on, one.due_on)]
+    days += [one.due_on for one in milestones] + [one.starts_on for one in waves]
+    first, last = min(days).replace(day=1), max(days)
+    return Scale(first, max(-(-((last - first).days + 1) // COLUMNS), 1))
+
+
+def _months(scale: Scale) -> list[tuple[date, int, int]]:
+    # The scale begins on the first of a month.
+    starts = [scale.first]
+    while (following := (starts[-1] + timedelta(days=31)).replace(day=1)) <= scale.last:
+        starts.append(following)
+    found = []
+    for index, day in enumerate(starts):
+        begin = scale.column(day)
+        end = scale.column(starts[index + 1]) if index + 1 < len(starts) else COLUMNS + 1
+        if end > begin:
+            found.append((day, begin, end - begin))
+    return found
+
+
+def _needs(plan: RolloutPlan, tasks: list[PlanTask]) -> dict[UUID, tuple[PlanTask, ...]]:
+    by_id = {task.pk: task for task in tasks}
+    found: dict[UUID, list[PlanTask]] = defaultdict(list)
+    for task_id, needed_id in TaskDependency.objects.filter(task__plan=plan).values_list("task", "needed"):
+        if needed_id in by_id:
+            found[task_id].append(by_id[needed_id])
+    return {key: tuple(needed) for key, needed in found.items()}
+
+
+def _too_late(needed: PlanTask, task: PlanTask) -> bool:
+    """Whether a task is to begin before one it needs is due; what is done holds nobody up."""
+    return bool(not needed.is_settled and needed.due_on >= task.starts_on)
+
+
+def _phase_bar(phase: PlanPhase, scale: Scale, today: date) -> Bar:
+    tone = "done" if phase.ends_on < today else "now" if phase.holds(today) else "next"
+    return _bar("phase", phase, scale, phase.starts_on, phase.ends_on, tone)
+
+
+def _task_tone(task: PlanTask, today: date) -> str:
+    if task.is_settled:
+        return "done"
+    if task.due_on < today:
+        return "late"
+    return "now" if task.status == TaskStatus.DOING else "next"
+
+
+def _bar(
+    kind: str,
+    thing: PlanPhase | Wave | PlanTask | PlanMilestone,
+    scale: Scale,
+    first: date,
+    last: date,
+    tone: str,
+    waits_for: tuple[PlanTask, ...] = (),
+    violated: tuple[PlanTask, ...] = (),
+) -> Bar:
+    column, columns = scale.span(first, last)
+    return Bar(kind, thing, column, columns, tone, first, last, waits_for, violated)

@@ -1,0 +1,41 @@
+"""The tabs above the pages of one plan: one for each thing the programme is made of."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from okrapp.web.decisions import Decision
+from okrapp.web.wording import in_own_label
+from organizations.actor import Actor
+from rollout import permissions
+from rollout.models import RolloutPlan
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A page of a plan; its address takes the organization's short name and the plan's id."""
+
+    label: str | Promise
+    url_name: str
+    may: Callable[[Actor, RolloutPlan], Decision]
+
+
+TABS: tuple[Tab, ...] = (
+    Tab(_("Overview"), "rollout:plan", permissions.see_outline),
+    Tab(_("Timeline"), "rollout:plan_timeline", permissions.see_plan),
+    Tab(_("List"), "rollout:plan_list", permissions.see_plan),
+    Tab(_("Board"), "rollout:plan_board", permissions.see_plan),
+    Tab(_("Approval"), "rollout:plan_versions", permissions.see_plan),
+)
+
+
+def plan_tabs(actor: Actor, plan: RolloutPlan, slug: str, current: str) -> list[tuple[str | Promise, str, bool]]:
+    """Return the tabs an actor sees above the pages of a plan; `current` is the name of the address in view."""
+    return [
+        (in_own_label(tab.label), reverse(tab.url_name, args=[slug, plan.pk]), tab.url_name == current)
+        for tab in TABS
+        if tab.may(actor, plan)
+    ]

@@ -1,0 +1,6 @@
+"""Pages of rollouts, below `/o/<slug>/`."""
+
+from rollout.urls import plan
+
+app_name = "rollout"
+urlpatterns = [*plan.urlpatterns]

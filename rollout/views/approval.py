@@ -1,0 +1,156 @@
+"""Submitting a plan, the sponsor's answer, and the versions with what changed between them."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from okrapp.web.htmx import UNPROCESSABLE, go_to, invalid, respond, toast
+from organizations.errors import Refused
+from organizations.requests import OrganizationRequest
+from organizations.views.posted import posted
+from rollout import permissions
+from rollout.domain import criterion as criterion_domain
+from rollout.domain import plan_state
+from rollout.forms.plan import AnswerForm, JudgeForm, StopForm
+from rollout.models import Criterion, PlanVersion, RolloutPlan
+from rollout.queries.criterion import words_of
+from rollout.queries.plan_content import changes_between
+from rollout.views.fetching import around, part_to_edit, plan_to
+from rollout.views.plan import actions_of
+
+VERSIONS = "rollout/approval/page.html"
+
+
+@require_safe
+def plan_versions(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpResponse:
+    """Show what was submitted, what the sponsor said, and what changed each time."""
+    found = plan_to(request, plan_id, permissions.see_plan)
+    return render(request, VERSIONS, _versions(request, found, AnswerForm(initial={"version": found.version})))
+
+
+def _versions(request: OrganizationRequest, found: RolloutPlan, form: AnswerForm) -> dict[str, Any]:
+    versions = list(PlanVersion.objects.filter(plan=found).select_related("submitted_by", "decided_by"))
+    older = [*versions[1:], None][: len(versions)]
+    rows = [
+        (version, changes_between(before.content, version.content) if before is not None else [])
+        for version, before in zip(versions, older, strict=True)
+    ]
+    context = around(request, found, "rollout:plan_versions")
+    return context | {"rows": rows, "form": form, "actions": actions_of(request, found)}
+
+
+@require_POST
+def plan_submit(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpResponse:
+    """Lay a plan before its sponsor."""
+    found = plan_to(request, plan_id, permissions.edit_plan)
+    return _moved(
+        request,
+        found,
+        lambda: plan_state.submit_plan(actor=request.actor, plan=found),
+        _("Submitted. The Sponsor approves it or sends it back."),
+    )
+
+
+@require_POST
+def plan_withdraw(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpResponse:
+    """Take a submitted plan back."""
+    found = plan_to(request, plan_id, permissions.edit_plan)
+    return _moved(
+        request,
+        found,
+        lambda: plan_state.withdraw_plan(actor=request.actor, plan=found),
+        _("Taken back: the plan is a draft again."),
+    )
+
+
+@require_POST
+def plan_rework(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpResponse:
+    """Write an approved plan anew, before it begins."""
+    found = plan_to(request, plan_id, permissions.edit_plan)
+    return _moved(
+        request,
+        found,
+        lambda: plan_state.rework_plan(actor=request.actor, plan=found),
+        _("The plan is a draft again. It needs a new approval."),
+    )
+
+
+@require_POST
+def plan_approve(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpResponse:
+    """Approve the version that was read."""
+    return _answer(request, plan_id, plan_state.approve_plan, _("Approved. The Program Lead Office can begin."))
+
+
+@require_POST
+def plan_return(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpResponse:
+    """Send the version that was read back, with the reason."""
+    return _answer(request, plan_id, plan_state.return_plan, _("Sent back to the Program Lead Office."))
+
+
+@require_http_methods(["GET", "POST"])
+def plan_stop(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpResponse:
+    """End a rollout before its time, with the reason."""
+    found = plan_to(request, plan_id, permissions.edit_plan)
+    form = StopForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            plan_state.stop_plan(actor=request.actor, plan=found, reason=form.cleaned_data["reason"])
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            toast(request, _("The rollout is stopped."))
+            return go_to(request, reverse("rollout:plan", args=[slug, found.pk]))
+    context = {"form": form, "plan": found, "slug": slug, "action": request.path}
+    answer = invalid if form.is_bound else respond
+    return answer(request, "rollout/approval/stop.html", "rollout/approval/stop_drawer.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def criterion_judge(request: OrganizationRequest, slug: str, part_id: UUID) -> HttpResponse:
+    """Say whether a criterion is met, and why."""
+    criterion, found = part_to_edit(request, "criteria", part_id)
+    assert isinstance(criterion, Criterion)
+    initial = {"is_met": {True: "yes", False: "no", None: ""}[criterion.is_met], "note": criterion.note}
+    form = JudgeForm(posted(request), initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            criterion_domain.judge_criterion(actor=request.actor, criterion=criterion, **form.cleaned_data)
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            toast(request, _("Criterion saved"))
+            return go_to(request, reverse("rollout:plan", args=[slug, found.pk]))
+    context = {"form": form, "plan": found, "slug": slug, "action": request.path, "text": words_of(criterion)}
+    answer = invalid if form.is_bound else respond
+    return answer(request, "rollout/approval/judge.html", "rollout/approval/judge_drawer.html", context)
+
+
+def _answer(request: OrganizationRequest, plan_id: UUID, say: Callable[..., Any], text: str) -> HttpResponse:
+    found = plan_to(request, plan_id, permissions.approve_plan)
+    form = AnswerForm(request.POST)
+    if form.is_valid():
+        values = form.cleaned_data
+        try:
+            say(actor=request.actor, plan=found, number=values["version"], reason=values["reason"])
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            toast(request, text)
+            return go_to(request, reverse("rollout:plan_versions", args=[request.organization.slug, found.pk]))
+    return render(request, VERSIONS, _versions(request, found, form), status=UNPROCESSABLE)
+
+
+def _moved(request: OrganizationRequest, found: RolloutPlan, do: Callable[[], Any], text: str) -> HttpResponse:
+    try:
+        do()
+    except Refused as refused:
+        toast(request, " ".join(refused.messages), tone="warn")
+    else:
+        toast(request, text)
+    return go_to(request, reverse("rollout:plan", args=[request.organization.slug, found.pk]))

@@ -1,0 +1,153 @@
+"""Adding, changing and removing the parts of a plan, in a drawer."""
+
+from typing import Any
+from urllib.parse import urlparse
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from okrapp.web.decisions import authorize
+from okrapp.web.htmx import go_to, invalid, respond, toast
+from organizations.domain.removed import NeverRemoved, removed_values
+from organizations.errors import Refused
+from organizations.requests import OrganizationRequest
+from organizations.views.posted import posted
+from rollout import permissions
+from rollout.domain import part as domain
+from rollout.domain.plan_from_blueprint import only_owner
+from rollout.forms.part import PartForm, TaskForm
+from rollout.models import Criterion, PlanPhase, PlanTask, RolloutPlan
+from rollout.views.fetching import form_of, part_to_edit, plan_to
+
+PAGE, DRAWER = "rollout/part/form.html", "rollout/part/form_drawer.html"
+
+
+@require_http_methods(["GET", "POST"])
+def part_create(request: OrganizationRequest, slug: str, plan_id: UUID, kind: str) -> HttpResponse:
+    """Add a part to a plan; `?phase=` (an id) and `?gate=` fill the form."""
+    form_class = form_of(kind)
+    plan = plan_to(request, plan_id, permissions.edit_plan)
+    initial: dict[str, Any] = {
+        name: request.GET[name] for name in ("phase", "gate", "kind", "title") if name in request.GET
+    }
+    if day := _first_day(plan, initial.get("phase", "")):
+        initial["starts_on"] = day
+    form = form_class(posted(request), slug=slug, plan=plan, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        part = form.build()
+        if isinstance(part, PlanTask) and part.owner is None:
+            part.owner = only_owner(part.activity, plan.team)
+        try:
+            domain.add_part(actor=request.actor, plan=plan, part=part)
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            toast(request, str(form.saved))
+            return go_to(request, back_from(request, plan, form))
+    context: dict[str, Any] = {
+        "form": form,
+        "title": form.title_new,
+        "plan": plan,
+        "slug": slug,
+        "action": request.path,
+    }
+    return _shown(request, form, context)
+
+
+@require_http_methods(["GET", "POST"])
+def part_edit(request: OrganizationRequest, slug: str, kind: str, part_id: UUID) -> HttpResponse:
+    """Change a part of a plan."""
+    form_class = form_of(kind)
+    part, plan = part_to_edit(request, kind, part_id)
+    form = form_class(posted(request), slug=slug, plan=plan, part=part)
+    if request.method == "POST" and form.is_valid():
+        try:
+            domain.edit_part(actor=request.actor, part=part, changes=form.changes(), seen=form.seen)
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            toast(request, str(form.saved))
+            return go_to(request, back_from(request, plan, form))
+    context = {
+        "form": form,
+        "title": form.title_edit,
+        "plan": plan,
+        "part": part,
+        "slug": slug,
+        "action": request.path,
+        "kind": kind,
+    }
+    return _shown(request, form, context)
+
+
+@require_POST
+def part_remove(request: OrganizationRequest, slug: str, kind: str, part_id: UUID) -> HttpResponse:
+    """Remove a part; the toast takes it back."""
+    form_class = form_of(kind)
+    part, plan = part_to_edit(request, kind, part_id)
+    back = back_from(request, plan, form_class)
+    try:
+        domain.remove_part(actor=request.actor, part=part)
+    except Refused as refused:
+        toast(request, " ".join(refused.messages), tone="warn")
+    else:
+        undo = reverse("rollout:part_restore", args=[slug, kind, part_id])
+        toast(request, str(form_class.removed), undo_url=undo)
+    return go_to(request, back)
+
+
+@require_POST
+def part_restore(request: OrganizationRequest, slug: str, kind: str, part_id: UUID) -> HttpResponse:
+    """Bring back a part removed moments ago."""
+    form_class = form_of(kind)
+    try:
+        values = removed_values(form_class.model, part_id)
+        plan = plan_to(request, _plan_id(form_class, values), permissions.edit_plan)
+        domain.restore_part(actor=request.actor, model=form_class.model, part_id=part_id)
+    except NeverRemoved:
+        _part, plan = part_to_edit(request, kind, part_id)  # never removed, or 404
+    except Refused as refused:
+        authorize(permissions.create_some_plan(request.actor))
+        toast(request, " ".join(refused.messages), tone="warn")
+        return go_to(request, reverse("rollout:plans", args=[slug]))
+    else:
+        toast(request, _("It is back."))
+    return go_to(request, back_from(request, plan, form_class))
+
+
+def back_from(request: OrganizationRequest, plan: RolloutPlan, form: PartForm | type[PartForm]) -> str:
+    """Return the page of this plan one came from, else the one that shows such parts."""
+    home = reverse(form.home, args=[request.organization.slug, plan.pk])
+    current = urlparse(getattr(request.htmx, "current_url", None) or request.headers.get("Referer", ""))
+    within = reverse("rollout:plan", args=[request.organization.slug, plan.pk])
+    if not current.path.startswith(within):
+        return home
+    return f"{current.path}?{current.query}" if current.query else current.path
+
+
+def _shown(request: OrganizationRequest, form: PartForm, context: dict[str, Any]) -> HttpResponse:
+    context["is_task"] = isinstance(form, TaskForm)
+    if form.is_bound:
+        return invalid(request, PAGE, DRAWER, context)
+    return respond(request, PAGE, DRAWER, context)
+
+
+def _first_day(plan: RolloutPlan, phase_id: str) -> object:
+    try:
+        phase = PlanPhase.objects.filter(plan=plan, pk=UUID(phase_id)).first()
+    except ValueError:
+        return None
+    return phase.starts_on if phase is not None else None
+
+
+def _plan_id(form_class: type[PartForm], values: dict[str, object]) -> UUID:
+    if form_class.model is not Criterion:
+        return UUID(str(values["plan"]))
+    phase = PlanPhase.objects.filter(pk=str(values["phase"])).first()
+    if phase is None:
+        raise Http404
+    plan_id: UUID = phase.plan_id
+    return plan_id

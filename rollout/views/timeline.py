@@ -1,0 +1,155 @@
+"""The steps of a plan three ways: on a timeline, as a list, and as a board; and moving a phase in time."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from okrapp.web.decisions import authorize
+from okrapp.web.htmx import go_to, invalid, respond, toast
+from organizations.errors import Refused
+from organizations.requests import OrganizationRequest
+from organizations.views.posted import posted
+from rollout import permissions
+from rollout.domain.dependency import set_needed
+from rollout.domain.part import edit_part
+from rollout.domain.shift import moved_with, shift_phase
+from rollout.enums import TaskStatus
+from rollout.forms.plan import ShiftForm
+from rollout.forms.task import NeedsForm, TaskFilterForm
+from rollout.models import PlanPhase, PlanTask
+from rollout.queries.tasks import board_of, filtered
+from rollout.queries.timeline import timeline_of
+from rollout.views.fetching import around, plan_to
+
+PAGE = 50
+
+
+@require_safe
+def plan_timeline(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpResponse:
+    """Show phases, waves, tasks and milestones over time."""
+    found = plan_to(request, plan_id, permissions.see_plan)
+    context = around(request, found, "rollout:plan_timeline") | {"timeline": timeline_of(found)}
+    return render(request, "rollout/timeline/page.html", context)
+
+
+@require_safe
+def plan_list(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpResponse:
+    """Show the tasks as a list, by phase, status and owner."""
+    found = plan_to(request, plan_id, permissions.see_plan)
+    form = TaskFilterForm(request.GET, plan=found)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    page = Paginator(filtered(request.actor, found, wanted), PAGE).get_page(request.GET.get("page"))
+    query = request.GET.copy()
+    query.pop("page", None)
+    prefix = f"?{query.urlencode()}&" if query else "?"
+    context = around(request, found, "rollout:plan_list") | {
+        "page": page,
+        "form": form,
+        "is_filtered": bool(query),
+        "statuses": TaskStatus.choices,
+        "previous_url": f"{prefix}page={page.previous_page_number()}" if page.has_previous() else "",
+        "next_url": f"{prefix}page={page.next_page_number()}" if page.has_next() else "",
+    }
+    return render(request, "rollout/task/list.html", context)
+
+
+@require_safe
+def plan_board(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpResponse:
+    """Show the tasks in columns by status."""
+    found = plan_to(request, plan_id, permissions.see_plan)
+    context = around(request, found, "rollout:plan_board")
+    context |= {"columns": board_of(found), "statuses": TaskStatus.choices}
+    return render(request, "rollout/task/board.html", context)
+
+
+@require_POST
+def task_status(request: OrganizationRequest, slug: str, task_id: UUID) -> HttpResponse:
+    """Say where a task stands, from list, board or one's own week."""
+    rows = PlanTask.objects.select_related("plan").prefetch_related("plan__officers")
+    task: PlanTask = get_object_or_404(rows, pk=task_id)
+    authorize(permissions.see_outline(request.actor, task.plan))
+    authorize(permissions.do_task(request.actor, task))
+    status = request.POST.get("status", "")
+    if status not in TaskStatus.values:
+        toast(request, _("Choose one of the states."), tone="warn")
+    else:
+        try:
+            edit_part(actor=request.actor, part=task, changes={"status": status})
+        except Refused as refused:
+            toast(request, " ".join(refused.messages), tone="warn")
+        else:
+            toast(request, _("Task saved"))
+    if not permissions.see_plan(request.actor, task.plan):
+        return go_to(request, reverse("rollout:plan", args=[slug, task.plan_id]))
+    view = "rollout:plan_board" if request.POST.get("from") == "board" else "rollout:plan_list"
+    return go_to(request, reverse(view, args=[slug, task.plan_id]))
+
+
+@require_http_methods(["GET", "POST"])
+def task_needs(request: OrganizationRequest, slug: str, task_id: UUID) -> HttpResponse:
+    """Choose which tasks must be done before this one begins."""
+    task: PlanTask = get_object_or_404(PlanTask.objects.select_related("plan"), pk=task_id)
+    found = plan_to(request, task.plan_id, permissions.edit_plan)
+    form = NeedsForm(posted(request), task=task)
+    if request.method == "POST" and form.is_valid():
+        try:
+            set_needed(actor=request.actor, task=task, needed=form.cleaned_data["needs"])
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            toast(request, _("Dependencies saved"))
+            return go_to(request, reverse("rollout:plan_timeline", args=[slug, found.pk]))
+    context = {"form": form, "task": task, "plan": found, "slug": slug, "action": request.path}
+    answer = invalid if form.is_bound else respond
+    return answer(request, "rollout/task/needs.html", "rollout/task/needs_drawer.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def phase_shift(request: OrganizationRequest, slug: str, phase_id: UUID) -> HttpResponse:
+    """Move a phase in time, and offer to move what depends on it; `?days=` or `?to=` (a date) fill the form."""
+    phase: PlanPhase = get_object_or_404(PlanPhase.objects.select_related("plan"), pk=phase_id)
+    found = plan_to(request, phase.plan_id, permissions.edit_plan)
+    form = ShiftForm(posted(request), initial={"days": _days_asked_for(request, phase)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            moved = shift_phase(actor=request.actor, phase=phase, **form.cleaned_data)
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            days = form.cleaned_data["days"]
+            undo = ngettext(
+                "Moved by %(count)d day: %(phases)s.", "Moved by %(count)d days: %(phases)s.", abs(days)
+            ) % {
+                "count": days,
+                "phases": ", ".join(one.name for one in moved.phases),
+            }
+            toast(request, undo)
+            return go_to(request, reverse("rollout:plan_timeline", args=[slug, found.pk]))
+    context: dict[str, Any] = {
+        "form": form,
+        "phase": phase,
+        "plan": found,
+        "slug": slug,
+        "action": request.path,
+        "alone": moved_with(found, phase, also_following=False),
+        "together": moved_with(found, phase, also_following=True),
+    }
+    answer = invalid if form.is_bound else respond
+    return answer(request, "rollout/timeline/shift.html", "rollout/timeline/shift_drawer.html", context)
+
+
+def _days_asked_for(request: OrganizationRequest, phase: PlanPhase) -> int:
+    try:
+        if to := request.GET.get("to"):
+            return (date.fromisoformat(to) - phase.starts_on) // timedelta(days=1)
+        return int(request.GET.get("days", "7"))
+    except ValueError:
+        return 7

@@ -1,0 +1,57 @@
+// Dragging the bar of a phase: it opens the form that moves the phase, with the days filled in. Without a pointer the
+// same link does it: Enter on the bar, then the number of days.
+const host = document.querySelector("[data-timeline]");
+const COLUMNS = 52;
+const LEAST = 4;
+
+let drag = null;
+
+function daysOf(event) {
+  const column = drag.bar.parentElement.getBoundingClientRect().width / COLUMNS;
+  return Math.round((event.clientX - drag.x) / column) * Number(host.dataset.days);
+}
+
+host?.addEventListener("pointerdown", (event) => {
+  const bar = event.target.closest("[data-bar]");
+  if (!bar || event.button !== 0) return;
+  drag = { bar, x: event.clientX, moved: false };
+  bar.setPointerCapture(event.pointerId);
+});
+
+host?.addEventListener("pointermove", (event) => {
+  if (!drag) return;
+  const by = event.clientX - drag.x;
+  drag.moved ||= Math.abs(by) > LEAST;
+  if (!drag.moved) return;
+  drag.bar.classList.add("is-dragged");
+  drag.bar.style.translate = `${by}px`;
+});
+
+function drop(event) {
+  if (!drag) return;
+  const { bar, moved } = drag;
+  const days = moved ? daysOf(event) : 0;
+  bar.classList.remove("is-dragged");
+  bar.style.translate = "";
+  drag = null;
+  if (!moved) return;
+  // The click that follows a drag would open the form without the days.
+  bar.addEventListener("click", stop, { capture: true, once: true });
+  setTimeout(() => bar.removeEventListener("click", stop, { capture: true }), 0);
+  if (!days || event.type === "pointercancel") return;
+  const plain = bar.getAttribute("href");
+  bar.href = `${plain}?days=${days}`;
+  setTimeout(() => {
+    bar.click();
+    bar.setAttribute("href", plain);
+  }, 0);
+}
+
+function stop(event) {
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+host?.addEventListener("pointerup", drop);
+host?.addEventListener("pointercancel", drop);
+host?.addEventListener("dragstart", (event) => event.preventDefault());
