@@ -21,6 +21,7 @@ urlpatterns = [
     path("api/v1/o/<slug:slug>/", include("okrapp.notifications.urls.api")),
     path("api/v1/o/<slug:slug>/", include("roles.urls.api")),
     path("api/v1/o/<slug:slug>/", include("okrs.urls.api")),
+    path("api/v1/o/<slug:slug>/", include("rollout.urls.api")),
     path("api/v1/", include("okrapp.api.urls")),
     path("api/", reference, name="api_reference"),
 ]

@@ -56,3 +56,9 @@ def do_task(actor: Actor, task: PlanTask) -> Decision:
     """Say where a task stands; its plan must be loaded."""
     place = place_of(task.plan)
     return decide(actor, policy.DO_TASK, Place(team_id=place.team_id, named=place.named, about=task.owner_id))
+
+
+@permission(_("Change some rollout plan"))
+def edit_some_plan(actor: Actor) -> Decision:
+    """Change some rollout plan; one query for those in no Program Lead Office."""
+    return decide(actor, policy.EDIT_SOME_PLAN)

@@ -18,6 +18,7 @@ from organizations.rights import (
     Standing,
     directory,
 )
+from rollout.queries.officers import is_officer_somewhere
 
 # A plan names its officers; its sponsor is its owner as far as rights go: the one whose money it is.
 OFFICER = Standing(
@@ -27,6 +28,13 @@ OFFICER = Standing(
     NAMED_IN_IT.holds,
     NAMED_IN_IT.people,
     Role.PLO.label,
+)
+OFFICER_SOMEWHERE = Standing(
+    "plan_officer_somewhere",
+    _("Program Lead Office of any plan"),
+    _("You are in the Program Lead Office of a plan."),
+    lambda actor, place: is_officer_somewhere(actor),
+    called=Role.PLO.label,
 )
 PLAN_SPONSOR = Standing(
     "plan_sponsor",
@@ -52,7 +60,7 @@ CREATE_SOME_PLAN = Rule(_("Write some rollout plan"), (PLO_SOMEWHERE,), CREATE_P
 SEE_OUTLINE = Rule(_("Read goal, phases and waves of an approved rollout plan"), (EVERYBODY,), "")
 SEE_PLAN = Rule(
     _("Read a whole rollout plan"),
-    (PLO, OFFICER, PLAN_SPONSOR, SPONSOR, LEADERSHIP, COACH_SOMEWHERE, ADMINISTRATOR),
+    (PLO_SOMEWHERE, OFFICER, PLAN_SPONSOR, SPONSOR, LEADERSHIP, COACH_SOMEWHERE, ADMINISTRATOR),
     _(
         "The whole plan is read by the Program Lead Office, the Sponsor, Leadership, coaches and administrators. "
         "Everybody reads its outline once it is approved."
@@ -63,6 +71,7 @@ EDIT_PLAN = Rule(
     (PLO, OFFICER),
     _("Only the Program Lead Office changes a rollout plan, each in its own part of the organization."),
 )
+EDIT_SOME_PLAN = Rule(_("Change some rollout plan"), (PLO_SOMEWHERE, OFFICER_SOMEWHERE), EDIT_PLAN.refusal)
 DO_TASK = Rule(
     _("Say where a task of a rollout plan stands"),
     (TASK_OWNER, PLO, OFFICER),
@@ -77,7 +86,7 @@ APPROVE_PLAN = Rule(
 directory.sections += [
     Section(
         _("Rollout"),
-        (CREATE_PLAN, CREATE_SOME_PLAN, SEE_OUTLINE, SEE_PLAN, EDIT_PLAN, DO_TASK, APPROVE_PLAN),
+        (CREATE_PLAN, CREATE_SOME_PLAN, SEE_OUTLINE, SEE_PLAN, EDIT_PLAN, EDIT_SOME_PLAN, DO_TASK, APPROVE_PLAN),
         order=130,
     ),
 ]

@@ -86,7 +86,7 @@ class ProcessForm(EditingForm):
             "Shows everybody what each role is for and who does what in the OKR process. A small company needs neither."
         )
         self.fields["rollout"].help_text = _(
-            "Plans how OKRs are introduced: phases, waves of teams, tasks, budget, people. Turn it on for the time it takes."
+            "Plans how OKRs are introduced: phases, waves of teams, tasks, people. Turn it on for the time it takes."
         )
 
     def clean(self) -> dict[str, Any]:

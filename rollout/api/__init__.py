@@ -1,0 +1,1 @@
+"""The rollout app in the API."""

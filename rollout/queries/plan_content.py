@@ -7,7 +7,17 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from rollout.models import Criterion, PlanKeyResult, PlanMilestone, PlanPhase, PlanTask, Risk, RolloutPlan, Wave
+from rollout.models import (
+    Criterion,
+    PlanKeyResult,
+    PlanMilestone,
+    PlanPhase,
+    PlanTask,
+    PlanVersion,
+    Risk,
+    RolloutPlan,
+    Wave,
+)
 
 # What a version keeps of each part, by its name in the content; budget and others are added where they are written.
 _PARTS: Mapping[str, tuple[type[Any], str, tuple[str, ...]]] = {
@@ -40,6 +50,24 @@ class Change:
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """A version, and what changed since the one before it."""
+
+    version: PlanVersion
+    changes: list[Change]
+
+
+def versions_of(plan: RolloutPlan) -> list[VersionRow]:
+    """Return the versions of a plan, the latest first; one query."""
+    rows = list(PlanVersion.objects.filter(plan=plan).select_related("submitted_by", "decided_by"))
+    before = [*rows[1:], None][: len(rows)]
+    return [
+        VersionRow(row, changes_between(older.content, row.content) if older is not None else [])
+        for row, older in zip(rows, before, strict=True)
+    ]
 
 
 def content_of(plan: RolloutPlan) -> dict[str, Any]:

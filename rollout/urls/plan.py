@@ -7,10 +7,10 @@ from rollout.views import approval, part, plan, timeline, wave
 urlpatterns: list[URLPattern | URLResolver] = [
     path("rollout/", plan.plans, name="plans"),
     path("rollout/new/", plan.plan_create, name="plan_create"),
-    path("rollout/parts/<slug:kind>/<uuid:part_id>/", part.part_edit, name="part_edit"),
-    path("rollout/parts/<slug:kind>/<uuid:part_id>/remove/", part.part_remove, name="part_remove"),
-    path("rollout/parts/<slug:kind>/<uuid:part_id>/restore/", part.part_restore, name="part_restore"),
-    path("rollout/criteria/<uuid:part_id>/judge/", approval.criterion_judge, name="criterion_judge"),
+    path("rollout/parts/<slug:part_kind>/<uuid:part_id>/", part.part_edit, name="part_edit"),
+    path("rollout/parts/<slug:part_kind>/<uuid:part_id>/remove/", part.part_remove, name="part_remove"),
+    path("rollout/parts/<slug:part_kind>/<uuid:part_id>/restore/", part.part_restore, name="part_restore"),
+    path("rollout/criteria/<uuid:criterion_id>/judge/", approval.criterion_judge, name="criterion_judge"),
     path("rollout/tasks/<uuid:task_id>/status/", timeline.task_status, name="task_status"),
     path("rollout/tasks/<uuid:task_id>/needs/", timeline.task_needs, name="task_needs"),
     path("rollout/phases/<uuid:phase_id>/shift/", timeline.phase_shift, name="phase_shift"),
@@ -36,5 +36,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rollout/<uuid:plan_id>/timeline/", timeline.plan_timeline, name="plan_timeline"),
     path("rollout/<uuid:plan_id>/list/", timeline.plan_list, name="plan_list"),
     path("rollout/<uuid:plan_id>/board/", timeline.plan_board, name="plan_board"),
-    path("rollout/<uuid:plan_id>/parts/<slug:kind>/new/", part.part_create, name="part_create"),
+    path("rollout/<uuid:plan_id>/parts/<slug:part_kind>/new/", part.part_create, name="part_create"),
 ]

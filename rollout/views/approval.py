@@ -18,9 +18,9 @@ from rollout import permissions
 from rollout.domain import criterion as criterion_domain
 from rollout.domain import plan_state
 from rollout.forms.plan import AnswerForm, JudgeForm, StopForm
-from rollout.models import Criterion, PlanVersion, RolloutPlan
+from rollout.models import Criterion, RolloutPlan
 from rollout.queries.criterion import words_of
-from rollout.queries.plan_content import changes_between
+from rollout.queries.plan_content import versions_of
 from rollout.views.fetching import around, part_to_edit, plan_to
 from rollout.views.plan import actions_of
 
@@ -35,14 +35,8 @@ def plan_versions(request: OrganizationRequest, slug: str, plan_id: UUID) -> Htt
 
 
 def _versions(request: OrganizationRequest, found: RolloutPlan, form: AnswerForm) -> dict[str, Any]:
-    versions = list(PlanVersion.objects.filter(plan=found).select_related("submitted_by", "decided_by"))
-    older = [*versions[1:], None][: len(versions)]
-    rows = [
-        (version, changes_between(before.content, version.content) if before is not None else [])
-        for version, before in zip(versions, older, strict=True)
-    ]
     context = around(request, found, "rollout:plan_versions")
-    return context | {"rows": rows, "form": form, "actions": actions_of(request, found)}
+    return context | {"rows": versions_of(found), "form": form, "actions": actions_of(request, found)}
 
 
 @require_POST
@@ -112,9 +106,9 @@ def plan_stop(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpRes
 
 
 @require_http_methods(["GET", "POST"])
-def criterion_judge(request: OrganizationRequest, slug: str, part_id: UUID) -> HttpResponse:
+def criterion_judge(request: OrganizationRequest, slug: str, criterion_id: UUID) -> HttpResponse:
     """Say whether a criterion is met, and why."""
-    criterion, found = part_to_edit(request, "criteria", part_id)
+    criterion, found = part_to_edit(request, "criteria", criterion_id)
     assert isinstance(criterion, Criterion)
     initial = {"is_met": {True: "yes", False: "no", None: ""}[criterion.is_met], "note": criterion.note}
     form = JudgeForm(posted(request), initial=initial)

@@ -26,9 +26,9 @@ PAGE, DRAWER = "rollout/part/form.html", "rollout/part/form_drawer.html"
 
 
 @require_http_methods(["GET", "POST"])
-def part_create(request: OrganizationRequest, slug: str, plan_id: UUID, kind: str) -> HttpResponse:
+def part_create(request: OrganizationRequest, slug: str, plan_id: UUID, part_kind: str) -> HttpResponse:
     """Add a part to a plan; `?phase=` (an id) and `?gate=` fill the form."""
-    form_class = form_of(kind)
+    form_class = form_of(part_kind)
     plan = plan_to(request, plan_id, permissions.edit_plan)
     initial: dict[str, Any] = {
         name: request.GET[name] for name in ("phase", "gate", "kind", "title") if name in request.GET
@@ -58,10 +58,10 @@ def part_create(request: OrganizationRequest, slug: str, plan_id: UUID, kind: st
 
 
 @require_http_methods(["GET", "POST"])
-def part_edit(request: OrganizationRequest, slug: str, kind: str, part_id: UUID) -> HttpResponse:
+def part_edit(request: OrganizationRequest, slug: str, part_kind: str, part_id: UUID) -> HttpResponse:
     """Change a part of a plan."""
-    form_class = form_of(kind)
-    part, plan = part_to_edit(request, kind, part_id)
+    form_class = form_of(part_kind)
+    part, plan = part_to_edit(request, part_kind, part_id)
     form = form_class(posted(request), slug=slug, plan=plan, part=part)
     if request.method == "POST" and form.is_valid():
         try:
@@ -78,37 +78,37 @@ def part_edit(request: OrganizationRequest, slug: str, kind: str, part_id: UUID)
         "part": part,
         "slug": slug,
         "action": request.path,
-        "kind": kind,
+        "kind": part_kind,
     }
     return _shown(request, form, context)
 
 
 @require_POST
-def part_remove(request: OrganizationRequest, slug: str, kind: str, part_id: UUID) -> HttpResponse:
+def part_remove(request: OrganizationRequest, slug: str, part_kind: str, part_id: UUID) -> HttpResponse:
     """Remove a part; the toast takes it back."""
-    form_class = form_of(kind)
-    part, plan = part_to_edit(request, kind, part_id)
+    form_class = form_of(part_kind)
+    part, plan = part_to_edit(request, part_kind, part_id)
     back = back_from(request, plan, form_class)
     try:
         domain.remove_part(actor=request.actor, part=part)
     except Refused as refused:
         toast(request, " ".join(refused.messages), tone="warn")
     else:
-        undo = reverse("rollout:part_restore", args=[slug, kind, part_id])
+        undo = reverse("rollout:part_restore", args=[slug, part_kind, part_id])
         toast(request, str(form_class.removed), undo_url=undo)
     return go_to(request, back)
 
 
 @require_POST
-def part_restore(request: OrganizationRequest, slug: str, kind: str, part_id: UUID) -> HttpResponse:
+def part_restore(request: OrganizationRequest, slug: str, part_kind: str, part_id: UUID) -> HttpResponse:
     """Bring back a part removed moments ago."""
-    form_class = form_of(kind)
+    form_class = form_of(part_kind)
     try:
         values = removed_values(form_class.model, part_id)
         plan = plan_to(request, _plan_id(form_class, values), permissions.edit_plan)
         domain.restore_part(actor=request.actor, model=form_class.model, part_id=part_id)
     except NeverRemoved:
-        _part, plan = part_to_edit(request, kind, part_id)  # never removed, or 404
+        _part, plan = part_to_edit(request, part_kind, part_id)  # never removed, or 404
     except Refused as refused:
         authorize(permissions.create_some_plan(request.actor))
         toast(request, " ".join(refused.messages), tone="warn")

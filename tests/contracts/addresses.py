@@ -123,6 +123,12 @@ OBJECTS: dict[str, Callable[[World], Any]] = {
     "exception_id": lambda world: world.conflict_exception.pk,
     "note_id": lambda world: world.coaching_note.pk,
     "coach_id": lambda world: world.lead.pk,
+    "plan_id": lambda world: world.plan.pk,
+    "part_id": lambda world: world.plan_task.pk,
+    "task_id": lambda world: world.plan_task.pk,
+    "phase_id": lambda world: world.plan_phase.pk,
+    "wave_id": lambda world: world.wave.pk,
+    "criterion_id": lambda world: world.criterion.pk,
     "notification_id": lambda world: world.notification.pk,
     "endpoint_id": lambda world: world.endpoint.pk,
     "delivery_id": lambda world: world.webhook_delivery.pk,
@@ -151,6 +157,14 @@ API_OBJECTS: dict[str, Callable[[World], Any]] = {
     "roles_api:post": lambda world: world.post.pk,
     "roles_api:question": lambda world: world.question.pk,
     "roles_api:post-comment": lambda world: world.post_comment.pk,
+    "rollout_api:rollout-plan": lambda world: world.plan.pk,
+    "rollout_api:plan-phase": lambda world: world.plan_phase.pk,
+    "rollout_api:wave": lambda world: world.wave.pk,
+    "rollout_api:criterion": lambda world: world.criterion.pk,
+    "rollout_api:plan-task": lambda world: world.plan_task.pk,
+    "rollout_api:plan-milestone": lambda world: world.plan_milestone.pk,
+    "rollout_api:risk": lambda world: world.risk.pk,
+    "rollout_api:plan-key-result": lambda world: world.plan_key_result.pk,
     "notifications_api:notification": lambda world: world.notification.pk,
     "notifications_api:webhook": lambda world: world.endpoint.pk,
     "notifications_api:chat-room": lambda world: world.room.pk,
@@ -176,7 +190,7 @@ API_OBJECTS: dict[str, Callable[[World], Any]] = {
 }
 
 # Variable parts that name nothing of an organization, with a value they take.
-WORDS = {"kind": "okrs", "file_format": "csv", "role": "coach", "chat": "slack"}
+WORDS = {"kind": "okrs", "file_format": "csv", "role": "coach", "chat": "slack", "part_kind": "tasks"}
 
 
 # Addresses that need more than their path: names and values of the query.

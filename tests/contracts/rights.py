@@ -10,6 +10,7 @@ listed is everybody's.
 from tests.contracts.right import Right
 from tests.contracts.rights_of_okrs import OKRS
 from tests.contracts.rights_of_roles import ROLES
+from tests.contracts.rights_of_rollout import ROLLOUT
 
 WITHOUT_ROLES = ("bystander", "member", "lead", "plo", "administrator", "founder")
 EVERYBODY = (*WITHOUT_ROLES, "unit_plo", "coach", "sponsor", "leader", "other_plo", "other_coach", "other_lead")
@@ -207,7 +208,7 @@ ORGANIZATIONS = (
 
 RIGHTS = {
     f"{method} {name}": right
-    for right in (*ORGANIZATIONS, *OKRS, *ROLES)
+    for right in (*ORGANIZATIONS, *OKRS, *ROLES, *ROLLOUT)
     for *methods, name in (line.split() for line in right.where.strip().splitlines())
     for method in methods
 }

@@ -78,7 +78,7 @@ def outcome(call: Callable[[], object]) -> str:
 
 def _everything_a_queryset_does(model: Model, row: Any) -> dict[str, Callable[[], object]]:
     name, objects = plain_field(model), model.objects.all()
-    narrowed = objects.filter(pk=row.pk).order_by("pk").annotate(number=Count("pk"))
+    narrowed = objects.filter(pk=row.pk).order_by("pk").annotate(rows_counted=Count("pk"))
     return {
         "list": lambda: list(objects),
         "narrowed": lambda: list(narrowed),

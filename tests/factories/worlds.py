@@ -67,7 +67,8 @@ from roles.models import (
     RaciPerson,
     RoleAssignment,
 )
-from tests.factories import notifications, okrs, organizations, roles
+from rollout.models import Criterion, PlanKeyResult, PlanMilestone, PlanPhase, PlanTask, Risk, RolloutPlan, Wave
+from tests.factories import notifications, okrs, organizations, roles, rollout
 from tests.factories.replay import replay
 
 
@@ -136,6 +137,15 @@ class World:
     post: Post
     post_comment: PostComment
     question: CoachQuestion
+    # It runs; Lena is its Sponsor, Petra in its Program Lead Office, Max owns its task.
+    plan: RolloutPlan
+    plan_phase: PlanPhase
+    wave: Wave
+    criterion: Criterion
+    plan_task: PlanTask
+    plan_milestone: PlanMilestone
+    risk: Risk
+    plan_key_result: PlanKeyResult
     notification: Notification
     # Anna was reminded, and has read it.
     reminder: Notification
@@ -292,6 +302,19 @@ def _fill(organization: Organization, people: Sequence[str]) -> World:
     question = roles.CoachQuestionFactory.create(team=team, asked_by=member, title=f"Question of {name}")
     roles.QuestionMessageFactory.create(question=question, author=lead, text=f"Answer of {name}")
 
+    plan = rollout.RolloutPlanFactory.create(name=f"Plan of {name}", sponsor=lead)
+    rollout.PlanOfficerFactory.create(plan=plan, membership=plo)
+    rollout.PlanVersionFactory.create(plan=plan)
+    plan_phase = rollout.PlanPhaseFactory.create(plan=plan)
+    wave = rollout.WaveFactory.create(phase=plan_phase, name=f"Wave of {name}")
+    rollout.WaveTeamFactory.create(wave=wave, team=team)
+    criterion = rollout.CriterionFactory.create(phase=plan_phase, text=f"Criterion of {name}")
+    plan_task = rollout.PlanTaskFactory.create(phase=plan_phase, owner=member, title=f"Task of {name}")
+    rollout.TaskDependencyFactory.create(task=plan_task)
+    plan_milestone = rollout.PlanMilestoneFactory.create(phase=plan_phase, title=f"Milestone of {name}")
+    risk = rollout.RiskFactory.create(plan=plan, owner=lead, title=f"Risk of {name}")
+    plan_key_result = rollout.PlanKeyResultFactory.create(plan=plan, title=f"Rollout result of {name}")
+
     notification = notifications.NotificationFactory.create(
         recipient=member, by=lead, facts={"key_result": str(key_result.pk), "title": f"Told in {name}"}
     )
@@ -370,6 +393,14 @@ def _fill(organization: Organization, people: Sequence[str]) -> World:
         post=post,
         post_comment=post_comment,
         question=question,
+        plan=plan,
+        plan_phase=plan_phase,
+        wave=wave,
+        criterion=criterion,
+        plan_task=plan_task,
+        plan_milestone=plan_milestone,
+        risk=risk,
+        plan_key_result=plan_key_result,
         notification=notification,
         reminder=reminder,
         endpoint=endpoint,

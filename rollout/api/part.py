@@ -1,0 +1,325 @@
+"""The parts of a plan in the API: one resource each, which all work the same."""
+
+from typing import Any, ClassVar
+
+import django_filters
+from django.db.models import Model
+from drf_spectacular.utils import extend_schema
+from rest_framework import mixins, serializers, status
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from okrapp.api.serializers import InputSerializer, RelatedRows
+from okrapp.api.views import TenantViewSet
+from organizations.api.idempotency import idempotent
+from organizations.models import Team
+from rollout import permissions
+from rollout.api.part_serializers import (
+    CriterionInput,
+    CriterionSerializer,
+    MilestoneInput,
+    MilestoneSerializer,
+    PhaseInput,
+    PhaseSerializer,
+    PlanKeyResultInput,
+    PlanKeyResultSerializer,
+    RiskInput,
+    RiskSerializer,
+    TaskInput,
+    TaskSerializer,
+    WaveInput,
+    WaveSerializer,
+)
+from rollout.api.scopes import ROLLOUT
+from rollout.domain import criterion as criterion_domain
+from rollout.domain import part as domain
+from rollout.domain import wave as wave_domain
+from rollout.domain.dependency import set_needed
+from rollout.domain.part import plan_of
+from rollout.domain.plan_from_blueprint import only_owner
+from rollout.domain.shift import shift_phase
+from rollout.models import (
+    Criterion,
+    PlanKeyResult,
+    PlanMilestone,
+    PlanPhase,
+    PlanTask,
+    Risk,
+    RolloutPlan,
+    Wave,
+)
+from rollout.queries.sight import readable_whole
+
+
+class PartFilter(django_filters.FilterSet):
+    plan = django_filters.UUIDFilter(field_name="plan_id")
+
+
+class CriterionFilter(django_filters.FilterSet):
+    plan = django_filters.UUIDFilter(field_name="phase__plan_id")
+    phase = django_filters.UUIDFilter(field_name="phase_id")
+
+
+class ShiftInput(InputSerializer):
+    days = serializers.IntegerField(min_value=-3660, max_value=3660, help_text="Less than 0 moves it earlier.")
+    also_following = serializers.BooleanField(
+        default=True, help_text="Also later phases, and tasks that wait for its tasks."
+    )
+
+
+class WaveTeamsInput(InputSerializer):
+    teams = RelatedRows(Team.objects.current(), max_length=2000)
+    alone = RelatedRows(Team.objects.current(), required=False, default=list, max_length=2000)
+
+
+class JudgeInput(InputSerializer):
+    is_met = serializers.BooleanField(allow_null=True)
+    note = serializers.CharField(max_length=500, required=False, allow_blank=True)
+
+
+class NeedsInput(InputSerializer):
+    needed = RelatedRows(PlanTask.objects.all())
+
+
+class PartViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, TenantViewSet):
+    """What all parts have in common; those of plans one may not read are not there."""
+
+    scopes = ROLLOUT
+    filterset_class: ClassVar[type[django_filters.FilterSet]] = PartFilter
+    to_plan: ClassVar[str] = "plan"
+    model: ClassVar[type[Model]]
+    input_class: ClassVar[type[InputSerializer]]
+
+    def get_queryset(self) -> Any:
+        """Return the parts; lists leave those out whose plan whoever asks may not read the whole of."""
+        rows = self.model._default_manager.all()
+        if self.action == "list":
+            return rows.filter(readable_whole(self.actor, f"{self.to_plan}__"))
+        return rows.select_related(self.to_plan).prefetch_related(f"{self.to_plan}__officers")
+
+    def get_object(self) -> Any:
+        """Return one part: whoever reads it reads the whole plan; who writes is asked for more."""
+        part = super().get_object()
+        if self.action == "retrieve":
+            self.authorized(permissions.see_plan(self.actor, plan_of(part)))
+        return part
+
+    def destroy(self, request: Request, **kwargs: Any) -> Response:
+        """Remove it."""
+        domain.remove_part(actor=self.actor, part=self.editable())
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    def add(self) -> Response:
+        """Add what the request's body says."""
+        self.authorized(permissions.edit_some_plan(self.actor))
+        values = self.validated(self.input_class)
+        plan: RolloutPlan = values["phase"].plan if self.model is Criterion else values.pop("plan")
+        self.authorized(permissions.edit_plan(self.actor, plan))
+        part = self.model(**values)
+        if isinstance(part, PlanTask) and part.owner is None:
+            part.owner = only_owner(part.activity, plan.team)
+        made = domain.add_part(actor=self.actor, plan=plan, part=part)
+        return Response(self.shown(made), status=status.HTTP_201_CREATED)
+
+    def change(self) -> Response:
+        """Change what the request's body says."""
+        part = self.editable()
+        values = self.validated(self.input_class, partial=True)
+        return Response(self.shown(domain.edit_part(actor=self.actor, part=part, changes=values)))
+
+    def editable(self) -> Any:
+        """Return the part, which whoever asks may change."""
+        part = self.get_object()
+        self.authorized(permissions.edit_plan(self.actor, plan_of(part)))
+        return part
+
+
+class PlanPhaseViewSet(PartViewSet):
+    """A part of a plan with days of its own."""
+
+    model = PlanPhase
+    queryset = PlanPhase.objects.all()
+    serializer_class = PhaseSerializer
+    input_class = PhaseInput
+    singular, plural = "phase of a plan", "phases of plans"
+
+    @extend_schema(request=PhaseInput, responses={201: PhaseSerializer})
+    @idempotent
+    def create(self, request: Request, **kwargs: Any) -> Response:
+        """Add one."""
+        return self.add()
+
+    @extend_schema(request=PhaseInput, responses=PhaseSerializer)
+    def partial_update(self, request: Request, **kwargs: Any) -> Response:
+        """Change one."""
+        return self.change()
+
+    @extend_schema(request=ShiftInput, responses=PhaseSerializer)
+    @action(detail=True, methods=["post"])
+    def shift(self, request: Request, **kwargs: Any) -> Response:
+        """Move it in time, with its open tasks, and, if asked, what depends on it."""
+        phase = self.editable()
+        shift_phase(actor=self.actor, phase=phase, **self.validated(ShiftInput))
+        return Response(self.shown(PlanPhase.objects.get(pk=phase.pk)))
+
+
+class WaveViewSet(PartViewSet):
+    """Teams that begin together."""
+
+    model = Wave
+    queryset = Wave.objects.all()
+    serializer_class = WaveSerializer
+    input_class = WaveInput
+    singular, plural = "wave", "waves"
+
+    @extend_schema(request=WaveInput, responses={201: WaveSerializer})
+    @idempotent
+    def create(self, request: Request, **kwargs: Any) -> Response:
+        """Add one."""
+        return self.add()
+
+    @extend_schema(request=WaveInput, responses=WaveSerializer)
+    def partial_update(self, request: Request, **kwargs: Any) -> Response:
+        """Change one."""
+        return self.change()
+
+    @extend_schema(request=WaveTeamsInput, responses=WaveSerializer)
+    @action(detail=True, methods=["post"])
+    def teams(self, request: Request, **kwargs: Any) -> Response:
+        """Set its teams: `teams` with everything below them, `alone` without."""
+        wave = self.editable()
+        values = self.validated(WaveTeamsInput)
+        chosen = [(team, True) for team in values["teams"]] + [(team, False) for team in values["alone"]]
+        return Response(self.shown(wave_domain.set_wave_teams(actor=self.actor, wave=wave, teams=chosen)))
+
+    @extend_schema(request=None, responses=WaveSerializer)
+    @action(detail=True, methods=["post"])
+    def start(self, request: Request, **kwargs: Any) -> Response:
+        """Let its teams take part in the cycles."""
+        wave = self.editable()
+        wave_domain.start_wave(actor=self.actor, wave=wave)
+        return Response(self.shown(Wave.objects.get(pk=wave.pk)))
+
+
+class CriterionViewSet(PartViewSet):
+    """What has to be true before a phase begins or ends."""
+
+    model = Criterion
+    queryset = Criterion.objects.all()
+    serializer_class = CriterionSerializer
+    input_class = CriterionInput
+    filterset_class = CriterionFilter
+    to_plan = "phase__plan"
+    singular, plural = "criterion", "criteria"
+
+    @extend_schema(request=CriterionInput, responses={201: CriterionSerializer})
+    @idempotent
+    def create(self, request: Request, **kwargs: Any) -> Response:
+        """Add one."""
+        return self.add()
+
+    @extend_schema(request=CriterionInput, responses=CriterionSerializer)
+    def partial_update(self, request: Request, **kwargs: Any) -> Response:
+        """Change one."""
+        return self.change()
+
+    @extend_schema(request=JudgeInput, responses=CriterionSerializer)
+    @action(detail=True, methods=["post"])
+    def judge(self, request: Request, **kwargs: Any) -> Response:
+        """Say whether it is met, and why."""
+        criterion = self.editable()
+        values = self.validated(JudgeInput)
+        return Response(self.shown(criterion_domain.judge_criterion(actor=self.actor, criterion=criterion, **values)))
+
+
+class PlanTaskViewSet(PartViewSet):
+    """Work of a phase with an owner and days."""
+
+    model = PlanTask
+    queryset = PlanTask.objects.all()
+    serializer_class = TaskSerializer
+    input_class = TaskInput
+    singular, plural = "task of a plan", "tasks of plans"
+
+    @extend_schema(request=TaskInput, responses={201: TaskSerializer})
+    @idempotent
+    def create(self, request: Request, **kwargs: Any) -> Response:
+        """Add one."""
+        return self.add()
+
+    @extend_schema(request=TaskInput, responses=TaskSerializer)
+    def partial_update(self, request: Request, **kwargs: Any) -> Response:
+        """Change one."""
+        return self.change()
+
+    @extend_schema(request=NeedsInput, responses=TaskSerializer)
+    @action(detail=True, methods=["post"])
+    def needs(self, request: Request, **kwargs: Any) -> Response:
+        """Set the tasks that must be done before it begins."""
+        task = self.editable()
+        set_needed(actor=self.actor, task=task, **self.validated(NeedsInput))
+        return Response(self.shown(task))
+
+
+class PlanMilestoneViewSet(PartViewSet):
+    """A day at which something is reached."""
+
+    model = PlanMilestone
+    queryset = PlanMilestone.objects.all()
+    serializer_class = MilestoneSerializer
+    input_class = MilestoneInput
+    singular, plural = "milestone of a plan", "milestones of plans"
+
+    @extend_schema(request=MilestoneInput, responses={201: MilestoneSerializer})
+    @idempotent
+    def create(self, request: Request, **kwargs: Any) -> Response:
+        """Add one."""
+        return self.add()
+
+    @extend_schema(request=MilestoneInput, responses=MilestoneSerializer)
+    def partial_update(self, request: Request, **kwargs: Any) -> Response:
+        """Change one."""
+        return self.change()
+
+
+class RiskViewSet(PartViewSet):
+    """What could keep the rollout from working."""
+
+    model = Risk
+    queryset = Risk.objects.all()
+    serializer_class = RiskSerializer
+    input_class = RiskInput
+    singular, plural = "risk", "risks"
+
+    @extend_schema(request=RiskInput, responses={201: RiskSerializer})
+    @idempotent
+    def create(self, request: Request, **kwargs: Any) -> Response:
+        """Add one."""
+        return self.add()
+
+    @extend_schema(request=RiskInput, responses=RiskSerializer)
+    def partial_update(self, request: Request, **kwargs: Any) -> Response:
+        """Change one."""
+        return self.change()
+
+
+class PlanKeyResultViewSet(PartViewSet):
+    """A number that says whether the rollout works."""
+
+    model = PlanKeyResult
+    queryset = PlanKeyResult.objects.all()
+    serializer_class = PlanKeyResultSerializer
+    input_class = PlanKeyResultInput
+    singular, plural = "key result of a plan", "key results of plans"
+
+    @extend_schema(request=PlanKeyResultInput, responses={201: PlanKeyResultSerializer})
+    @idempotent
+    def create(self, request: Request, **kwargs: Any) -> Response:
+        """Add one."""
+        return self.add()
+
+    @extend_schema(request=PlanKeyResultInput, responses=PlanKeyResultSerializer)
+    def partial_update(self, request: Request, **kwargs: Any) -> Response:
+        """Change one."""
+        return self.change()

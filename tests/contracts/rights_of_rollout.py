@@ -1,0 +1,133 @@
+"""Who may do what with rollout plans, literally. The lead is the Sponsor of the plan; the member owns its task."""
+
+from tests.contracts.right import Right
+
+OFFICE = ("plo", "founder")
+ANY_OFFICE = ("plo", "founder", "unit_plo", "other_plo")
+READERS = (
+    "lead",
+    "plo",
+    "administrator",
+    "founder",
+    "unit_plo",
+    "coach",
+    "sponsor",
+    "leader",
+    "other_plo",
+    "other_coach",
+)
+CHANGES = "Only the Program Lead Office changes a rollout plan, each in its own part of the organization."
+
+ROLLOUT = (
+    Right(
+        READERS,
+        "The whole plan is read by the Program Lead Office, the Sponsor, Leadership, coaches and administrators. "
+        "Everybody reads its outline once it is approved.",
+        """
+        GET rollout:plan_timeline
+        GET rollout:plan_list
+        GET rollout:plan_board
+        GET rollout:plan_versions
+        GET rollout_api:rollout-plan-versions
+        GET rollout_api:plan-phase-detail
+        GET rollout_api:wave-detail
+        GET rollout_api:criterion-detail
+        GET rollout_api:plan-task-detail
+        GET rollout_api:plan-milestone-detail
+        GET rollout_api:risk-detail
+        GET rollout_api:plan-key-result-detail
+        """,
+    ),
+    Right(
+        ANY_OFFICE,
+        "Only the Program Lead Office writes rollout plans, each for its own part of the organization.",
+        """
+        GET POST rollout:plan_create
+        POST rollout_api:rollout-plan-list
+        """,
+    ),
+    Right(
+        ANY_OFFICE,
+        CHANGES,
+        """
+        POST rollout_api:plan-phase-list
+        POST rollout_api:wave-list
+        POST rollout_api:criterion-list
+        POST rollout_api:plan-task-list
+        POST rollout_api:plan-milestone-list
+        POST rollout_api:risk-list
+        POST rollout_api:plan-key-result-list
+        """,
+    ),
+    Right(
+        OFFICE,
+        CHANGES,
+        """
+        GET POST rollout:plan_edit
+        GET POST rollout:plan_officers
+        POST rollout:plan_officer_remove
+        POST rollout:plan_archive
+        POST rollout:plan_restore
+        POST rollout:plan_start
+        POST rollout:plan_complete
+        GET POST rollout:plan_stop
+        POST rollout:plan_submit
+        POST rollout:plan_withdraw
+        POST rollout:plan_rework
+        GET POST rollout:part_create
+        GET POST rollout:part_edit
+        POST rollout:part_remove
+        POST rollout:part_restore
+        GET POST rollout:criterion_judge
+        GET POST rollout:task_needs
+        GET POST rollout:phase_shift
+        GET POST rollout:wave_teams
+        POST rollout:wave_start
+        PATCH rollout_api:rollout-plan-detail
+        POST rollout_api:rollout-plan-submit
+        POST rollout_api:rollout-plan-withdraw
+        POST rollout_api:rollout-plan-rework
+        POST rollout_api:rollout-plan-start
+        POST rollout_api:rollout-plan-complete
+        POST rollout_api:rollout-plan-stop
+        POST rollout_api:rollout-plan-archive
+        POST rollout_api:rollout-plan-restore
+        PATCH rollout_api:plan-phase-detail
+        DELETE rollout_api:plan-phase-detail
+        PATCH rollout_api:wave-detail
+        DELETE rollout_api:wave-detail
+        PATCH rollout_api:criterion-detail
+        DELETE rollout_api:criterion-detail
+        PATCH rollout_api:plan-task-detail
+        DELETE rollout_api:plan-task-detail
+        PATCH rollout_api:plan-milestone-detail
+        DELETE rollout_api:plan-milestone-detail
+        PATCH rollout_api:risk-detail
+        DELETE rollout_api:risk-detail
+        PATCH rollout_api:plan-key-result-detail
+        DELETE rollout_api:plan-key-result-detail
+        POST rollout_api:plan-phase-shift
+        POST rollout_api:wave-teams
+        POST rollout_api:wave-start
+        POST rollout_api:criterion-judge
+        POST rollout_api:plan-task-needs
+        """,
+    ),
+    Right(
+        ("lead",),
+        "Only the Sponsor of the plan approves it or sends it back.",
+        """
+        POST rollout:plan_approve
+        POST rollout:plan_return
+        POST rollout_api:rollout-plan-approve
+        POST rollout_api:rollout-plan-return
+        """,
+    ),
+    Right(
+        ("member", *OFFICE),
+        "Only whoever owns the task and the Program Lead Office say where it stands.",
+        """
+        POST rollout:task_status
+        """,
+    ),
+)

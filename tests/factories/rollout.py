@@ -1,0 +1,166 @@
+"""Rollout plans, and what they are made of."""
+
+from datetime import timedelta
+
+import factory
+from django.utils import timezone
+
+from rollout.enums import PhaseKind, PlanState
+from rollout.models import (
+    Criterion,
+    PlanKeyResult,
+    PlanMilestone,
+    PlanOfficer,
+    PlanPhase,
+    PlanTask,
+    PlanVersion,
+    Risk,
+    RolloutPlan,
+    TaskDependency,
+    Wave,
+    WaveTeam,
+)
+from tests.factories.organizations import MembershipFactory, TeamFactory
+from tests.factories.tenant import TenantFactory
+
+
+def days_from_now(days: int) -> factory.LazyFunction:
+    """Return a day so many days from today."""
+    return factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=days))
+
+
+class RolloutPlanFactory(TenantFactory[RolloutPlan]):
+    """A plan for the whole organization that runs since a month, for half a year."""
+
+    class Meta:
+        model = RolloutPlan
+
+    name = factory.Sequence(lambda number: f"Plan {number}")
+    goal = "Every team knows what matters"
+    state = PlanState.RUNNING
+    starts_on = days_from_now(-30)
+    ends_on = days_from_now(150)
+
+
+class PlanOfficerFactory(TenantFactory[PlanOfficer]):
+    """Somebody in the Program Lead Office of a plan."""
+
+    class Meta:
+        model = PlanOfficer
+
+    plan = factory.SubFactory(RolloutPlanFactory)
+    membership = factory.SubFactory(MembershipFactory)
+
+
+class PlanKeyResultFactory(TenantFactory[PlanKeyResult]):
+    """From 0 to 80 percent."""
+
+    class Meta:
+        model = PlanKeyResult
+
+    plan = factory.SubFactory(RolloutPlanFactory)
+    title = "Teams that check in every week"
+    unit = "%"
+    start = 0
+    target = 80
+
+
+class PlanPhaseFactory(TenantFactory[PlanPhase]):
+    """A pilot that runs."""
+
+    class Meta:
+        model = PlanPhase
+
+    plan = factory.SubFactory(RolloutPlanFactory)
+    kind = PhaseKind.PILOT
+    starts_on = days_from_now(-30)
+    ends_on = days_from_now(60)
+
+
+class WaveFactory(TenantFactory[Wave]):
+    """A wave that has not started."""
+
+    class Meta:
+        model = Wave
+
+    phase = factory.SubFactory(PlanPhaseFactory)
+    plan = factory.SelfAttribute("phase.plan")
+    name = factory.Sequence(lambda number: f"Wave {number}")
+    starts_on = days_from_now(-20)
+
+
+class WaveTeamFactory(TenantFactory[WaveTeam]):
+    """A team in a wave, with everything below it."""
+
+    class Meta:
+        model = WaveTeam
+
+    wave = factory.SubFactory(WaveFactory)
+    plan = factory.SelfAttribute("wave.plan")
+    team = factory.SubFactory(TeamFactory)
+
+
+class CriterionFactory(TenantFactory[Criterion]):
+    """One somebody judges."""
+
+    class Meta:
+        model = Criterion
+
+    phase = factory.SubFactory(PlanPhaseFactory)
+    text = "The pilot teams want to go on"
+
+
+class PlanTaskFactory(TenantFactory[PlanTask]):
+    """A task due in two weeks."""
+
+    class Meta:
+        model = PlanTask
+
+    phase = factory.SubFactory(PlanPhaseFactory)
+    plan = factory.SelfAttribute("phase.plan")
+    title = factory.Sequence(lambda number: f"Task {number}")
+    starts_on = days_from_now(0)
+    due_on = days_from_now(14)
+
+
+class TaskDependencyFactory(TenantFactory[TaskDependency]):
+    """A task that waits for another of its plan."""
+
+    class Meta:
+        model = TaskDependency
+
+    task = factory.SubFactory(PlanTaskFactory)
+    needed = factory.SubFactory(PlanTaskFactory, phase=factory.SelfAttribute("..task.phase"))
+
+
+class PlanMilestoneFactory(TenantFactory[PlanMilestone]):
+    """A milestone in a month."""
+
+    class Meta:
+        model = PlanMilestone
+
+    phase = factory.SubFactory(PlanPhaseFactory)
+    plan = factory.SelfAttribute("phase.plan")
+    title = "First OKRs agreed"
+    due_on = days_from_now(30)
+
+
+class RiskFactory(TenantFactory[Risk]):
+    """An open risk."""
+
+    class Meta:
+        model = Risk
+
+    plan = factory.SubFactory(RolloutPlanFactory)
+    title = "Coaches have too little time"
+
+
+class PlanVersionFactory(TenantFactory[PlanVersion]):
+    """The first version, which waits for its sponsor."""
+
+    class Meta:
+        model = PlanVersion
+
+    plan = factory.SubFactory(RolloutPlanFactory)
+    number = 1
+    content = factory.LazyFunction(dict)
