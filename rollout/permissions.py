@@ -51,11 +51,21 @@ def approve_plan(actor: Actor, plan: RolloutPlan) -> Decision:
     return decide(actor, policy.APPROVE_PLAN, place_of(plan))
 
 
+@permission(_("Read it"), about=PlanTask, is_sight=True)
+def see_task(actor: Actor, task: PlanTask) -> Decision:
+    """Read a task: its owner, and who reads the whole plan, which must be loaded."""
+    return decide(actor, policy.SEE_TASK, _place_of_task(task))
+
+
 @permission(_("Say where it stands"), about=PlanTask)
 def do_task(actor: Actor, task: PlanTask) -> Decision:
     """Say where a task stands; its plan must be loaded."""
+    return decide(actor, policy.DO_TASK, _place_of_task(task))
+
+
+def _place_of_task(task: PlanTask) -> Place:
     place = place_of(task.plan)
-    return decide(actor, policy.DO_TASK, Place(team_id=place.team_id, named=place.named, about=task.owner_id))
+    return Place(team_id=place.team_id, owner_id=place.owner_id, named=place.named, about=task.owner_id)
 
 
 @permission(_("Change some rollout plan"))

@@ -72,6 +72,7 @@ EDIT_PLAN = Rule(
     _("Only the Program Lead Office changes a rollout plan, each in its own part of the organization."),
 )
 EDIT_SOME_PLAN = Rule(_("Change some rollout plan"), (PLO_SOMEWHERE, OFFICER_SOMEWHERE), EDIT_PLAN.refusal)
+SEE_TASK = Rule(_("Read a task of a rollout plan"), (TASK_OWNER, *SEE_PLAN.ways), SEE_PLAN.refusal)
 DO_TASK = Rule(
     _("Say where a task of a rollout plan stands"),
     (TASK_OWNER, PLO, OFFICER),
@@ -86,7 +87,17 @@ APPROVE_PLAN = Rule(
 directory.sections += [
     Section(
         _("Rollout"),
-        (CREATE_PLAN, CREATE_SOME_PLAN, SEE_OUTLINE, SEE_PLAN, EDIT_PLAN, EDIT_SOME_PLAN, DO_TASK, APPROVE_PLAN),
+        (
+            CREATE_PLAN,
+            CREATE_SOME_PLAN,
+            SEE_OUTLINE,
+            SEE_PLAN,
+            EDIT_PLAN,
+            EDIT_SOME_PLAN,
+            SEE_TASK,
+            DO_TASK,
+            APPROVE_PLAN,
+        ),
         order=130,
     ),
 ]

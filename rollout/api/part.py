@@ -49,7 +49,7 @@ from rollout.models import (
     RolloutPlan,
     Wave,
 )
-from rollout.queries.sight import readable_whole
+from rollout.models.plan import readable_whole
 
 
 class PartFilter(django_filters.FilterSet):

@@ -25,7 +25,6 @@ from rollout.domain.plan_from_blueprint import create_from_blueprint
 from rollout.enums import PlanState, VersionState
 from rollout.models import RolloutPlan
 from rollout.queries.plan_content import versions_of
-from rollout.queries.sight import readable_outline
 
 
 class RolloutPlanSerializer(RowSerializer):
@@ -150,7 +149,7 @@ class RolloutPlanViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Tenan
 
     def get_queryset(self) -> Any:
         """Return the plans of which whoever asks may read at least the outline."""
-        return RolloutPlan.objects.filter(readable_outline(self.actor)).prefetch_related("officers__membership")
+        return RolloutPlan.objects.visible_to(self.actor).prefetch_related("officers__membership")
 
     @extend_schema(request=RolloutPlanInput, responses={201: RolloutPlanSerializer})
     @idempotent

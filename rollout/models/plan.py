@@ -1,15 +1,20 @@
 """The plan of a rollout: what it is for, who is behind it, its phases, and what was approved."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from okrapp.tenancy.fields import TenantForeignKey
 from okrapp.tenancy.models import TenantManager, TenantModel, TenantQuerySet
+from organizations.enums import Role
 from rollout.enums import PhaseKind, PlanState, VersionState
+
+if TYPE_CHECKING:
+    from organizations.actor import Actor
 
 # What is planned with in these states can still change; in the others everybody may read its outline.
 WRITTEN = (PlanState.DRAFT, PlanState.SUBMITTED)
@@ -17,6 +22,12 @@ OVER = (PlanState.COMPLETED, PlanState.STOPPED)
 
 
 class RolloutPlanQuerySet(TenantQuerySet):
+    def visible_to(self, actor: "Actor") -> "RolloutPlanQuerySet":
+        """Those of which an actor may read at least the outline; the same as the permissions, for lists."""
+        if actor.membership is not None and not actor.membership.is_active:
+            return self.none()
+        return self.filter(~Q(state__in=WRITTEN) | readable_whole(actor))
+
     def current(self) -> "RolloutPlanQuerySet":
         """Those not archived."""
         return self.filter(archived_at=None)
@@ -212,3 +223,13 @@ class PlanVersion(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.plan} {self.number}"
+
+
+def readable_whole(actor: "Actor", to_plan: str = "") -> Q:
+    """Return the condition for plans an actor may read the whole of; `to_plan` leads there, as in "plan__"."""
+    reads_all = actor.is_administrator or actor.holds_somewhere(Role.PLO, Role.COACH)
+    if reads_all or actor.holds(Role.SPONSOR) or actor.holds(Role.LEADERSHIP):
+        return ~Q(**{f"{to_plan}pk": None})
+    me = actor.membership
+    officer = PlanOfficer.objects.filter(plan=OuterRef(f"{to_plan}pk"), membership=me)
+    return Q(**{f"{to_plan}sponsor": me}) | Q(Exists(officer))

@@ -31,11 +31,11 @@ from rollout.views.fetching import around, plan_to
 @require_safe
 def plans(request: OrganizationRequest, slug: str) -> HttpResponse:
     """List the plans: those approved for everybody, the others for who reads them."""
-    rows = RolloutPlan.objects.select_related("team", "sponsor").prefetch_related("officers").listed()
+    rows = RolloutPlan.objects.visible_to(request.actor).select_related("team", "sponsor").listed()
     shown = request.GET.get("archived") == "1"
     rows = rows.exclude(archived_at=None) if shown else rows.current()
     context = {
-        "rows": [row for row in rows if permissions.see_outline(request.actor, row)],
+        "rows": rows,
         "archived": shown,
         "may_create": bool(permissions.create_some_plan(request.actor)),
         "slug": slug,

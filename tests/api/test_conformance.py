@@ -57,6 +57,14 @@ REAL: dict[str, Callable[[World], Any]] = {
     "raci-activities": lambda world: world.raci_activity.pk,
     "raci-persons": lambda world: world.raci_person.pk,
     "questions": lambda world: world.question.pk,
+    "rollout-plans": lambda world: world.plan.pk,
+    "plan-phases": lambda world: world.plan_phase.pk,
+    "waves": lambda world: world.wave.pk,
+    "criteria": lambda world: world.criterion.pk,
+    "plan-tasks": lambda world: world.plan_task.pk,
+    "plan-milestones": lambda world: world.plan_milestone.pk,
+    "risks": lambda world: world.risk.pk,
+    "plan-key-results": lambda world: world.plan_key_result.pk,
     "posts": lambda world: world.post.pk,
     "post-comments": lambda world: world.post_comment.pk,
     "members": lambda world: world.member.pk,
@@ -79,6 +87,7 @@ FIELDS = {
     "lead": "lead",
     "helper": "lead",
     "post": "post",
+    "plan": "plan",
     "target_priority": "priority",
 }
 

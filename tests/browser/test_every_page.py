@@ -30,7 +30,7 @@ from organizations.domain.invitation import create_link
 from organizations.enums import Via
 from organizations.models import Membership, Organization, PausePeriod, StrategicPriority, Team, User
 from tests.contracts.addresses import QUERIES, WORDS, Address, tenant_addresses
-from tests.factories import notifications, okrs, roles
+from tests.factories import notifications, okrs, roles, rollout
 from tests.factories.worlds import within
 
 AXE = (Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js").read_text()
@@ -51,6 +51,30 @@ FRAGMENTS = set(QUERIES)
 def company(transactional_db: None) -> Organization:
     """The invented company in German, the longest of our languages."""
     return build_demo(slug="nordkamm", language="de")
+
+
+def _rollout_of(team: Team, administrator: Membership) -> dict[str, object]:
+    """Return a plan with a phase, and one of each of its parts."""
+    plan = rollout.RolloutPlanFactory.create(name="OKRs einführen", sponsor=administrator)
+    rollout.PlanVersionFactory.create(plan=plan)
+    phase = rollout.PlanPhaseFactory.create(plan=plan)
+    wave = rollout.WaveFactory.create(phase=phase)
+    rollout.WaveTeamFactory.create(wave=wave, team=team)
+    computed = {"measure": "agreed", "text": "", "percent": 80}
+    rollout.CriterionFactory.create(phase=phase, **computed)
+    task = rollout.PlanTaskFactory.create(phase=phase, owner=administrator)
+    rollout.TaskDependencyFactory.create(task=task)
+    rollout.PlanMilestoneFactory.create(phase=phase)
+    rollout.RiskFactory.create(plan=plan)
+    rollout.PlanKeyResultFactory.create(plan=plan, current=30)
+    return {
+        "plan_id": plan.pk,
+        "phase_id": phase.pk,
+        "wave_id": wave.pk,
+        "criterion_id": rollout.CriterionFactory.create(phase=phase).pk,
+        "task_id": task.pk,
+        "part_id": task.pk,
+    }
 
 
 def things_of(organization: Organization) -> dict[str, object]:
@@ -112,6 +136,7 @@ def things_of(organization: Organization) -> dict[str, object]:
             "kudos_id": kudos.pk,
             "proposal_id": proposal.pk,
             "meeting_id": okrs.MeetingFactory.create(team=team, cycle=cycle, started_by=administrator).pk,
+            **_rollout_of(team, administrator),
             # A matrix of one row, with what there is to find in it.
             "qualification_id": roles.QualificationFactory.create().pk,
             "raci_activity_id": roles.RaciEntryFactory.create().activity_id,

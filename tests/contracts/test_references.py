@@ -20,6 +20,7 @@ from tests.contracts.addresses import addresses, filled
 from tests.contracts.report import nothing_wrong
 from tests.contracts.test_urls import THEIRS, told
 from tests.factories.roles import RoleAssignmentFactory
+from tests.factories.rollout import PlanTaskFactory
 from tests.factories.worlds import World, client_of, within
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +126,19 @@ def qualification(world: World) -> str:
     return str(world.qualification.pk)
 
 
+def plan(world: World) -> str:
+    return str(world.plan.pk)
+
+
+def plan_phase(world: World) -> str:
+    return str(world.plan_phase.pk)
+
+
+def other_task(world: World) -> str:
+    with within(world.organization):
+        return str(PlanTaskFactory.create(phase=world.plan_phase).pk)
+
+
 def each(find: Find) -> Find:
     """Return what finds a list of one."""
     return lambda world: [find(world)]
@@ -146,7 +160,43 @@ EXCEPTION = {"reason": "Nobody else is trained.", "ends_on": str(timezone.locald
 ROOM = {"name": "#growth", "kind": "slack", "address": "https://hooks.example/in", "topics": ["celebrated"]}
 TRAINING = {"title": "Basics", "issued_on": "2026-01-31"}
 
+PLAN = {"name": "A plan", "starts_on": "2030-01-01"}
+STEP = {"title": "A step", "starts_on": "2030-01-01", "due_on": "2030-01-31"}
+
 CASES = (
+    Case("POST rollout:plan_create", PLAN | {"blueprint": "empty"}, {"team": team, "sponsor": typed_member}),
+    Case("POST rollout:plan_edit", PLAN | {"ends_on": "2030-12-31"}, {"sponsor": typed_member}),
+    Case("POST rollout:plan_officers", {}, {"membership": typed_member}),
+    Case("POST rollout:part_create", STEP | {"status": "open"}, {"phase": plan_phase, "owner": typed_member}),
+    Case("POST rollout:part_edit", STEP | {"status": "open"}, {"phase": plan_phase, "owner": typed_member}),
+    Case("POST rollout:task_needs", {}, {"needs": other_task}),
+    Case("POST rollout:wave_teams", {}, {"teams": team}),
+    Case("POST rollout_api:rollout-plan-list", PLAN | {"ends_on": "2030-12-31"}, {"team": team, "sponsor": member}),
+    Case("PATCH rollout_api:rollout-plan-detail", {}, {"sponsor": member, "officers": each(member)}),
+    Case(
+        "POST rollout_api:plan-phase-list",
+        {"kind": "embed", "starts_on": "2030-01-01", "ends_on": "2030-01-31"},
+        {"plan": plan},
+    ),
+    Case(
+        "POST rollout_api:wave-list", {"name": "Next", "starts_on": "2030-01-01"}, {"plan": plan, "phase": plan_phase}
+    ),
+    Case("PATCH rollout_api:wave-detail", {}, {"phase": plan_phase}),
+    Case("POST rollout_api:wave-teams", {}, {"teams": each(team)}),
+    Case("POST rollout_api:criterion-list", {"gate": "exit", "measure": "judged", "text": "So"}, {"phase": plan_phase}),
+    Case("PATCH rollout_api:criterion-detail", {}, {"phase": plan_phase}),
+    Case("POST rollout_api:plan-task-list", STEP, {"plan": plan, "phase": plan_phase, "owner": member}),
+    Case("PATCH rollout_api:plan-task-detail", {}, {"phase": plan_phase, "owner": member}),
+    Case("POST rollout_api:plan-task-needs", {}, {"needed": each(other_task)}),
+    Case(
+        "POST rollout_api:plan-milestone-list",
+        {"title": "There", "due_on": "2030-01-31"},
+        {"plan": plan, "phase": plan_phase},
+    ),
+    Case("PATCH rollout_api:plan-milestone-detail", {}, {"phase": plan_phase}),
+    Case("POST rollout_api:risk-list", {"title": "No time"}, {"plan": plan, "owner": member}),
+    Case("PATCH rollout_api:risk-detail", {}, {"owner": member}),
+    Case("POST rollout_api:plan-key-result-list", {"title": "All", "start": "0", "target": "9"}, {"plan": plan}),
     Case("POST organizations:team_create", {"name": "A team"}, {"lead": typed_member, "parent": team}),
     Case("POST organizations:team_edit", {"name": "A team"}, {"lead": typed_member}),
     Case("POST organizations:team_move", {}, {"parent": other_team}),

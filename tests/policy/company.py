@@ -15,7 +15,8 @@ from organizations.models import Membership, Team
 from roles.domain.assignment import end_assignment
 from roles.enums import AssignmentState, Side
 from roles.models import RoleAssignment
-from tests.factories import okrs, organizations, roles
+from rollout.models import RolloutPlan
+from tests.factories import okrs, organizations, roles, rollout
 from tests.factories.worlds import make_member, user_of
 
 # Who they are, and which role they hold where ("": nowhere, "*": the whole organization).
@@ -58,6 +59,7 @@ class Company:
     # Of one person each, by where that person works.
     coachings: dict[str, RoleAssignment]
     assignments: dict[str, RoleAssignment]
+    plans: dict[str, RolloutPlan]
 
     def actor(self, name: str) -> Actor:
         """Return somebody with nothing remembered."""
@@ -96,7 +98,21 @@ def found_company(slug: str) -> Company:
     for name, coach in (("alpha", "coach"), ("beta", "coach_alpha")):
         person = people[f"member_{name}"]
         coachings[name] = roles.RoleAssignmentFactory.create(membership=people[coach], role=Role.COACH, person=person)
-    return Company(people, teams, _objectives(people, teams), coachings, _assignments(people, teams))
+    return Company(
+        people, teams, _objectives(people, teams), coachings, _assignments(people, teams), _plans(people, teams)
+    )
+
+
+def _plans(people: dict[str, Membership], teams: dict[str, Team]) -> dict[str, RolloutPlan]:
+    """Return a draft for the whole organization, and one that runs in the north."""
+    made = {}
+    for name, fields in (("whole_draft", {"state": "draft"}), ("north", {"team": teams["north"]})):
+        plan = rollout.RolloutPlanFactory.create(name=name, sponsor=people["owner"], **fields)
+        rollout.PlanOfficerFactory.create(plan=plan, membership=people["editor"])
+        phase = rollout.PlanPhaseFactory.create(plan=plan)
+        rollout.PlanTaskFactory.create(phase=phase, owner=people["member_alpha"])
+        made[name] = plan
+    return made
 
 
 def _assignments(people: dict[str, Membership], teams: dict[str, Team]) -> dict[str, RoleAssignment]:

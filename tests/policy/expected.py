@@ -3,6 +3,8 @@
 Read against the table of roles in docs/roles.md; a change here is a change of what people may do.
 """
 
+# Who reads a plan that "owner" sponsors and "editor" is an officer of.
+READERS = "administrator plo plo_north coach coach_alpha coach_of_own sponsor leader owner editor"
 EVERYBODY = (
     "administrator plo plo_north coach coach_alpha coach_of_own sponsor leader lead_north lead_alpha member_alpha "
     "member_beta owner viewer commenter editor nobody past_plo"
@@ -353,6 +355,36 @@ EXPECTED: dict[str, dict[str, str]] = {
         "individual": EVERYBODY,
         "private": "owner commenter editor",
         "closed": "",
+    },
+    "rollout.create_some_plan": {
+        "": "plo plo_north",
+    },
+    "rollout.edit_some_plan": {
+        "": "plo plo_north editor",
+    },
+    "rollout.see_outline": {
+        "whole_draft": READERS,
+        "north": EVERYBODY,
+    },
+    "rollout.see_plan": {
+        "whole_draft": READERS,
+        "north": READERS,
+    },
+    "rollout.edit_plan": {
+        "whole_draft": "plo editor",
+        "north": "plo plo_north editor",
+    },
+    "rollout.approve_plan": {
+        "whole_draft": "owner",
+        "north": "owner",
+    },
+    "rollout.see_task": {
+        "whole_draft": f"{READERS} member_alpha",
+        "north": f"{READERS} member_alpha",
+    },
+    "rollout.do_task": {
+        "whole_draft": "plo editor member_alpha",
+        "north": "plo plo_north editor member_alpha",
     },
     "organizations.read_settings_changes": {
         "": "administrator plo",

@@ -139,5 +139,5 @@ def test_its_queries_do_not_grow(world: World) -> None:
     client = client_of(world.member)
     url = reverse("organizations:rights", args=[world.organization.slug])
     client.get(url)
-    with exactly(7):
+    with exactly(8):
         client.get(url)

@@ -12,6 +12,7 @@ from django.utils import translation
 import okrs
 import organizations
 import roles
+import rollout
 from okrapp.web.decisions import Allowed, Decision, Denied
 from okrs.models import KeyResult, Objective
 from okrs.queries.agreement import to_agree
@@ -22,6 +23,7 @@ from organizations.rights import Action, directory, has_perm
 from roles.models import RoleAssignment
 from roles.permissions import see_assignment
 from roles.queries.assignment_sight import readable_assignments
+from rollout.models import PlanTask, RolloutPlan
 from tests.contracts.report import nothing_wrong
 from tests.factories import roles as roles_factories
 from tests.factories.worlds import make_member
@@ -35,6 +37,7 @@ ASIDE = {
     "roles.permissions.assign_role": "entered as assign_role_in_team, assign_role_for_all, appoint_office, …",
     "roles.permissions.propose_coach": "entered as volunteer_as_coach and propose_coach_of",
     "roles.permissions.answer_assignment": "entered as answer_proposal",
+    "rollout.permissions.create_plan": "entered as create_some_plan",
     "roles.permissions.grant_exception": "entered as grant_exception_in and grant_exceptions",
 }
 # What is no proposal is answered by nobody.
@@ -46,7 +49,7 @@ SHOWN_TO_ALL = {"conflictexception", "cycle", "membership", "team", "proposal"}
 def permission_functions() -> dict[str, Callable[..., Decision]]:
     """Return every public function of the apps' permission modules that answers with a decision, by its full name."""
     found = {}
-    for app in (organizations, roles, okrs):
+    for app in (organizations, roles, okrs, rollout):
         for module in pkgutil.iter_modules(app.__path__, f"{app.__name__}."):
             if not module.name.endswith("permissions"):
                 continue
@@ -76,6 +79,10 @@ def things_for(company: Company, action: Action) -> dict[str, Model | None]:
         return dict(company.objectives)
     if action.about is KeyResult:
         return {name: KeyResult.objects.get(objective=row) for name, row in company.objectives.items()}
+    if action.about is RolloutPlan:
+        return dict(company.plans)
+    if action.about is PlanTask:
+        return {name: PlanTask.objects.get(plan=row) for name, row in company.plans.items()}
     return {}
 
 
