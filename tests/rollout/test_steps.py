@@ -1,0 +1,202 @@
+"""Phases, tasks and what they wait for: circles, moving in time, the timeline, and undo."""
+
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+
+from organizations.actor import Actor
+from organizations.domain.removed import NeverRemoved
+from organizations.enums import Via
+from organizations.errors import Refused
+from organizations.models import Membership
+from rollout.domain.criterion import judge_criterion
+from rollout.domain.dependency import set_needed
+from rollout.domain.part import add_part, edit_part, remove_part, restore_part
+from rollout.domain.shift import shift_phase
+from rollout.models import Criterion, PlanMilestone, PlanPhase, PlanTask, RolloutPlan, TaskDependency
+from rollout.queries.timeline import COLUMNS, timeline_of
+from tests.factories.rollout import (
+    PlanMilestoneFactory,
+    PlanPhaseFactory,
+    PlanTaskFactory,
+    RolloutPlanFactory,
+    WaveFactory,
+)
+from tests.factories.worlds import World, within
+
+FIRST, LAST = date(2027, 1, 4), date(2027, 3, 26)
+
+
+def acting(member: Membership) -> Actor:
+    return Actor(Membership.objects.get(pk=member.pk), via=Via.WEB)
+
+
+def a_phase(**fields: object) -> PlanPhase:
+    plan = RolloutPlanFactory.create(starts_on=FIRST, ends_on=LAST)
+    phase: PlanPhase = PlanPhaseFactory.create(**{"plan": plan, "starts_on": FIRST, "ends_on": LAST, **fields})
+    return phase
+
+
+def a_task(phase: PlanPhase, title: str, first: int, last: int, **fields: object) -> PlanTask:
+    """Return a task from one day of its phase to another."""
+    days = {"starts_on": phase.starts_on + timedelta(days=first), "due_on": phase.starts_on + timedelta(days=last)}
+    task: PlanTask = PlanTaskFactory.create(phase=phase, title=title, **days, **fields)
+    return task
+
+
+def test_a_circle_is_refused_by_name(world: World) -> None:
+    with within(world.organization):
+        actor, phase = acting(world.plo), a_phase()
+        a, b, c = (a_task(phase, title, 0, 5) for title in "ABC")
+        set_needed(actor=actor, task=a, needed=[b])
+        set_needed(actor=actor, task=b, needed=[c])
+        with pytest.raises(Refused) as refused:
+            set_needed(actor=actor, task=c, needed=[a])
+        assert "“C” → “A” → “B” → “C”" in refused.value.messages[0]
+        with pytest.raises(Refused, match="“A” → “A”"):
+            set_needed(actor=actor, task=a, needed=[a])
+        assert TaskDependency.objects.filter(task=c).count() == 0
+
+
+def test_a_task_of_another_plan_is_no_dependency(world: World) -> None:
+    with within(world.organization):
+        task, other = a_task(a_phase(), "Here", 0, 1), a_task(a_phase(), "There", 0, 1)
+        with pytest.raises(Refused, match="tasks of this plan"):
+            set_needed(actor=acting(world.plo), task=task, needed=[other])
+
+
+def test_shifting_a_phase_takes_along_what_is_open_in_it(world: World) -> None:
+    with within(world.organization):
+        phase = a_phase()
+        later = PlanPhaseFactory.create(plan=phase.plan, kind="expand", starts_on=LAST, ends_on=LAST)
+        open_task = a_task(phase, "Open", 0, 5)
+        done = a_task(phase, "Done", 0, 5, status="done")
+        waiting = a_task(later, "Waiting", 0, 5)
+        elsewhere = a_task(later, "Elsewhere", 0, 5)
+        set_needed(actor=acting(world.plo), task=waiting, needed=[open_task])
+        reached = PlanMilestoneFactory.create(phase=phase, due_on=FIRST, reached_on=FIRST)
+        ahead = PlanMilestoneFactory.create(phase=phase, due_on=LAST)
+        wave = WaveFactory.create(phase=phase, starts_on=FIRST)
+        shift_phase(actor=acting(world.plo), phase=phase, days=7, also_following=False)
+
+        def days(row: PlanTask) -> int:
+            return (PlanTask.objects.get(pk=row.pk).starts_on - row.starts_on).days
+
+        assert [days(row) for row in (open_task, done, waiting, elsewhere)] == [7, 0, 0, 0]
+        assert PlanMilestone.objects.get(pk=reached.pk).due_on == FIRST
+        assert PlanMilestone.objects.get(pk=ahead.pk).due_on == LAST + timedelta(days=7)
+        wave.refresh_from_db()
+        assert wave.starts_on == FIRST + timedelta(days=7)
+        plan = RolloutPlan.objects.get(pk=phase.plan_id)
+        assert plan.ends_on == LAST + timedelta(days=7), "the plan stretches"
+        moved = shift_phase(actor=acting(world.plo), phase=phase, days=-7, also_following=True)
+        assert {one.pk for one in moved.phases} == {phase.pk, later.pk}
+        assert [days(row) for row in (open_task, done, waiting, elsewhere)] == [0, 0, -7, -7]
+        with pytest.raises(Refused):
+            shift_phase(actor=acting(world.plo), phase=phase, days=0, also_following=True)
+
+
+def test_only_those_move_along_that_wait_for_it(world: World) -> None:
+    with within(world.organization):
+        phase = a_phase()
+        before = PlanPhaseFactory.create(
+            plan=phase.plan, kind="prepare", starts_on=FIRST - timedelta(days=30), ends_on=LAST
+        )
+        needed = a_task(phase, "Needed", 0, 5)
+        second = a_task(before, "Second", 0, 5)
+        third = a_task(before, "Third", 0, 5)
+        a_task(before, "Independent", 0, 5)
+        set_needed(actor=acting(world.plo), task=second, needed=[needed])
+        set_needed(actor=acting(world.plo), task=third, needed=[second])
+        moved = shift_phase(actor=acting(world.plo), phase=phase, days=3, also_following=True)
+        assert {one.title for one in moved.tasks} == {"Needed", "Second", "Third"}
+        assert [one.pk for one in moved.phases] == [phase.pk]
+
+
+def test_the_timeline_marks_what_begins_too_early(world: World) -> None:
+    with within(world.organization):
+        phase = a_phase()
+        needed = a_task(phase, "Needed", 0, 10)
+        early, right = a_task(phase, "Early", 10, 20), a_task(phase, "Right", 11, 20)
+        for task in (early, right):
+            set_needed(actor=acting(world.plo), task=task, needed=[needed])
+        (lane,) = timeline_of(phase.plan).lanes
+        violated = {str(bar.thing): [str(one) for one in bar.violated] for bar in lane.rows}
+        assert violated == {"Needed": [], "Early": ["Needed"], "Right": []}
+        PlanTask.objects.filter(pk=needed.pk).update(status="done")
+        assert timeline_of(phase.plan).violations == 0
+
+
+@pytest.mark.parametrize("days", [10, 365, 2000])
+def test_every_bar_stands_on_the_scale(days: int, world: World) -> None:
+    with within(world.organization):
+        plan = RolloutPlanFactory.create(starts_on=FIRST, ends_on=FIRST + timedelta(days=days))
+        phase = PlanPhaseFactory.create(plan=plan, starts_on=plan.starts_on, ends_on=plan.ends_on)
+        a_task(phase, "First day", 0, 0)
+        a_task(phase, "Last day", days, days)
+        found = timeline_of(plan)
+        bars = [bar for lane in found.lanes for bar in (lane.phase, *lane.rows)]
+        assert all(bar.column >= 1 and bar.column + bar.columns - 1 <= COLUMNS for bar in bars)
+        columns = [column for _day, begin, width in found.months for column in range(begin, begin + width)]
+        assert columns == list(range(1, COLUMNS + 1)), "the months cover the scale, once"
+
+
+def test_a_phase_with_something_in_it_stays(world: World) -> None:
+    with within(world.organization):
+        actor, phase = acting(world.plo), a_phase()
+        task = a_task(phase, "Here", 0, 1)
+        with pytest.raises(Refused, match="not empty"):
+            remove_part(actor=actor, part=phase)
+        remove_part(actor=actor, part=task)
+        remove_part(actor=actor, part=phase)
+        assert restore_part(actor=actor, model=PlanPhase, part_id=phase.pk).starts_on == FIRST
+        assert restore_part(actor=actor, model=PlanTask, part_id=task.pk).title == "Here"
+        with pytest.raises(NeverRemoved):
+            restore_part(actor=actor, model=PlanTask, part_id=uuid4())
+
+
+def test_a_phase_beyond_the_plan_stretches_it(world: World) -> None:
+    with within(world.organization):
+        phase = a_phase()
+        end = LAST + timedelta(days=100)
+        new = PlanPhase(kind="embed", starts_on=LAST, ends_on=end)
+        add_part(actor=acting(world.plo), plan=phase.plan, part=new)
+        assert RolloutPlan.objects.get(pk=phase.plan_id).ends_on == end
+
+
+def test_a_part_stays_in_its_plan(world: World) -> None:
+    with within(world.organization):
+        here, there = a_phase(), a_phase()
+        task = a_task(here, "Here", 0, 1)
+        with pytest.raises(Refused, match="phase of this plan"):
+            edit_part(actor=acting(world.plo), part=task, changes={"phase": there})
+
+
+@pytest.mark.parametrize(
+    ("fields", "word"),
+    [
+        ({"measure": "judged", "text": " "}, "has to be true"),
+        ({"measure": "agreed"}, "share of the teams"),
+        ({"measure": "check_ins", "percent": 80}, "weeks"),
+    ],
+)
+def test_a_criterion_says_how_it_is_measured(fields: dict[str, object], word: str, world: World) -> None:
+    with within(world.organization):
+        phase = a_phase()
+        with pytest.raises(Refused, match=word):
+            add_part(actor=acting(world.plo), plan=phase.plan, part=Criterion(phase=phase, **fields))
+
+
+def test_only_what_somebody_judges_is_judged(world: World) -> None:
+    with within(world.organization):
+        phase = a_phase()
+        actor = acting(world.plo)
+        judged = add_part(actor=actor, plan=phase.plan, part=Criterion(phase=phase, measure="judged", text="So"))
+        found = judge_criterion(actor=actor, criterion=judged, is_met=True, note="Asked them")
+        assert (found.is_met, found.judged_by_id, found.note) == (True, world.plo.pk, "Asked them")
+        assert judge_criterion(actor=actor, criterion=judged, is_met=None).judged_by_id is None
+        computed = Criterion(phase=phase, measure="agreed", percent=80)
+        add_part(actor=actor, plan=phase.plan, part=computed)
+        with pytest.raises(Refused, match="computed"):
+            judge_criterion(actor=actor, criterion=computed, is_met=True)
