@@ -65,7 +65,7 @@ def test_of_one_thing_the_subject_says_it_and_a_button_leads_there(world: World)
 
 def test_of_several_the_subject_says_the_first_and_each_has_a_link_one_sees(world: World) -> None:
     subject, _text, html = mailed(world, "task", "news")
-    assert subject == "Something is to be done, and 1 more"
+    assert subject == "Something is to be done, and 1 more message"
     assert links(html) == [("task/", "Do it"), ("news/", "Something is new")]
 
 
@@ -80,6 +80,6 @@ def test_lines_that_lead_somewhere_are_links(world: World, monkeypatch: pytest.M
 
 def test_what_presses_comes_first(world: World) -> None:
     subject, text, html = mailed(world, "news", "task", "soon")
-    assert subject == "It is high time, and 2 more"
+    assert subject == "It is high time, and 2 more messages"
     assert [path for path, _words in links(html)] == ["soon/", "news/", "task/"]
     assert text.index("/o/acme/soon/") < text.index("/o/acme/news/")

@@ -49,7 +49,9 @@ class EmailChannel:
             slug = parcel.organization.slug
             subject = items[0].sentence
             if more := len(items) - 1:
-                words = ngettext("%(sentence)s, and %(count)d more", "%(sentence)s, and %(count)d more", more)
+                words = ngettext(
+                    "%(sentence)s, and %(count)d more message", "%(sentence)s, and %(count)d more messages", more
+                )
                 subject = words % {"sentence": subject, "count": more}
             kinds = sorted({item.kind.code for item in items if item.kind.is_offered})
             unsubscribe = unsubscribe_url(parcel.organization, reader.member, kinds) if kinds else ""
