@@ -109,7 +109,7 @@ def edit_objective(
 
     `seen` is when the form was opened: a change somebody else made to the same field since is refused once, with
     what they wrote. Side effects: one audit entry with before and after; progress above is computed anew; an agreed one
-    may become a draft again (okrs.domain.reopening).
+    may become a draft again (okrs.domain.reopening); titles of a private one leave the inboxes of those kept out.
     """
     with transaction.atomic():
         locked = lock_objective(objective.pk)
@@ -129,6 +129,11 @@ def edit_objective(
 
             refuse_open_links(locked)
         locked.save()
+        if locked.is_private and {"visibility", "owner"} & after.keys():
+            # What reminds and tells of weeks builds on it, too.
+            from okrs.domain.kept_out import take_titles_out
+
+            take_titles_out(locked)
         audit.record(actor=actor, verb="changed", subject=locked, before=before, after=after)
         reopen_if_agreed(actor=actor, locked=locked, changed=after)
         if "counts_supporting" in after:

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from guardian.shortcuts import assign_perm
 
+from okrs.domain.kept_out import take_titles_out
 from okrs.domain.objective import lock_objective
 from okrs.enums import ShareLevel, Visibility
 from okrs.models import Alignment, Dependency, Objective, ObjectiveGrant
@@ -47,7 +48,10 @@ def share_objective(*, actor: Actor, objective: Objective, member: Membership, l
 
 
 def stop_sharing(*, actor: Actor, objective: Objective, member: Membership) -> None:
-    """Take a member's share of an objective away; nothing happens without one. Side effects: one audit entry."""
+    """Take a member's share of an objective away; nothing happens without one.
+
+    Side effects: one audit entry; titles of a private one leave the member's inbox.
+    """
     with transaction.atomic():
         locked = lock_objective(objective.pk)
         present = ObjectiveGrant.objects.filter(content_object=locked, user=member.user_id)
@@ -55,6 +59,8 @@ def stop_sharing(*, actor: Actor, objective: Objective, member: Membership) -> N
         if level is None:
             return
         present.delete()
+        if locked.is_private:
+            take_titles_out(locked)
         audit.record(actor=actor, verb="stopped_sharing", subject=locked, before={"member": member.pk, "level": level})
 
 

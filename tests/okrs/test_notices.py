@@ -16,18 +16,22 @@ from okrs.domain.blocker import solve_blocker
 from okrs.domain.check_in import check_in, withdraw_check_in
 from okrs.domain.comment import edit_comment, remove_comment, restore_comment, write_comment
 from okrs.domain.dependency import add_dependency
+from okrs.domain.digest import WEEKLY
 from okrs.domain.kudos import celebrate, remove_kudos, restore_kudos
 from okrs.domain.lifecycle import agree, recommend, return_to_draft, submit, take_back
 from okrs.domain.mention import read_mention
 from okrs.domain.objective import edit_objective
 from okrs.domain.proposal import decline_proposal, reopen_proposal
+from okrs.domain.reminder import DUE
 from okrs.domain.sharing import share_objective, stop_sharing
 from okrs.enums import ObjectiveStatus, ShareLevel, Visibility
-from okrs.models import CheckIn, Mention, Objective
+from okrs.models import CheckIn, KeyResult, Mention, Objective
 from okrs.notices import KINDS
+from okrs.queries import reminder as reminders
 from organizations.enums import Agreement
 from organizations.models import Membership, OrganizationSettings
-from tests.factories.okrs import ObjectiveFactory
+from tests.factories.notifications import NotificationFactory
+from tests.factories.okrs import KeyResultFactory, ObjectiveFactory
 from tests.factories.worlds import World, client_of, within
 from tests.told import acting, still_true, told
 
@@ -137,6 +141,37 @@ def test_what_became_private_shows_in_no_inbox(inside: World) -> None:
     assert ">1<" in page[: page.index("</a>")]
     stop_sharing(actor=acting(inside.lead), objective=objective, member=inside.plo)
     assert objective.title not in _inbox(inside, inside.plo)
+
+
+def test_titles_that_became_private_leave_reminders_and_weeks(inside: World) -> None:
+    objective, key_result = inside.objective, inside.key_result
+    other = KeyResultFactory.create(objective=inside.organization_objective, title="Known to all")
+
+    def reminder(to: Membership, *key_results: KeyResult) -> Notification:
+        facts = reminders.facts_of(key_results, timezone.now())
+        period = "-".join(one.title for one in key_results)
+        return NotificationFactory.create(recipient=to, kind=DUE, period=period, facts=facts)
+
+    both, alone = reminder(inside.member, key_result, other), reminder(inside.member, key_result)
+    shared, owned = reminder(inside.plo, key_result), reminder(inside.lead, key_result)
+    titled = [{"title": one.title} for one in (key_result, other)]
+    week = {"slug": inside.team.slug, "moved": titled[:1], "moved_count": 7, "stuck": titled, "stuck_count": 2}
+    elsewhere = {**week, "slug": inside.root_team.slug}
+    told_week = NotificationFactory.create(recipient=inside.member, kind=WEEKLY, facts={"weeks": [week, elsewhere]})
+
+    share_objective(actor=acting(inside.lead), objective=objective, member=inside.plo, level=ShareLevel.VIEW)
+    edit_objective(actor=acting(inside.lead), objective=objective, changes={"visibility": Visibility.PRIVATE})
+    both.refresh_from_db()
+    assert (both.facts["titles"], both.facts["count"]) == (["Known to all"], 1)
+    left = Notification.objects.filter(kind=DUE, facts__titles__contains=[key_result.title])
+    assert set(left.values_list("pk", flat=True)) == {shared.pk, owned.pk}
+    assert not Notification.objects.filter(pk=alone.pk).exists()
+    told_week.refresh_from_db()
+    mine = {"slug": inside.team.slug, "moved": [], "moved_count": 6, "stuck": titled[1:], "stuck_count": 1}
+    assert told_week.facts["weeks"] == [mine, elsewhere]
+
+    stop_sharing(actor=acting(inside.lead), objective=objective, member=inside.plo)
+    assert list(left.values_list("pk", flat=True)) == [owned.pk]
 
 
 def test_whose_objective_is_needed_is_told_by_whom_unless_that_is_private(inside: World) -> None:
