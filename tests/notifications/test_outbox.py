@@ -6,13 +6,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
+from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
 from okrapp.notifications.domain import outbox
 from okrapp.notifications.domain.notify import DISPATCH_KIND, Told, notify_each
-from okrapp.notifications.domain.outbox import PAUSES, claim, replay, send_due
+from okrapp.notifications.domain.outbox import PAUSES, WORK_FOR, claim, replay, send_due
 from okrapp.notifications.enums import MailPace, State
 from okrapp.notifications.models import Delivery, Habits, Notification
 from okrapp.notifications.registry import Kind, NotSent, registry
@@ -160,6 +162,61 @@ def test_a_worker_that_dies_before_sending_loses_nothing(
     assert send_due(world.organization.pk) == 2
     assert [one.sentences for one in channel.sent] == [("About one", "About two")]
     assert all(one.possibly_twice for one in deliveries(world))
+
+
+def test_the_time_limit_of_a_worker_is_no_failure_of_a_message(world: World, channel: KeptChannel) -> None:
+    with within(world.organization):
+        people = [MembershipFactory.create(user=UserFactory.create()) for _number in range(2)]
+    tell(world, "one", to=people)
+    channel.failures.append(SoftTimeLimitExceeded())
+    with pytest.raises(SoftTimeLimitExceeded):
+        send_due(world.organization.pk)
+    assert channel.sent == []
+    assert [(one.state, one.error) for one in deliveries(world)] == [(State.CLAIMED, "")] * 2
+    let_time_pass(world, timedelta(seconds=settings.OKRAPP_OUTBOX_LEASE))
+    assert send_due(world.organization.pk) == 2
+    assert all(one.possibly_twice for one in deliveries(world))
+
+
+def test_the_time_limit_ends_putting_messages_together(
+    world: World, channel: KeptChannel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def end(_parcel: Any) -> None:
+        raise SoftTimeLimitExceeded
+
+    tell(world, "one")
+    monkeypatch.setattr(channel, "compose", end)
+    with pytest.raises(SoftTimeLimitExceeded):
+        send_due(world.organization.pk)
+    assert states(world) == [State.WAITING]
+
+
+def test_a_worker_gives_back_what_it_does_not_come_to(
+    world: World, channel: KeptChannel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with within(world.organization):
+        people = [MembershipFactory.create(user=UserFactory.create()) for _number in range(3)]
+    tell(world, "one", to=people)
+    send = channel.send
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+
+        def send_slowly(message: Any) -> None:
+            send(message)
+            clock.shift(WORK_FOR)
+
+        monkeypatch.setattr(channel, "send", send_slowly)
+        assert send_due(world.organization.pk) == 1
+        assert comes_back_at(world) == timezone.now()
+        assert sorted((one.state, one.attempts) for one in deliveries(world)) == [
+            (State.SENT, 1),
+            (State.WAITING, 0),
+            (State.WAITING, 0),
+        ]
+        # Whoever comes next goes on with the same messages.
+        monkeypatch.setattr(channel, "send", send)
+        assert send_due(world.organization.pk) == 2
+    assert len(channel.ids) == 3
+    assert not any(one.possibly_twice for one in deliveries(world))
 
 
 def test_a_worker_that_dies_after_sending_sends_the_same_message_again(

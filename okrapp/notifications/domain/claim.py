@@ -8,6 +8,7 @@ from uuid import UUID
 
 import structlog
 import uuid_utils.compat
+from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Min, Q
@@ -255,6 +256,8 @@ def _composed(parcel: Parcel, rows: Sequence[Delivery]) -> Claimed:
     try:
         with transaction.atomic():
             message = registry.channels[parcel.channel].compose(parcel)
+    except SoftTimeLimitExceeded:
+        raise
     except Exception as error:
         log.exception("message_not_composed", envelope=str(parcel.id), channel=parcel.channel)
         return Claimed(parcel, ids, attempts, None, problem=type(error).__name__)

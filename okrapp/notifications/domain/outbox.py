@@ -11,7 +11,9 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
+from celery.exceptions import SoftTimeLimitExceeded
 from django.db import transaction
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from okrapp.notifications.domain.claim import Claimed, claim
@@ -29,6 +31,8 @@ log = structlog.get_logger(__name__)
 # Pauses before the next attempts; after the last one a delivery is given up until somebody sends it again.
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 480, 1440, 2880))
 ERROR_LENGTH = 300
+# So long a worker goes on, then another one does: before its time limit ends it in the middle of a message.
+WORK_FOR = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +51,25 @@ def send_due(organization_id: int) -> int:
 
     Nothing is sent while the organization is closed, for no link would lead anywhere; it is when it opens. Called
     outside of every transaction; enters the organization by itself. Side effects: messages; rows of the outbox;
-    the organization comes back when something is due later; an endpoint that says it is gone is switched off.
+    the organization comes back when something is due later, and at once when WORK_FOR is over; an endpoint that says it
+    is gone is switched off.
     """
     if not Organization.objects.filter(pk=organization_id, is_open=True).exists():
         return 0
     sent = 0
-    while True:
+    stop_at = timezone.now() + WORK_FOR
+    while timezone.now() < stop_at:
         with tenant_context(organization_id):
             claimed = claim(timezone.now())
         if claimed is None:
             return sent
         # An address that has just failed is not waited for again by each message to it.
         failing: dict[UUID, Outcome] = {}
-        for one in claimed:
+        for number, one in enumerate(claimed):
+            if timezone.now() >= stop_at:
+                with tenant_context(organization_id):
+                    _give_back(claimed[number:])
+                break
             endpoint = one.parcel.endpoint
             outcome = failing.get(endpoint.pk) if endpoint is not None else None
             if outcome is None:
@@ -69,6 +79,9 @@ def send_due(organization_id: int) -> int:
             with tenant_context(organization_id):
                 settle(one, outcome)
             sent += 0 if outcome.problem else len(one.delivery_ids)
+    with tenant_context(organization_id):
+        send_soon(due_at=timezone.now())
+    return sent
 
 
 def settle(claimed: Claimed, outcome: Outcome, now: datetime | None = None) -> None:
@@ -78,8 +91,7 @@ def settle(claimed: Claimed, outcome: Outcome, now: datetime | None = None) -> N
     given up.
     """
     now = now or timezone.now()
-    # Another worker may have taken it over meanwhile, and then it says what became of it.
-    mine = Delivery.objects.filter(pk__in=claimed.delivery_ids, state=State.CLAIMED, attempts=claimed.attempts)
+    mine = _mine(claimed)
     if not outcome.problem:
         mine.update(state=State.SENT, settled_at=now, error="", answer=outcome.answer)
         return
@@ -115,6 +127,18 @@ def replay(deliveries: Iterable[UUID]) -> int:
         return count
 
 
+def _mine(claimed: Claimed) -> QuerySet[Delivery]:
+    """Return deliveries of a claim that holds: another worker may have taken them over, and then they are its own."""
+    return Delivery.objects.filter(pk__in=claimed.delivery_ids, state=State.CLAIMED, attempts=claimed.attempts)
+
+
+def _give_back(claimed: Iterable[Claimed]) -> None:
+    """Let what was claimed, but not tried, be claimed again at once."""
+    now = timezone.now()
+    for one in claimed:
+        _mine(one).update(state=State.WAITING, due_at=now, attempts=F("attempts") - 1)
+
+
 def _hand_over(claimed: Claimed) -> Outcome:
     """Send one message; outside of every transaction."""
     if claimed.problem:
@@ -124,6 +148,9 @@ def _hand_over(claimed: Claimed) -> Outcome:
     except NotSent as error:
         problem = str(error) or type(error).__name__
         return Outcome(problem, error.for_good, error.answer, error.is_gone, error.wait)
+    except SoftTimeLimitExceeded:
+        # Not a failure of this message, which may have arrived: the worker ends, and the claim runs out.
+        raise
     except Exception as error:
         # Whatever a library raises: the message is not sent, and the others go on.
         log.warning("message_not_sent", channel=claimed.parcel.channel, error=type(error).__name__)
