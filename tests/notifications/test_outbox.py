@@ -251,6 +251,46 @@ def test_a_worker_that_was_taken_for_dead_does_not_say_what_became_of_it(world: 
     assert states(world) == [State.WAITING]
 
 
+def test_a_worker_whose_claim_ran_out_sends_no_more_of_it(
+    world: World, channel: KeptChannel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody died: one is only slow with the first message, and another one takes over all of them meanwhile."""
+    with within(world.organization):
+        people = [MembershipFactory.create(user=UserFactory.create()) for _number in range(3)]
+    tell(world, "one", to=people)
+    send = channel.send
+
+    def send_slowly(message: Any) -> None:
+        monkeypatch.setattr(channel, "send", send)
+        let_time_pass(world, timedelta(seconds=settings.OKRAPP_OUTBOX_LEASE))
+        assert send_due(world.organization.pk) == 3
+        send(message)
+
+    monkeypatch.setattr(channel, "send", send_slowly)
+    send_due(world.organization.pk)
+    # What was under way comes twice, and nothing else.
+    assert sorted(channel.ids.values()) == [1, 1, 2]
+
+
+def test_a_claim_is_renewed_when_its_turn_comes(
+    world: World, channel: KeptChannel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with within(world.organization):
+        people = [MembershipFactory.create(user=UserFactory.create()) for _number in range(2)]
+    tell(world, "one", to=people)
+    send, lease = channel.send, timedelta(seconds=settings.OKRAPP_OUTBOX_LEASE)
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+
+        def send_slowly(message: Any) -> None:
+            under_way = [one.due_at for one in deliveries(world) if one.envelope == message.id]
+            assert under_way == [timezone.now() + lease]
+            clock.shift(timedelta(minutes=1))
+            send(message)
+
+        monkeypatch.setattr(channel, "send", send_slowly)
+        assert send_due(world.organization.pk) == 2
+
+
 def test_workers_that_start_at_once_send_nothing_twice(world: World, channel: KeptChannel) -> None:
     with within(world.organization):
         people = [MembershipFactory.create(user=UserFactory.create()) for _number in range(60)]

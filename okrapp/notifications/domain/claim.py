@@ -28,7 +28,7 @@ from organizations.models import Organization, OrganizationSettings
 
 log = structlog.get_logger(__name__)
 
-# So many deliveries are claimed at once; with twenty seconds for each message they are done before the claim runs out.
+# So many deliveries are claimed at once, and what travels with them; the claim of each is renewed when its turn comes.
 CLAIMED_AT_ONCE = 25
 
 

@@ -12,6 +12,7 @@ from uuid import UUID
 
 import structlog
 from celery.exceptions import SoftTimeLimitExceeded
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
@@ -73,6 +74,10 @@ def send_due(organization_id: int) -> int:
             endpoint = one.parcel.endpoint
             outcome = failing.get(endpoint.pk) if endpoint is not None else None
             if outcome is None:
+                with tenant_context(organization_id):
+                    is_mine = _renew(one)
+                if not is_mine:
+                    continue
                 outcome = _hand_over(one)
                 if endpoint is not None and outcome.problem and outcome.answer is None:
                     failing[endpoint.pk] = outcome
@@ -130,6 +135,12 @@ def replay(deliveries: Iterable[UUID]) -> int:
 def _mine(claimed: Claimed) -> QuerySet[Delivery]:
     """Return deliveries of a claim that holds: another worker may have taken them over, and then they are its own."""
     return Delivery.objects.filter(pk__in=claimed.delivery_ids, state=State.CLAIMED, attempts=claimed.attempts)
+
+
+def _renew(claimed: Claimed) -> bool:
+    """Let a claim last from now on; False if it ran out while others of its batch were sent, and somebody took over."""
+    lease = timedelta(seconds=settings.OKRAPP_OUTBOX_LEASE)
+    return _mine(claimed).update(due_at=timezone.now() + lease) > 0
 
 
 def _give_back(claimed: Iterable[Claimed]) -> None:
