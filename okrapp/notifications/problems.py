@@ -9,6 +9,7 @@ _WORDS = {
     "answer": gettext_lazy("The answer was {0}. {1}"),
     "no_answer": gettext_lazy("No answer ({0})."),
     "not_allowed": gettext_lazy("Nothing may be sent to this address any more."),
+    "unclear": gettext_lazy("Whether this is still true cannot be found out at the moment."),
     "CannotOpen": gettext_lazy("The address can no longer be read: the secret key of this installation has changed."),
     **{code.value: code.label for code in OffBecause},
 }

@@ -13,6 +13,7 @@ from django.db import connection
 from django.utils import timezone
 
 from okrapp.notifications.domain import outbox
+from okrapp.notifications.domain.claim import UNCLEAR_FOR, UNCLEAR_PAUSE
 from okrapp.notifications.domain.notify import DISPATCH_KIND, Told, notify_each
 from okrapp.notifications.domain.outbox import PAUSES, WORK_FOR, claim, replay, send_due
 from okrapp.notifications.enums import MailPace, State
@@ -332,6 +333,34 @@ def test_what_is_true_no_more_is_not_sent(world: World, channel: KeptChannel, mo
     with within(world.organization):
         unread = Notification.objects.filter(kind="tried", read_at=None)
         assert [one.facts for one in unread] == [{"what": "news"}]
+
+
+def test_what_its_kind_cannot_look_at_keeps_nothing_else(
+    world: World, channel: KeptChannel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def only_readable(rows: Any) -> dict[Any, Any]:
+        return {one.pk: {"what": one.facts["what"], "size": len(one.facts["what"])} for one in rows}
+
+    kind = Kind("tried", "", "", "bell", lambda facts: f"About {facts['what']}", still_true=only_readable)
+    monkeypatch.setitem(registry.kinds, "tried", kind)
+    tell(world, "one", "two")
+    with within(world.organization):
+        Notification.objects.filter(facts={"what": "one"}).update(facts={"of": "another version"})
+    assert send_due(world.organization.pk) == 1
+    assert [one.sentences for one in channel.sent] == [("About two",)]
+    (unclear,) = [one for one in deliveries(world) if one.state == State.WAITING]
+    assert (unclear.attempts, unclear.problem) == (0, "Whether this is still true cannot be found out at the moment.")
+    assert unclear.due_at - timezone.now() <= UNCLEAR_PAUSE
+    assert comes_back_at(world) <= unclear.due_at
+    # It is never sent unlooked, and given up in the end.
+    let_time_pass(world, UNCLEAR_PAUSE)
+    assert send_due(world.organization.pk) == 0
+    with within(world.organization):
+        Delivery.objects.filter(pk=unclear.pk).update(
+            created_at=timezone.now() - UNCLEAR_FOR, due_at=timezone.now() - timedelta(seconds=1)
+        )
+    assert send_due(world.organization.pk) == 0
+    assert sorted(states(world)) == [State.DEAD, State.SENT]
 
 
 def test_who_has_left_is_sent_nothing(world: World, channel: KeptChannel) -> None:

@@ -1,6 +1,6 @@
 """Taking what is due out of the outbox and putting it into messages, in one transaction and before anything is sent."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,8 +19,9 @@ from okrapp.notifications.domain.preference import MAIL
 from okrapp.notifications.enums import State
 from okrapp.notifications.models import Delivery, Endpoint, Event, Notification
 from okrapp.notifications.parcels import Parcel
+from okrapp.notifications.problems import problem
 from okrapp.notifications.readers import Reader, readers
-from okrapp.notifications.registry import registry
+from okrapp.notifications.registry import Facts, Kind, registry
 from okrapp.tenancy.context import require_organization_id
 from okrapp.tenancy.locks import lock_in_organization
 from organizations.domain.dispatch import begin, schedule
@@ -30,6 +31,8 @@ log = structlog.get_logger(__name__)
 
 # So many deliveries are claimed at once, and what travels with them; the claim of each is renewed when its turn comes.
 CLAIMED_AT_ONCE = 25
+# What a kind cannot look at is looked at again after a pause, for so long.
+UNCLEAR_PAUSE, UNCLEAR_FOR = timedelta(minutes=30), timedelta(days=4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +65,14 @@ def claim(now: datetime) -> list[Claimed] | None:
     found = readers({row.notification.recipient_id for row in rows if row.notification is not None})
     own = _own_endpoints(rows)
     unreachable = {row.pk for row in rows if not _can_arrive(row, found, own)}
-    ready = _drop_what_is_over(rows, gone=unreachable | _look_at_announcements(rows))
+    unclear: set[UUID] = set()
+    announced = _look_at_announcements(rows, unclear)
+    ready = _drop_what_is_over(rows, gone=unreachable | announced, unclear=unclear)
     timely = []
     for row in ready:
+        if row.notification_id in unclear or row.event_id in unclear:
+            _put_off(row, now)
+            continue
         at = now if row.notification is None else _time_for(row, found[row.notification.recipient_id], now)
         if at > now:
             row.due_at = at
@@ -75,7 +83,8 @@ def claim(now: datetime) -> list[Claimed] | None:
         row.possibly_twice = row.possibly_twice or row.state == State.CLAIMED
         row.state, row.due_at = State.CLAIMED, now + lease
         row.attempts += 1
-    Delivery.objects.bulk_update(ready, ["due_at", "envelope", "possibly_twice", "state", "attempts"])
+    fields = ["due_at", "envelope", "possibly_twice", "state", "attempts", "error", "settled_at"]
+    Delivery.objects.bulk_update(ready, fields)
     return _parcels(timely, found, own)
 
 
@@ -121,8 +130,41 @@ def _can_arrive(row: Delivery, found: dict[UUID, Reader], own: dict[tuple[UUID |
     return to in found and (not registry.channels[row.channel].needs_endpoint or (to, row.channel) in own)
 
 
-def _drop_what_is_over(rows: Sequence[Delivery], gone: set[UUID]) -> list[Delivery]:
-    """Settle deliveries of what is true no more, or cannot arrive; return the others, with facts renewed."""
+def _put_off(row: Delivery, now: datetime) -> None:
+    """Let what its kind cannot look at wait, and give it up when it never can; nothing is sent unlooked."""
+    row.possibly_twice = row.possibly_twice or row.state == State.CLAIMED
+    row.error = problem("unclear")
+    if now - row.created_at < UNCLEAR_FOR:
+        row.state, row.due_at = State.WAITING, now + UNCLEAR_PAUSE
+    else:
+        row.state, row.settled_at = State.DEAD, now
+
+
+def _look(kind: Kind, told: Sequence[Any], unclear: set[UUID]) -> Mapping[UUID, Facts]:
+    """Return the facts, as they are now, of what is still true; all of it where a kind does not look again.
+
+    What its kind fails at is added to `unclear`, and keeps nothing else from being sent: then each is looked at alone.
+    """
+    if kind.still_true is None:
+        return {one.pk: one.facts for one in told}
+    try:
+        with transaction.atomic():
+            return kind.still_true(told)
+    except SoftTimeLimitExceeded:
+        raise
+    except Exception:
+        if len(told) > 1:
+            return {pk: facts for one in told for pk, facts in _look(kind, [one], unclear).items()}
+        log.exception("message_not_looked_at", kind=kind.code, id=str(told[0].pk))
+        unclear.add(told[0].pk)
+        return {}
+
+
+def _drop_what_is_over(rows: Sequence[Delivery], gone: set[UUID], unclear: set[UUID]) -> list[Delivery]:
+    """Settle deliveries of what is true no more, or cannot arrive; return the others, with facts renewed.
+
+    Adds to `unclear` the notifications that their kinds cannot look at.
+    """
     over = set(gone)
     by_kind: dict[str, list[Notification]] = {}
     renewed: dict[UUID, Notification] = {}
@@ -134,12 +176,11 @@ def _drop_what_is_over(rows: Sequence[Delivery], gone: set[UUID]) -> list[Delive
         elif row.attempts == 0:
             by_kind.setdefault(row.notification.kind, []).append(row.notification)
     for code, notifications in by_kind.items():
-        still_true = registry.kinds[code].still_true
-        if still_true is None:
-            continue
-        facts = still_true(notifications)
+        facts = _look(registry.kinds[code], notifications, unclear)
         for row in rows:
             if row.notification is None or row.notification.kind != code or row.attempts:
+                continue
+            if row.notification.pk in unclear:
                 continue
             if row.notification.pk not in facts:
                 over.add(row.pk)
@@ -158,10 +199,11 @@ def _drop_what_is_over(rows: Sequence[Delivery], gone: set[UUID]) -> list[Delive
     return [row for row in rows if row.pk not in over]
 
 
-def _look_at_announcements(rows: Sequence[Delivery]) -> set[UUID]:
+def _look_at_announcements(rows: Sequence[Delivery], unclear: set[UUID]) -> set[UUID]:
     """Renew the facts of what chat rooms are told, and return the deliveries of what is true no more.
 
-    Before each attempt: a room that did not answer is told days later, and everybody there reads it.
+    Before each attempt: a room that did not answer is told days later, and everybody there reads it. Adds to
+    `unclear` the events that their kinds cannot look at.
     """
     by_kind: dict[str, dict[UUID, Event]] = {}
     for row in rows:
@@ -170,12 +212,9 @@ def _look_at_announcements(rows: Sequence[Delivery]) -> set[UUID]:
     over: set[UUID] = set()
     renewed: dict[UUID, Event] = {}
     for code, events in by_kind.items():
-        still_true = registry.announcements[code].still_true
-        if still_true is None:
-            continue
-        facts = still_true(list(events.values()))
+        facts = _look(registry.announcements[code], list(events.values()), unclear)
         for row in rows:
-            if row.event is None or row.event.pk not in events:
+            if row.event is None or row.event.pk not in events or row.event.pk in unclear:
                 continue
             if row.event.pk not in facts:
                 over.add(row.pk)
