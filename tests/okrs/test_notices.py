@@ -8,7 +8,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone, translation
 
-from okrapp.notifications.models import Notification
+from okrapp.notifications.domain.claim import claim
+from okrapp.notifications.enums import State
+from okrapp.notifications.models import Delivery, Notification
 from okrapp.notifications.registry import registry
 from okrs.domain import telling
 from okrs.domain.alignment_request import accept_request, ask_team, decline_request, reopen_request, withdraw_request
@@ -141,6 +143,22 @@ def test_what_became_private_shows_in_no_inbox(inside: World) -> None:
     assert ">1<" in page[: page.index("</a>")]
     stop_sharing(actor=acting(inside.lead), objective=objective, member=inside.plo)
     assert objective.title not in _inbox(inside, inside.plo)
+
+
+def test_what_became_private_is_not_tried_again(inside: World) -> None:
+    Delivery.objects.all().delete()
+    write_comment(
+        actor=acting(inside.member), objective=inside.objective, text=f"@{inside.plo.email} @{inside.lead.email}"
+    )
+    sent_to = []
+    for visibility in (Visibility.OPEN, Visibility.PRIVATE):
+        edit_objective(actor=acting(inside.lead), objective=inside.objective, changes={"visibility": visibility})
+        # As after an attempt that failed.
+        Delivery.objects.filter(state=State.CLAIMED).update(state=State.WAITING)
+        Delivery.objects.update(due_at=timezone.now())
+        sent_to.append({one.parcel.reader.member.pk for one in claim(timezone.now()) or [] if one.parcel.reader})
+    assert sent_to == [{inside.plo.pk, inside.lead.pk}, {inside.lead.pk}]
+    assert Delivery.objects.get(notification__recipient=inside.plo).state == State.DROPPED
 
 
 def test_titles_that_became_private_leave_reminders_and_weeks(inside: World) -> None:

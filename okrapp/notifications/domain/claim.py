@@ -20,6 +20,7 @@ from okrapp.notifications.enums import State
 from okrapp.notifications.models import Delivery, Endpoint, Event, Notification
 from okrapp.notifications.parcels import Parcel
 from okrapp.notifications.problems import problem
+from okrapp.notifications.queries.inbox import not_shown
 from okrapp.notifications.readers import Reader, readers
 from okrapp.notifications.registry import Facts, Kind, registry
 from okrapp.tenancy.context import require_organization_id
@@ -67,7 +68,7 @@ def claim(now: datetime) -> list[Claimed] | None:
     unreachable = {row.pk for row in rows if not _can_arrive(row, found, own)}
     unclear: set[UUID] = set()
     announced = _look_at_announcements(rows, unclear)
-    ready = _drop_what_is_over(rows, gone=unreachable | announced, unclear=unclear)
+    ready = _drop_what_is_over(rows, gone=unreachable | announced | _not_to_be_read(rows), unclear=unclear)
     timely = []
     for row in ready:
         if row.notification_id in unclear or row.event_id in unclear:
@@ -197,6 +198,16 @@ def _drop_what_is_over(rows: Sequence[Delivery], gone: set[UUID], unclear: set[U
         dropped = [row.notification for row in rows if row.pk in over - gone and row.attempts == 0 and row.notification]
         Notification.objects.filter(pk__in={one.pk for one in dropped}, read_at=None).update(read_at=now)
     return [row for row in rows if row.pk not in over]
+
+
+def _not_to_be_read(rows: Sequence[Delivery]) -> set[UUID]:
+    """Return the deliveries that are tried again, by when their recipients may not read it any more; one query, if any.
+
+    At the first attempt it is looked whether all is still true.
+    """
+    again = {row.pk: row.notification.pk for row in rows if row.attempts and row.notification is not None}
+    hidden = not_shown(set(again.values()))
+    return {pk for pk, notification_id in again.items() if notification_id in hidden}
 
 
 def _look_at_announcements(rows: Sequence[Delivery], unclear: set[UUID]) -> set[UUID]:

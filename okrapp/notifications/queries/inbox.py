@@ -1,6 +1,6 @@
 """What somebody has been told."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from uuid import UUID
@@ -54,6 +54,14 @@ def inbox(actor: Actor, *, only_unread: bool = False, page: int = 1) -> Inbox:
 def one_of(actor: Actor, notification_id: UUID) -> Notification | None:
     """Return a line of somebody's own inbox, or None."""
     return inbox_of(actor).filter(pk=notification_id).first()
+
+
+def not_shown(ids: Collection[UUID]) -> set[UUID]:
+    """Return, of some notifications, those that must not be read any more; one query, none for none."""
+    if not ids:
+        return set()
+    shown = _shown(Notification.objects.filter(pk__in=ids)).order_by()
+    return set(ids) - set(shown.values_list("pk", flat=True))
 
 
 @cache
