@@ -1,5 +1,7 @@
 """Waves: which teams begin with OKRs together."""
 
+from uuid import UUID
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +21,9 @@ class Wave(TenantModel):
     starts_on = models.DateField(_("first day"))
     started_at = models.DateTimeField(null=True, blank=True, editable=False)
 
+    # What rollout.queries.wave.waves_of reads with it: ids of the teams it names, each with whether those below come.
+    teams_named: list[tuple[UUID, bool]] | None = None
+
     class Meta:
         verbose_name = _("wave")
         ordering = ["starts_on", "id"]
@@ -33,6 +38,11 @@ class Wave(TenantModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def named(self) -> int:
+        """How many teams it names, without those below them."""
+        return len(self.teams_named or ())
 
 
 class WaveTeam(TenantModel):

@@ -16,11 +16,11 @@ from okrs.models import CheckIn, Objective
 from organizations.actor import Actor
 from organizations.enums import Role
 from organizations.models import Team
-from organizations.queries.settings import local_today
+from organizations.queries.settings import today_of
 from roles.models import RoleAssignment
 from rollout.enums import Gate, Measure
 from rollout.models import Criterion, PlanPhase, Wave
-from rollout.queries.wave import teams_by_wave
+from rollout.queries.wave import Tree, team_tree, teams_by_wave
 
 WEEK = timedelta(weeks=1)
 
@@ -54,17 +54,18 @@ class Standing:
 def standings_of(
     actor: Actor, criteria: Iterable[Criterion], phases: Sequence[PlanPhase], waves: Sequence[Wave]
 ) -> list[Standing]:
-    """Return how the criteria of a plan stand today; at most six queries, however many there are.
+    """Return how the criteria of a plan stand today; at most four queries, however many there are.
 
     What has to be true before a phase ends is about the teams of its own waves; before it begins, about those of the
     phases before it.
     """
     rows = list(criteria)
     computed = [row for row in rows if row.measure != Measure.JUDGED]
-    teams = teams_by_wave(waves) if computed else {}
+    tree = team_tree() if computed else None
+    teams = teams_by_wave(waves, tree) if computed else {}
     about = {row.pk: _teams_about(row, phases, waves, teams) for row in computed}
     counted = {team.pk for found in about.values() for team in found}
-    measured = _measured(actor, computed, counted)
+    measured = _measured(actor, computed, counted, tree)
     return [
         _standing(row, about[row.pk], measured[row.measure, row.weeks]) if row.pk in about else _judged(row)
         for row in rows
@@ -111,15 +112,15 @@ def _teams_about(
 
 
 def _measured(
-    actor: Actor, criteria: Sequence[Criterion], team_ids: set[UUID]
+    actor: Actor, criteria: Sequence[Criterion], team_ids: set[UUID], tree: Tree | None
 ) -> dict[tuple[str, int | None], frozenset[UUID]]:
     """Return the teams that fulfil each measure, by measure and weeks; a query each, and one for all weeks."""
     wanted = {(row.measure, row.weeks) for row in criteria}
     found: dict[tuple[str, int | None], frozenset[UUID]] = {}
     if (Measure.AGREED, None) in wanted:
         found[Measure.AGREED, None] = _with_agreed(team_ids)
-    if (Measure.COACHED, None) in wanted:
-        found[Measure.COACHED, None] = _with_coach(team_ids)
+    if (Measure.COACHED, None) in wanted and tree is not None:
+        found[Measure.COACHED, None] = _with_coach(team_ids, tree, today_of(actor.settings))
     spans = sorted(weeks for measure, weeks in wanted if measure == Measure.CHECK_INS and weeks)
     if spans:
         by_week = _checked_in(actor, team_ids, spans[-1])
@@ -143,19 +144,17 @@ def _with_agreed(team_ids: set[UUID]) -> frozenset[UUID]:
     return frozenset(rows.order_by().values_list("team_id", flat=True).distinct())
 
 
-def _with_coach(team_ids: set[UUID]) -> frozenset[UUID]:
+def _with_coach(team_ids: set[UUID], tree: Tree, today: date) -> frozenset[UUID]:
     """A coach of a team coaches those below it too; one for the whole organization coaches none in particular."""
-    today = local_today()
     held = RoleAssignment.objects.current(today).filter(
         role=Role.COACH, person=None, team__isnull=False, membership__deactivated_at=None
     )
     coached = set(held.order_by().values_list("team_id", flat=True))
-    parents = dict(Team.objects.current().order_by().values_list("pk", "parent_id"))
     found = set()
     for team_id in team_ids:
         at: UUID | None = team_id
         while at is not None and at not in coached:
-            at = parents.get(at)
+            at = tree.teams[at].parent_id if at in tree.teams else None
         if at is not None:
             found.add(team_id)
     return frozenset(found)
@@ -164,7 +163,7 @@ def _with_coach(team_ids: set[UUID]) -> frozenset[UUID]:
 def _checked_in(actor: Actor, team_ids: set[UUID], weeks: int) -> dict[UUID, set[int]]:
     """Return for each team in which of the last full weeks somebody checked in: 1 is last week, 2 the one before."""
     zone = ZoneInfo(actor.settings.time_zone)
-    monday = _monday(local_today())
+    monday = _monday(today_of(actor.settings))
     first = datetime.combine(monday - weeks * WEEK, time(), zone)
     rows = (
         CheckIn.objects.filter(at__gte=first, at__lt=datetime.combine(monday, time(), zone), withdrawn_at=None)

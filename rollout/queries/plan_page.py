@@ -1,14 +1,13 @@
 """All that the page of a plan shows, in a constant number of queries."""
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
-from uuid import UUID
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Q, When, Window
 
 from organizations.actor import Actor
-from organizations.queries.settings import local_today
+from organizations.queries.settings import today_of
 from rollout.enums import Gate, RiskState, TaskStatus
 from rollout.models import (
     Criterion,
@@ -19,9 +18,9 @@ from rollout.models import (
     Risk,
     RolloutPlan,
     Wave,
-    WaveTeam,
 )
 from rollout.queries.criterion import Standing, standings_of
+from rollout.queries.wave import waves_of
 
 NEXT_STEPS = 6
 
@@ -66,8 +65,8 @@ class PlanPage:
 
 
 def plan_page(actor: Actor, plan: RolloutPlan) -> PlanPage:
-    """Return what the page of a plan shows; at most 14 queries."""
-    today = local_today()
+    """Return what the page of a plan shows; at most twelve queries."""
+    today = today_of(actor.settings)
     phases = list(PlanPhase.objects.filter(plan=plan))
     waves = waves_of(plan)
     views = {phase.pk: PhaseView(phase, phase.holds(today), phase.ends_on < today) for phase in phases}
@@ -77,35 +76,31 @@ def plan_page(actor: Actor, plan: RolloutPlan) -> PlanPage:
     for standing in standings_of(actor, criteria, phases, waves):
         view = views[standing.criterion.phase_id]
         (view.entry if standing.criterion.gate == Gate.ENTRY else view.exit).append(standing)
-    counts = PlanTask.objects.filter(plan=plan).aggregate(
-        all=Count("pk", filter=~Q(status=TaskStatus.DROPPED)),
-        done=Count("pk", filter=Q(status=TaskStatus.DONE)),
-        overdue=Count("pk", filter=Q(due_on__lt=today, status__in=(TaskStatus.OPEN, TaskStatus.DOING))),
-    )
-    open_tasks = PlanTask.objects.filter(plan=plan, status__in=(TaskStatus.OPEN, TaskStatus.DOING))
+    steps = _next_steps(plan, today)
     return PlanPage(
         plan=plan,
         today=today,
         phases=list(views.values()),
         key_results=list(PlanKeyResult.objects.filter(plan=plan)),
         risks=list(Risk.objects.filter(plan=plan).exclude(state=RiskState.CLOSED).select_related("owner")),
-        overdue=counts["overdue"],
-        next_tasks=list(open_tasks.select_related("owner").order_by("due_on", "pk")[:NEXT_STEPS]),
+        overdue=steps[0].overdue if steps else 0,
+        next_tasks=[task for task in steps if not task.is_settled],
         next_milestones=list(PlanMilestone.objects.filter(plan=plan, reached_on=None)[:NEXT_STEPS]),
-        done=counts["done"],
-        tasks=counts["all"],
+        done=steps[0].done if steps else 0,
+        tasks=steps[0].wanted if steps else 0,
     )
 
 
-def waves_of(plan: RolloutPlan) -> list[Wave]:
-    """Return the waves of a plan, each with `named`: how many teams it names; two queries."""
-    waves = list(Wave.objects.filter(plan=plan))
-    named: dict[UUID, int] = defaultdict(int)
-    for wave_id in WaveTeam.objects.filter(plan=plan).order_by().values_list("wave", flat=True):
-        named[wave_id] += 1
-    for wave in waves:
-        wave.named = named[wave.pk]  # type: ignore[attr-defined]
-    return waves
+def _next_steps(plan: RolloutPlan, today: date) -> list[Any]:
+    """Return the next open tasks of a plan, else others, each with how many are wanted, done and overdue; one query."""
+    is_open = Q(status__in=(TaskStatus.OPEN, TaskStatus.DOING))
+    rows = PlanTask.objects.filter(plan=plan).annotate(
+        is_open=Case(When(is_open, then=0), default=1),
+        wanted=Window(Count("pk", filter=~Q(status=TaskStatus.DROPPED))),
+        done=Window(Count("pk", filter=Q(status=TaskStatus.DONE))),
+        overdue=Window(Count("pk", filter=is_open & Q(due_on__lt=today))),
+    )
+    return list(rows.select_related("owner").order_by("is_open", "due_on", "pk")[:NEXT_STEPS])
 
 
 def own_tasks(actor: Actor, plan: RolloutPlan) -> list[PlanTask]:

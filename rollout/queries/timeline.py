@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
 
-from organizations.queries.settings import local_today
 from rollout.enums import TaskStatus
 from rollout.models import PlanMilestone, PlanPhase, PlanTask, RolloutPlan, TaskDependency, Wave
-from rollout.queries.plan_page import waves_of
+from rollout.queries.wave import waves_of
 
 COLUMNS = 52
 WEEK = 7
@@ -76,13 +75,12 @@ class Timeline:
     violations: int
 
 
-def timeline_of(plan: RolloutPlan) -> Timeline:
-    """Return the timeline of a plan; six queries."""
+def timeline_of(plan: RolloutPlan, today: date) -> Timeline:
+    """Return the timeline of a plan on a day; five queries."""
     phases = list(PlanPhase.objects.filter(plan=plan))
     waves = waves_of(plan)
     tasks = list(PlanTask.objects.filter(plan=plan).exclude(status=TaskStatus.DROPPED).select_related("owner"))
     milestones = list(PlanMilestone.objects.filter(plan=plan))
-    today = local_today()
     scale = _scale(plan, phases, waves, tasks, milestones)
     needs = _needs(plan, tasks)
     lanes = {phase.pk: Lane(_phase_bar(phase, scale, today)) for phase in phases}

@@ -1,11 +1,48 @@
 """The teams of waves, with everything below those that say so."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+
 from organizations.models import Team
-from rollout.models import Wave, WaveTeam
+from rollout.models import RolloutPlan, Wave, WaveTeam
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The current teams by id, in the order of their names, and the ids of those below each (None: at the top)."""
+
+    teams: Mapping[UUID, Team]
+    children: Mapping[UUID | None, list[UUID]]
+
+
+def team_tree() -> Tree:
+    """Return the current teams of the organization as a tree; one query."""
+    teams = {team.pk: team for team in Team.objects.current().order_by("sort_key", "pk")}
+    children: dict[UUID | None, list[UUID]] = defaultdict(list)
+    for team in teams.values():
+        children[team.parent_id if team.parent_id in teams else None].append(team.pk)
+    return Tree(teams, children)
+
+
+def waves_of(plan: RolloutPlan) -> list[Wave]:
+    """Return the waves of a plan, each with the teams that it names; one query.
+
+    `teams_named` holds the id of each team, with whether everything below it comes along.
+    """
+    pair = JSONObject(team="team", below="with_below")
+    named = WaveTeam.objects.filter(wave=OuterRef("pk")).annotate(pair=pair).values("pair")
+    waves: list[Wave] = list(Wave.objects.filter(plan=plan).annotate(pairs=ArraySubquery(named)))
+    for wave in waves:
+        pairs: list[dict[str, Any]] = wave.pairs  # type: ignore[attr-defined]
+        wave.teams_named = [(UUID(one["team"]), one["below"]) for one in pairs]
+    return waves
 
 
 def teams_of(wave: Wave) -> list[Team]:
@@ -13,29 +50,38 @@ def teams_of(wave: Wave) -> list[Team]:
     return teams_by_wave([wave])[wave.pk]
 
 
-def teams_by_wave(waves: Iterable[Wave]) -> dict[UUID, list[Team]]:
-    """Return the current teams of some waves, by the wave's id; two queries, however many there are.
+def teams_by_wave(waves: Iterable[Wave], tree: Tree | None = None) -> dict[UUID, list[Team]]:
+    """Return the current teams of some waves, by the wave's id.
 
-    A team that stands in a wave of the same plan itself counts there, not in the wave of a team above it.
+    Two queries, however many there are: one less with the tree of teams, and one less for all waves of a plan as
+    `waves_of` returns them. A team that stands in a wave of the same plan itself counts there, not in the wave of a
+    team above it.
     """
-    plans: dict[UUID, UUID] = {wave.pk: wave.plan_id for wave in waves}
-    found: dict[UUID, list[Team]] = {pk: [] for pk in plans}
-    rows = WaveTeam.objects.filter(plan__in=set(plans.values())).values_list("plan", "wave", "team", "with_below")
-    named: dict[UUID, dict[UUID, tuple[UUID, bool]]] = defaultdict(dict)
-    for plan_id, wave_id, team_id, with_below in rows:
-        named[plan_id][team_id] = (wave_id, with_below)
+    rows = list(waves)
+    found: dict[UUID, list[Team]] = {wave.pk: [] for wave in rows}
+    named = _named(rows)
     if not named:
         return found
-    teams = {team.pk: team for team in Team.objects.current().order_by("sort_key", "pk")}
-    children: dict[UUID | None, list[UUID]] = defaultdict(list)
-    for team in teams.values():
-        children[team.parent_id if team.parent_id in teams else None].append(team.pk)
+    tree = tree or team_tree()
     for in_plan in named.values():
-        place = _places(in_plan, children)
-        for team_id, team in teams.items():
+        place = _places(in_plan, tree.children)
+        for team_id, team in tree.teams.items():
             if place.get(team_id) in found:
                 found[place[team_id]].append(team)
     return found
+
+
+def _named(waves: Sequence[Wave]) -> dict[UUID, dict[UUID, tuple[UUID, bool]]]:
+    """Return the wave of each team that is named in a plan, and whether those below come along, by the plan's id."""
+    named: dict[UUID, dict[UUID, tuple[UUID, bool]]] = defaultdict(dict)
+    if all(wave.teams_named is not None for wave in waves):
+        for wave in waves:
+            named[wave.plan_id] |= {team_id: (wave.pk, below) for team_id, below in wave.teams_named or ()}
+        return named
+    rows = WaveTeam.objects.filter(plan__in={wave.plan_id for wave in waves})
+    for plan_id, wave_id, team_id, below in rows.values_list("plan", "wave", "team", "with_below"):
+        named[plan_id][team_id] = (wave_id, below)
+    return named
 
 
 def _places(named: Mapping[UUID, tuple[UUID, bool]], children: Mapping[UUID | None, list[UUID]]) -> dict[UUID, UUID]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model
+from django.db.models import Model, Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -13,7 +13,7 @@ from organizations.actor import Actor
 from organizations.requests import OrganizationRequest
 from rollout import permissions
 from rollout.forms.part import FORMS, PartForm
-from rollout.models import Criterion, RolloutPlan
+from rollout.models import Criterion, PlanOfficer, RolloutPlan
 from rollout.tabs import plan_tabs
 
 Ask = Callable[[Actor, RolloutPlan], Decision]
@@ -21,7 +21,9 @@ Ask = Callable[[Actor, RolloutPlan], Decision]
 
 def plan_to(request: OrganizationRequest, plan_id: UUID, ask: Ask) -> RolloutPlan:
     """Return a plan the reader may do something with. A plan whose outline they may not read is not there (404)."""
-    rows = RolloutPlan.objects.select_related("team", "sponsor").prefetch_related("officers__membership")
+    rows = RolloutPlan.objects.select_related("team", "sponsor").prefetch_related(
+        Prefetch("officers", queryset=PlanOfficer.objects.select_related("membership").order_by("pk"))
+    )
     plan: RolloutPlan = get_object_or_404(rows, pk=plan_id)
     authorize(ask(request.actor, plan))
     return plan

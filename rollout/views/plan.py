@@ -24,7 +24,8 @@ from rollout.domain.plan_from_blueprint import create_from_blueprint
 from rollout.forms.new_plan import NewPlanForm
 from rollout.forms.plan import OfficerForm, PlanForm
 from rollout.models import PlanPhase, RolloutPlan, WaveTeam
-from rollout.queries.plan_page import own_tasks, plan_page, waves_of
+from rollout.queries.plan_page import own_tasks, plan_page
+from rollout.queries.wave import waves_of
 from rollout.views.fetching import around, plan_to
 
 

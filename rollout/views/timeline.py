@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from okrapp.web.decisions import authorize
 from okrapp.web.htmx import go_to, invalid, respond, toast
 from organizations.errors import Refused
+from organizations.queries.settings import today_of
 from organizations.requests import OrganizationRequest
 from organizations.views.posted import posted
 from rollout import permissions
@@ -36,7 +37,9 @@ PAGE = 50
 def plan_timeline(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpResponse:
     """Show phases, waves, tasks and milestones over time."""
     found = plan_to(request, plan_id, permissions.see_plan)
-    context = around(request, found, "rollout:plan_timeline") | {"timeline": timeline_of(found)}
+    context = around(request, found, "rollout:plan_timeline") | {
+        "timeline": timeline_of(found, today_of(request.actor.settings))
+    }
     return render(request, "rollout/timeline/page.html", context)
 
 

@@ -84,7 +84,7 @@ def test_a_plan_from_a_blueprint(blueprint: Blueprint, world: World) -> None:
         tasks = list(PlanTask.objects.filter(plan=plan).select_related("phase"))
         assert len(tasks) == sum(len(draft.tasks) for draft in blueprint.phases)
         assert all(task.phase.starts_on <= task.starts_on and task.due_on <= task.phase.ends_on for task in tasks)
-        assert timeline_of(plan).violations == 0
+        assert timeline_of(plan, plan.starts_on).violations == 0
         assert Criterion.objects.filter(phase__plan=plan).count() == sum(len(one.criteria) for one in blueprint.phases)
         assert Risk.objects.filter(plan=plan).count() == len(blueprint.risks)
 

@@ -121,11 +121,11 @@ def test_the_timeline_marks_what_begins_too_early(world: World) -> None:
         early, right = a_task(phase, "Early", 10, 20), a_task(phase, "Right", 11, 20)
         for task in (early, right):
             set_needed(actor=acting(world.plo), task=task, needed=[needed])
-        (lane,) = timeline_of(phase.plan).lanes
+        (lane,) = timeline_of(phase.plan, FIRST).lanes
         violated = {str(bar.thing): [str(one) for one in bar.violated] for bar in lane.rows}
         assert violated == {"Needed": [], "Early": ["Needed"], "Right": []}
         PlanTask.objects.filter(pk=needed.pk).update(status="done")
-        assert timeline_of(phase.plan).violations == 0
+        assert timeline_of(phase.plan, FIRST).violations == 0
 
 
 @pytest.mark.parametrize("days", [10, 365, 2000])
@@ -135,7 +135,7 @@ def test_every_bar_stands_on_the_scale(days: int, world: World) -> None:
         phase = PlanPhaseFactory.create(plan=plan, starts_on=plan.starts_on, ends_on=plan.ends_on)
         a_task(phase, "First day", 0, 0)
         a_task(phase, "Last day", days, days)
-        found = timeline_of(plan)
+        found = timeline_of(plan, plan.starts_on)
         bars = [bar for lane in found.lanes for bar in (lane.phase, *lane.rows)]
         assert all(bar.column >= 1 and bar.column + bar.columns - 1 <= COLUMNS for bar in bars)
         columns = [column for _day, begin, width in found.months for column in range(begin, begin + width)]

@@ -15,8 +15,7 @@ from organizations.models import Membership, Team
 from rollout.domain.wave import set_wave_teams, start_wave
 from rollout.models import Criterion, PlanPhase, RolloutPlan, Wave
 from rollout.queries.criterion import Standing, standings_of
-from rollout.queries.plan_page import waves_of
-from rollout.queries.wave import teams_of
+from rollout.queries.wave import teams_of, waves_of
 from tests.factories import okrs
 from tests.factories.organizations import TeamFactory
 from tests.factories.roles import RoleAssignmentFactory

@@ -1,0 +1,228 @@
+"""The pages of a plan: what each shows to whom, in how many statements, and the whole way in the browser's forms."""
+
+from datetime import timedelta
+from html import unescape
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from organizations.models import OrganizationSettings
+from rollout.enums import PlanState
+from rollout.models import PlanTask, RolloutPlan, Wave
+from tests.factories.organizations import TeamFactory
+from tests.factories.rollout import (
+    CriterionFactory,
+    PlanKeyResultFactory,
+    PlanMilestoneFactory,
+    PlanOfficerFactory,
+    PlanPhaseFactory,
+    PlanTaskFactory,
+    RiskFactory,
+    RolloutPlanFactory,
+    TaskDependencyFactory,
+    WaveFactory,
+    WaveTeamFactory,
+)
+from tests.factories.worlds import World, client_of, within
+from tests.queries import exactly
+
+HX = {"HX-Request": "true"}
+
+
+def address(world: World, name: str, /, *args: object) -> str:
+    return reverse(f"rollout:{name}", args=[world.organization.slug, *args])
+
+
+def page(client: Client, world: World, name: str, *args: object, **query: str) -> str:
+    answer = client.get(address(world, name, *args), query)
+    assert answer.status_code == 200
+    return unescape(answer.content.decode())
+
+
+@pytest.fixture(autouse=True)
+def switched_on(world: World) -> None:
+    """The programme is turned on, as it is where somebody plans."""
+    with within(world.organization):
+        OrganizationSettings.objects.update(rollout=True)
+
+
+def grown(world: World, rows: int) -> RolloutPlan:
+    """Return a running plan with so many of everything in it."""
+    with within(world.organization):
+        plan: RolloutPlan = RolloutPlanFactory.create(sponsor=world.lead)
+        PlanOfficerFactory.create(plan=plan, membership=world.plo)
+        for _row in range(rows):
+            phase = PlanPhaseFactory.create(plan=plan)
+            wave = WaveFactory.create(phase=phase)
+            WaveTeamFactory.create(wave=wave, team=TeamFactory.create(parent=world.root_team))
+            for measure in ("agreed", "coached"):
+                CriterionFactory.create(phase=phase, measure=measure, percent=80, text="")
+            CriterionFactory.create(phase=phase, measure="check_ins", percent=80, weeks=4, text="")
+            CriterionFactory.create(phase=phase)
+            task = PlanTaskFactory.create(phase=phase, owner=world.member)
+            TaskDependencyFactory.create(task=task)
+            PlanMilestoneFactory.create(phase=phase)
+            RiskFactory.create(plan=plan, owner=world.lead)
+            PlanKeyResultFactory.create(plan=plan, current=12)
+        return plan
+
+
+@pytest.mark.parametrize("rows", [1, 50])
+@pytest.mark.parametrize(
+    ("name", "statements"),
+    [("plan", 20), ("plan_timeline", 14), ("plan_list", 12), ("plan_board", 13), ("plan_versions", 10)],
+)
+def test_statements_do_not_grow(name: str, statements: int, rows: int, world: World) -> None:
+    plan = grown(world, rows)
+    client = client_of(world.plo)
+    path = address(world, name, plan.pk)
+    client.get(path)
+    with exactly(statements):
+        assert client.get(path).status_code == 200
+
+
+@pytest.mark.parametrize("rows", [1, 50])
+def test_statements_of_the_list_do_not_grow(rows: int, world: World) -> None:
+    with within(world.organization):
+        for _row in range(rows):
+            RolloutPlanFactory.create(sponsor=world.lead, team=world.team)
+    client = client_of(world.plo)
+    client.get(address(world, "plans"))
+    with exactly(8):
+        client.get(address(world, "plans"))
+
+
+def test_everybody_reads_the_outline_and_their_own_tasks(world: World) -> None:
+    with within(world.organization):
+        Wave.objects.filter(pk=world.wave.pk).update(starts_on=timezone.localdate() + timedelta(days=3))
+    html = page(client_of(world.member), world, "plan", world.plan.pk)
+    assert world.wave.name in html
+    assert "Your team" in html
+    assert world.plan_task.title in html
+    assert world.risk.title not in html
+    assert world.criterion.text not in html
+    assert "Board" not in html
+
+
+def test_a_draft_is_nobody_elses(world: World) -> None:
+    with within(world.organization):
+        RolloutPlan.objects.update(state=PlanState.DRAFT)
+    assert client_of(world.member).get(address(world, "plan", world.plan.pk)).status_code == 403
+    assert world.plan.name not in page(client_of(world.member), world, "plans")
+    assert world.plan.name in page(client_of(world.lead), world, "plans")
+
+
+def test_without_the_programme_there_is_no_way_to_it(world: World) -> None:
+    path = address(world, "plans")
+    client = client_of(world.plo)
+    assert f'href="{path}"' in unescape(client.get(path).content.decode())
+    with within(world.organization):
+        OrganizationSettings.objects.update(rollout=False)
+    assert f'href="{path}"' not in unescape(client.get(path).content.decode())
+
+
+def send(client: Client, world: World, where: str, /, *args: object, **data: Any) -> Any:
+    return client.post(address(world, where, *args), data, headers=HX)
+
+
+def test_from_a_blueprint_to_a_running_pilot(world: World) -> None:
+    office, sponsor = client_of(world.plo), client_of(world.lead)
+    made = send(
+        office,
+        world,
+        "plan_create",
+        blueprint="pilot_first",
+        name="OKRs for Acme",
+        goal="Everybody knows what matters",
+        starts_on="2027-01-04",
+        sponsor=world.lead.email,
+        time_off="2027-02-01 – 2027-02-05\n2027-05-17",
+    )
+    with within(world.organization):
+        plan = RolloutPlan.objects.get(name="OKRs for Acme")
+        pilot = Wave.objects.get(plan=plan, name="Pilot teams")
+        prepare = plan.phases.first()
+    assert made["HX-Redirect"] == address(world, "plan", plan.pk)
+    assert (prepare.ends_on - prepare.starts_on).days == 9 * 7 - 3, "eight weeks, and one on which nobody works"
+    send(office, world, "wave_teams", pilot.pk, teams=[str(world.team.pk)], below=[str(world.team.pk)])
+    send(office, world, "plan_submit", plan.pk)
+    assert "waits for your answer" in page(sponsor, world, "plan", plan.pk)
+    send(sponsor, world, "plan_approve", plan.pk, version="1", reason="Go on")
+    send(office, world, "plan_start", plan.pk)
+    send(office, world, "wave_start", pilot.pk)
+    html = page(office, world, "plan", plan.pk)
+    assert "Started" in html
+    assert "1 team named" in html
+    assert "Go on" in page(office, world, "plan_versions", plan.pk)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("time_off", "some day", "“some day” is no day."),
+        ("time_off", "2027-02-05 – 2027-02-01", "is no day."),
+        ("starts_on", "never", "Enter a valid date."),
+        ("sponsor", "Nobody at all", "Nobody here has this name"),
+        ("name", "", "This field is required."),
+    ],
+)
+def test_wrong_input_is_kept_and_said_at_its_field(field: str, value: str, said: str, world: World) -> None:
+    values = {"blueprint": "empty", "name": "A plan", "starts_on": "2027-01-04", "goal": "Kept", field: value}
+    answer = client_of(world.plo).post(address(world, "plan_create"), values)
+    assert answer.status_code == 422
+    html = unescape(answer.content.decode())
+    assert said in html
+    assert "Kept" in html
+
+
+def test_a_part_is_added_changed_removed_and_brought_back(world: World) -> None:
+    office = client_of(world.plo)
+    step = {"phase": str(world.plan_phase.pk), "starts_on": "2027-01-04", "due_on": "2027-01-08", "status": "open"}
+    added = send(office, world, "part_create", world.plan.pk, "tasks", title="Invite everybody", **step)
+    assert added["HX-Redirect"] == address(world, "plan_list", world.plan.pk)
+    with within(world.organization):
+        task = PlanTask.objects.get(title="Invite everybody")
+    wrong = send(office, world, "part_edit", "tasks", task.pk, title="Invite", **step | {"due_on": "2027-01-01"})
+    assert wrong.status_code == 422
+    assert "It must not be due before it begins." in unescape(wrong.content.decode())
+    send(office, world, "part_edit", "tasks", task.pk, title="Invite all", **step)
+    removed = office.post(address(world, "part_remove", "tasks", task.pk), follow=True)
+    assert "Task removed" in removed.content.decode()
+    with within(world.organization):
+        assert not PlanTask.objects.filter(pk=task.pk).exists()
+    send(office, world, "part_restore", "tasks", task.pk)
+    with within(world.organization):
+        assert PlanTask.objects.get(pk=task.pk).title == "Invite all"
+    assert office.get(address(world, "part_create", world.plan.pk, "things")).status_code == 404
+
+
+def test_the_owner_says_where_the_own_task_stands(world: World) -> None:
+    send(client_of(world.member), world, "task_status", world.plan_task.pk, status="done")
+    with within(world.organization):
+        assert PlanTask.objects.get(pk=world.plan_task.pk).status == "done"
+    send(client_of(world.member), world, "task_status", world.plan_task.pk, status="nonsense")
+    with within(world.organization):
+        assert PlanTask.objects.get(pk=world.plan_task.pk).status == "done"
+
+
+def test_moving_a_phase_says_what_moves_with_it(world: World) -> None:
+    office = client_of(world.plo)
+    html = page(office, world, "phase_shift", world.plan_phase.pk, days="14")
+    assert 'value="14"' in html
+    # Max's task and the one it waits for.
+    assert "With it move 2 open tasks" in html
+    send(office, world, "phase_shift", world.plan_phase.pk, days="14", also_following="on")
+    with within(world.organization):
+        assert PlanTask.objects.get(pk=world.plan_task.pk).starts_on == world.plan_task.starts_on + timedelta(days=14)
+
+
+def test_the_list_is_narrowed(world: World) -> None:
+    office = client_of(world.plo)
+    assert world.plan_task.title in page(office, world, "plan_list", world.plan.pk, status="to_do")
+    html = page(office, world, "plan_list", world.plan.pk, status="done")
+    assert "No task fits what you chose." in html
+    assert world.plan_task.title not in page(office, world, "plan_list", world.plan.pk, owner="mine")
+    assert world.plan_task.title not in page(office, world, "plan_list", world.plan.pk, owner="nobody")
