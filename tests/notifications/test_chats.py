@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from okrapp.notifications import outside
 from okrapp.notifications.domain.endpoint import add_room, connect, disconnect, switch_off
-from okrapp.notifications.domain.endpoint_trouble import FAILING_KIND, given_up
+from okrapp.notifications.domain.endpoint_trouble import FAILING_KIND, given_up, gone
 from okrapp.notifications.domain.event import ping
 from okrapp.notifications.domain.notify import Told, notify_each
 from okrapp.notifications.domain.outbox import send_due
@@ -164,6 +164,19 @@ def test_a_chat_that_was_removed_is_forgotten_and_its_owner_told(world: World, r
         assert not Endpoint.objects.exists()
         assert Notification.objects.filter(kind="endpoint_gone", recipient=world.member).count() == 1
         assert Notification.objects.filter(kind="endpoint_gone").count() == 1
+
+
+def test_a_new_chat_outlives_the_answer_of_the_former_one(world: World, receiver: Receiver) -> None:
+    """It is entered while a message to the former one is under way."""
+    join(world, receiver)
+    with within(world.organization):
+        former = Endpoint.objects.get()
+    join(world, receiver)
+    with within(world.organization):
+        gone(former)
+        assert Endpoint.objects.on().exists()
+        assert Choice.objects.filter(member=world.member, channel="slack").exists()
+        assert not Notification.objects.filter(kind="endpoint_gone").exists()
 
 
 def test_a_chat_that_fails_is_complained_of_once_and_elsewhere(world: World, receiver: Receiver) -> None:

@@ -11,6 +11,7 @@ from standardwebhooks import Webhook, WebhookVerificationError
 
 from okrapp.notifications import outside
 from okrapp.notifications.domain import endpoint as endpoint_domain
+from okrapp.notifications.domain.claim import claim
 from okrapp.notifications.domain.clean_up import throw_away
 from okrapp.notifications.domain.endpoint import (
     add_webhook,
@@ -22,7 +23,7 @@ from okrapp.notifications.domain.endpoint import (
 )
 from okrapp.notifications.domain.event import ping
 from okrapp.notifications.domain.notify import DISPATCH_KIND
-from okrapp.notifications.domain.outbox import PAUSES, replay, send_due
+from okrapp.notifications.domain.outbox import PAUSES, Outcome, replay, send_due, settle
 from okrapp.notifications.enums import OffBecause, State
 from okrapp.notifications.models import Delivery, Endpoint, Event, Notification
 from okrapp.notifications.registry import registry
@@ -227,6 +228,21 @@ def test_gone_switches_it_off_and_tells_who_can_mend_it(world: World, receiver: 
     before = len(receiver.taken)
     send_due(world.organization.pk)
     assert len(receiver.taken) == before
+
+
+def test_the_answer_of_a_former_address_switches_nothing_off(world: World, receiver: Receiver) -> None:
+    endpoint, _secret = listen(world, receiver)
+    write_objective(world)
+    moved = f"http://hooks.example:{receiver.port}/moved"
+    with within(world.organization):
+        (claimed,) = claim(timezone.now()) or []
+    with within(world.organization):
+        change_endpoint(actor=actor(world.administrator), endpoint=endpoint, changes={"address": moved})
+    with within(world.organization):
+        settle(claimed, Outcome("410", for_good=True, answer=410, is_gone=True))
+        endpoint.refresh_from_db()
+        assert endpoint.is_on
+        assert not Notification.objects.filter(kind="endpoint_gone").exists()
 
 
 def test_one_address_that_does_not_answer_is_not_waited_for_again_and_again(

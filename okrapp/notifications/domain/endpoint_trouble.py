@@ -22,15 +22,20 @@ AGAIN = LOG_KEPT
 def gone(endpoint: Endpoint) -> None:
     """Switch off an endpoint that says it wants no more messages. In the caller's transaction.
 
-    Side effects: what waits for it is given up; whoever answers for it is told; an audit entry, unless it is
-    somebody's own, which is removed, for they enter another one.
+    Nothing happens if it has got another address since it was read: the answer is that of the former one. Side effects:
+    what waits for it is given up; whoever answers for it is told; an audit entry, unless it is somebody's own, which is
+    removed, for they enter another one.
     """
     now = timezone.now()
-    waiting = Delivery.objects.unsent().filter(endpoint=endpoint)
+    same = Endpoint.objects.on().select_for_update(of=("self",))
+    if same.filter(pk=endpoint.pk, sealed_address=endpoint.sealed_address).first() is None:
+        return
     if endpoint.member_id is not None:
         Endpoint.objects.filter(pk=endpoint.pk).delete()
         Choice.objects.filter(member=endpoint.member_id, channel=endpoint.kind).delete()
-    elif Endpoint.objects.on().filter(pk=endpoint.pk).update(off_at=now, off_because=OffBecause.GONE):
+    else:
+        Endpoint.objects.filter(pk=endpoint.pk).update(off_at=now, off_because=OffBecause.GONE)
+        waiting = Delivery.objects.unsent().filter(endpoint=endpoint)
         waiting.update(state=State.DEAD, settled_at=now, error=problem(OffBecause.GONE))
         after = {"off_because": OffBecause.GONE}
         audit.record(actor=system_actor(), verb="switched_off", subject=endpoint, after=after)
