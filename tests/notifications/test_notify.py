@@ -14,7 +14,7 @@ from okrapp.notifications.registry import Kind
 from organizations.actor import Actor, system_actor
 from organizations.enums import Via
 from organizations.models import Membership
-from tests.factories.notifications import ChoiceFactory
+from tests.factories.notifications import ChoiceFactory, NotificationFactory
 from tests.factories.organizations import MembershipFactory
 from tests.factories.worlds import World, within
 from tests.notifications.channel import KeptChannel
@@ -67,6 +67,14 @@ def test_undoing_takes_back_what_has_not_left(world: World, kind: Kind) -> None:
     Delivery.objects.filter(notification__recipient=world.plo).update(state=State.SENT)
     assert withdraw(kind=kind.code, about="1") == 1
     assert [one.recipient_id for one in told(kind)] == [world.plo.pk]
+
+
+def test_what_was_read_in_the_inbox_alone_is_not_taken_back(world: World, kind: Kind) -> None:
+    """The period begins with what was undone: lines of a former time are found too."""
+    for period, read_at in (("1:then", timezone.now()), ("1:now", None)):
+        NotificationFactory.create(recipient=world.member, kind=kind.code, period=period, read_at=read_at)
+    assert withdraw(kind=kind.code, about="1") == 1
+    assert [one.period for one in told(kind)] == ["1:then"]
 
 
 @pytest.mark.parametrize(

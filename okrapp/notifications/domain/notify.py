@@ -97,7 +97,7 @@ def withdraw(*, kind: str, about: str, to: Iterable[UUID] | None = None) -> int:
     """Take back what was told before it is sent, as when its cause was undone. Returns how many had not been sent.
 
     `about` is the period it was told under, or what came before a colon in it. What has left the house is not called
-    back, and stays in the inbox too: somebody may look for it there.
+    back, and stays in the inbox too: somebody may look for it there. So does what was told only there, once it is read.
     """
     with transaction.atomic():
         found = Notification.objects.filter(Q(period=about) | Q(period__startswith=f"{about}:"), kind=kind)
@@ -107,8 +107,10 @@ def withdraw(*, kind: str, about: str, to: Iterable[UUID] | None = None) -> int:
         # Deliveries first, as a worker that claims them: it changes notifications only afterwards. What one is claiming
         # at this moment is waited for, and seen as claimed.
         deliveries = Delivery.objects.filter(notification__in=ids).select_for_update().order_by("pk")
-        out = {told for told, state in deliveries.values_list("notification", "state") if state != State.WAITING}
-        _all, deleted = Notification.objects.filter(pk__in=[one for one in ids if one not in out]).delete()
+        states = list(deliveries.values_list("notification", "state"))
+        out = {told for told, state in states if state != State.WAITING}
+        unread = Q(read_at=None) | Q(pk__in={told for told, _state in states})
+        _all, deleted = Notification.objects.filter(unread, pk__in=[one for one in ids if one not in out]).delete()
         return deleted.get(Notification._meta.label, 0)
 
 
