@@ -87,7 +87,8 @@ class NotSent(Exception):
     """A message was not taken.
 
     `for_good`: another attempt is of no use. `answer` is what the other side said in a number, `is_gone` that it wants
-    no more of them, `wait` how long it wants to be left alone.
+    no more of them, `wait` how long it wants to be left alone. `is_silent`: nobody answers there at the moment, so that
+    other messages need not wait for it too.
     """
 
     def __init__(
@@ -98,12 +99,14 @@ class NotSent(Exception):
         answer: int | None = None,
         is_gone: bool = False,
         wait: timedelta | None = None,
+        is_silent: bool = False,
     ) -> None:
         super().__init__(why)
         self.for_good = for_good or is_gone
         self.answer = answer
         self.is_gone = is_gone
         self.wait = wait
+        self.is_silent = is_silent
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,11 @@ import pytest
 import time_machine
 from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
+from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection
 from django.utils import timezone
 
+from okrapp.notifications.channels.email.channel import EmailChannel
 from okrapp.notifications.domain import outbox
 from okrapp.notifications.domain.claim import UNCLEAR_FOR, UNCLEAR_PAUSE
 from okrapp.notifications.domain.notify import DISPATCH_KIND, Told, notify_each
@@ -134,6 +136,31 @@ def test_what_is_refused_for_good_is_not_tried_again(world: World, channel: Kept
     channel.failures.append(NotSent("no such mailbox", for_good=True))
     send_due(world.organization.pk)
     assert states(world) == [State.DEAD]
+
+
+def test_a_mail_server_that_is_silent_is_not_waited_for_by_each_mail(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+
+    def nobody_answers(_backend: object, messages: object) -> int:
+        asked.append(messages)
+        raise TimeoutError
+
+    monkeypatch.setitem(registry.channels, "email", EmailChannel())
+    monkeypatch.setattr(EmailBackend, "send_messages", nobody_answers)
+    with within(world.organization):
+        people = [MembershipFactory.create(user=UserFactory.create()) for _number in range(3)]
+    tell(world, "one", to=people)
+    send_due(world.organization.pk)
+    assert len(asked) == 1
+    assert [(one.state, one.problem) for one in deliveries(world)] == [(State.WAITING, "No answer (TimeoutError).")] * 3
+
+
+def test_one_address_that_is_refused_keeps_no_other_mail(world: World, channel: KeptChannel) -> None:
+    channel.failures.append(NotSent("no such mailbox", for_good=True))
+    tell(world, "one", to=[world.member, world.plo])
+    assert send_due(world.organization.pk) == 1
 
 
 def test_one_message_that_cannot_be_put_together_keeps_no_other(

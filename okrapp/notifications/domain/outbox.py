@@ -45,6 +45,7 @@ class Outcome:
     answer: int | None = None
     is_gone: bool = False
     wait: timedelta | None = None
+    is_silent: bool = False
 
 
 def send_due(organization_id: int) -> int:
@@ -64,23 +65,24 @@ def send_due(organization_id: int) -> int:
             claimed = claim(timezone.now())
         if claimed is None:
             return sent
-        # An address that has just failed is not waited for again by each message to it.
-        failing: dict[UUID, Outcome] = {}
+        # An address, or a mail server, that has just failed is not waited for again by each message to it.
+        failing: dict[UUID | str, Outcome] = {}
         for number, one in enumerate(claimed):
             if timezone.now() >= stop_at:
                 with tenant_context(organization_id):
                     _give_back(claimed[number:])
                 break
             endpoint = one.parcel.endpoint
-            outcome = failing.get(endpoint.pk) if endpoint is not None else None
+            way = endpoint.pk if endpoint is not None else one.parcel.channel
+            outcome = failing.get(way)
             if outcome is None:
                 with tenant_context(organization_id):
                     is_mine = _renew(one)
                 if not is_mine:
                     continue
                 outcome = _hand_over(one)
-                if endpoint is not None and outcome.problem and outcome.answer is None:
-                    failing[endpoint.pk] = outcome
+                if outcome.is_silent or (endpoint is not None and outcome.problem and outcome.answer is None):
+                    failing[way] = outcome
             with tenant_context(organization_id):
                 settle(one, outcome)
             sent += 0 if outcome.problem else len(one.delivery_ids)
@@ -158,7 +160,7 @@ def _hand_over(claimed: Claimed) -> Outcome:
         answer = registry.channels[claimed.parcel.channel].send(claimed.message)
     except NotSent as error:
         problem = str(error) or type(error).__name__
-        return Outcome(problem, error.for_good, error.answer, error.is_gone, error.wait)
+        return Outcome(problem, error.for_good, error.answer, error.is_gone, error.wait, error.is_silent)
     except SoftTimeLimitExceeded:
         # Not a failure of this message, which may have arrived: the worker ends, and the claim runs out.
         raise

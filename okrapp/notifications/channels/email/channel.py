@@ -1,5 +1,6 @@
 """Composing and sending mails of notifications."""
 
+import socket
 from dataclasses import dataclass
 from email.utils import formataddr
 from typing import Any
@@ -13,6 +14,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from okrapp.notifications.links import absolute, unsubscribe_url
 from okrapp.notifications.parcels import Item, Parcel
+from okrapp.notifications.problems import problem
 from okrapp.notifications.registry import NotSent
 from organizations.mail import mail_goes_out
 
@@ -93,6 +95,8 @@ class EmailChannel:
             codes = [code for code, _why in error.recipients.values()]
             for_good = all(code >= PERMANENT for code in codes)
             raise NotSent(f"The mail server refuses the address ({codes[0]}).", for_good=for_good) from error
+        except (smtplib.SMTPConnectError, smtplib.SMTPServerDisconnected, *_SILENCE) as error:
+            raise NotSent(problem("no_answer", type(error).__name__), is_silent=True) from error
 
 
 def _shown(item: Item, slug: str, *, is_only: bool) -> dict[str, Any]:
@@ -105,5 +109,7 @@ def _shown(item: Item, slug: str, *, is_only: bool) -> dict[str, Any]:
     }
 
 
+# What a connection to a server that is not there ends with.
+_SILENCE = (TimeoutError, ConnectionError, socket.gaierror)
 # Answers of a mail server from this number on are final (RFC 5321, 4.2.1).
 PERMANENT = 500
