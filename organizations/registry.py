@@ -142,6 +142,8 @@ class Registry:
     audit_values: dict[str, Callable[[str], str]] = field(default_factory=dict)
     # Given an actor, return the condition for entries of the audit trail that are hidden from them (Q(pk=None): none).
     hidden_entries: list[Callable[["Actor"], Q]] = field(default_factory=list)
+    # Add to the invented company what an app above is for, given what made its people and objectives.
+    demo: list[Callable[[Any], None]] = field(default_factory=list)
     # What each app stores about people, for the data sheet.
     personal_data: list["Kept"] = field(default_factory=list)
 

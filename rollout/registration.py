@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from organizations.actor import Actor
 from organizations.registry import Page, registry
 from rollout import (
+    demo,
     permissions,  # noqa: F401 # so that the directory of rights knows every action from the start
     personal_data,
 )
@@ -31,6 +32,7 @@ _PLACES = (
 def register() -> None:
     """Register everything; called once, at start-up."""
     registry.personal_data += personal_data.KEPT
+    registry.demo.append(demo.add_plan)
     registry.pages.append(Page(_("Rollout"), "rollout:plans", "rocket", order=57, covers=_PLACES, visible=_has_rollout))
 
 

@@ -73,6 +73,8 @@ def build_demo(*, slug: str, language: str, now: datetime | None = None, speak: 
             journal.write()
             roll_up([objective.pk for objective in maker.objectives.values()], also_closed=True)
             look_back(maker)
+            for add in registry.demo:
+                add(maker)
             schedule_cycles()
             schedule_look()
             for begin in registry.founding:

@@ -23,9 +23,9 @@ from rollout.domain import plan_state
 from rollout.domain.plan_from_blueprint import create_from_blueprint
 from rollout.forms.new_plan import NewPlanForm
 from rollout.forms.plan import OfficerForm, PlanForm
-from rollout.models import PlanPhase, RolloutPlan, WaveTeam
+from rollout.models import PlanPhase, RolloutPlan
 from rollout.queries.plan_page import own_tasks, plan_page
-from rollout.queries.wave import waves_of
+from rollout.queries.wave import teams_by_wave, waves_of
 from rollout.views.fetching import around, plan_to
 
 
@@ -88,7 +88,8 @@ def plan(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpResponse
 
 def _outline(request: OrganizationRequest, found: RolloutPlan) -> dict[str, Any]:
     waves = waves_of(found)
-    mine = set(WaveTeam.objects.filter(plan=found, team__in=request.actor.team_ids).values_list("wave", flat=True))
+    teams = teams_by_wave(waves)
+    mine = {wave.pk for wave in waves if any(team.pk in request.actor.team_ids for team in teams[wave.pk])}
     phases = list(PlanPhase.objects.filter(plan=found))
     return {
         "phases": [
