@@ -26,11 +26,17 @@ def _due_at(facts: Facts) -> datetime:
 def _due_sentence(facts: Facts) -> str:
     count = facts["count"]
     moment = timezone.localtime(_due_at(facts))
-    until = formats.date_format(moment, "SHORT_DATETIME_FORMAT")
-    if count == 1:
-        return gettext("Check in on “%(title)s” until %(until)s") % {"title": facts["titles"][0], "until": until}
-    words = ngettext("%(count)d check-in waits until %(until)s", "%(count)d check-ins wait until %(until)s", count)
-    return words % {"count": count, "until": until}
+    is_today = moment.date() == timezone.localdate()
+    until = formats.date_format(moment, "TIME_FORMAT" if is_today else "SHORT_DATETIME_FORMAT")
+    if count == 1 and is_today:
+        words = gettext("Check in on “%(title)s” today by %(until)s")
+    elif count == 1:
+        words = gettext("Check in on “%(title)s” by %(until)s")
+    elif is_today:
+        words = gettext("%(count)d check-ins are due today by %(until)s")
+    else:
+        words = gettext("%(count)d check-ins are due by %(until)s")
+    return words % {"count": count, "title": facts["titles"][0], "until": until}
 
 
 def _due_lines(facts: Facts) -> Sequence[str]:

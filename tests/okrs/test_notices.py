@@ -1,6 +1,7 @@
 """What people are told about OKRs: who, who not, taken back when it is undone, and in words of every language."""
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -45,6 +46,22 @@ def inside(world: World) -> Iterator[World]:
     with within(world.organization):
         Notification.objects.all().delete()
         yield world
+
+
+@pytest.mark.parametrize(
+    ("day", "count", "said"),
+    [
+        ("2026-11-27", 1, "Check in on “Visitors” today by 5 p.m."),
+        ("2026-11-27", 4, "4 check-ins are due today by 5 p.m."),
+        ("2026-11-26", 1, "Check in on “Visitors” by 11/27/2026 5 p.m."),
+        ("2026-11-28", 4, "4 check-ins are due by 11/27/2026 5 p.m."),
+    ],
+)
+def test_a_reminder_names_the_hour_or_another_day(day: str, count: int, said: str, monkeypatch: Any) -> None:
+    monkeypatch.setattr(timezone, "localdate", lambda: date.fromisoformat(day))
+    facts = {"due_at": "2026-11-27T17:00:00+00:00", "count": count, "titles": ["Visitors"]}
+    with timezone.override("UTC"):
+        assert registry.kinds["check_in_due"].sentence(facts) == said
 
 
 def test_a_comment_tells_those_it_names_and_the_owner(inside: World) -> None:
