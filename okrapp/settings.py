@@ -316,7 +316,10 @@ SPECTACULAR_SETTINGS = {
         "Weekday": "organizations.enums.Weekday",
         "Via": "organizations.enums.Via",
         "ImportState": "organizations.enums.ImportState",
+        "Role": "organizations.enums.Role",
         "Scope": "organizations.enums.Scope",
+        "BarrierGroup": "rollout.enums.BarrierGroup",
+        "BarrierState": "rollout.enums.BarrierState",
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

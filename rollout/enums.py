@@ -4,6 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from organizations.enums import Role
+
 
 class PlanState(models.TextChoices):
     """Where a rollout plan stands."""
@@ -74,3 +76,30 @@ class RiskState(models.TextChoices):
     OPEN = "open", pgettext_lazy("risk", "Open")
     HAPPENED = "happened", pgettext_lazy("risk", "It happened")
     CLOSED = "closed", pgettext_lazy("risk", "No longer a risk")
+
+
+class BarrierGroup(models.TextChoices):
+    """From whom a barrier comes."""
+
+    SPONSOR = "sponsor", Role.SPONSOR.label
+    LEADERS = "leaders", pgettext_lazy("barrier", "Leaders")
+    COACHES = "coaches", pgettext_lazy("barrier", "Coaches")
+    TEAMS = "teams", pgettext_lazy("barrier", "Teams")
+    OTHER = "other", pgettext_lazy("barrier", "Others")
+
+
+class BarrierState(models.TextChoices):
+    """What became of a barrier."""
+
+    OPEN = "open", pgettext_lazy("barrier", "Open")
+    ANSWERED = "answered", pgettext_lazy("barrier", "Answered")
+    SOLVED = "solved", pgettext_lazy("barrier", "Solved")
+    ACCEPTED = "accepted", pgettext_lazy("barrier", "Accepted as it is")
+
+
+class Verdict(models.TextChoices):
+    """What is decided about a pilot."""
+
+    GO = "go", pgettext_lazy("verdict", "Go")
+    ADJUST = "adjust", pgettext_lazy("verdict", "Adjust")
+    STOP = "stop", pgettext_lazy("verdict", "Stop")

@@ -18,6 +18,7 @@ from organizations.rights import (
     Standing,
     directory,
 )
+from rollout.queries.audience import is_asked
 from rollout.queries.officers import is_officer_somewhere
 
 # A plan names its officers; its sponsor is its owner as far as rights go: the one whose money it is.
@@ -50,6 +51,13 @@ TASK_OWNER = Standing(
     _("The task is yours."),
     lambda actor, place: actor.is_(place.about),
 )
+ASKED = Standing(
+    "asked_for_barriers",
+    _("Who is asked for what could be in the way"),
+    _("You are asked what could be in the way."),
+    lambda actor, place: is_asked(actor, place.about),
+)
+WROTE_IT = Standing("wrote_it", _("Who wrote it"), _("You wrote it."), lambda actor, place: actor.is_(place.about))
 
 CREATE_PLAN = Rule(
     _("Write a rollout plan"),
@@ -83,6 +91,21 @@ APPROVE_PLAN = Rule(
     (PLAN_SPONSOR,),
     _("Only the Sponsor of the plan approves it or sends it back."),
 )
+SEE_READINESS = Rule(
+    _("Say and read what could be in the way of a rollout"),
+    (*SEE_PLAN.ways, ASKED),
+    _("What could be in the way is said and read by those who are asked, and by those who read the whole plan."),
+)
+REMOVE_SAID = Rule(
+    _("Take away a barrier or a comment on one"),
+    (WROTE_IT, PLO, OFFICER),
+    _("Only whoever wrote it under their name and the Program Lead Office take it away."),
+)
+DECIDE_PILOT = Rule(
+    _("Decide about a pilot: go, adjust or stop"),
+    (PLAN_SPONSOR, PLO, OFFICER),
+    _("Only the Sponsor of the plan and its Program Lead Office decide about a pilot."),
+)
 
 directory.sections += [
     Section(
@@ -100,4 +123,5 @@ directory.sections += [
         ),
         order=130,
     ),
+    Section(_("Readiness and pilot of a rollout"), (SEE_READINESS, REMOVE_SAID, DECIDE_PILOT), order=131),
 ]

@@ -8,6 +8,7 @@ from rollout import (
     demo,
     permissions,  # noqa: F401 # so that the directory of rights knows every action from the start
     personal_data,
+    readiness_permissions,  # noqa: F401
 )
 
 _PLACES = (
@@ -20,6 +21,12 @@ _PLACES = (
     "rollout:plan_board",
     "rollout:plan_versions",
     "rollout:plan_stop",
+    "rollout:plan_readiness",
+    "rollout:collection_edit",
+    "rollout:barrier_edit",
+    "rollout:barrier_answer",
+    "rollout:plan_decisions",
+    "rollout:pilot_decide",
     "rollout:part_create",
     "rollout:part_edit",
     "rollout:criterion_judge",

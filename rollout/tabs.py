@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from okrapp.web.decisions import Decision
 from okrapp.web.wording import in_own_label
 from organizations.actor import Actor
-from rollout import permissions
+from rollout import permissions, readiness_permissions
 from rollout.models import RolloutPlan
 
 
@@ -28,6 +28,8 @@ TABS: tuple[Tab, ...] = (
     Tab(_("Timeline"), "rollout:plan_timeline", permissions.see_plan),
     Tab(_("List"), "rollout:plan_list", permissions.see_plan),
     Tab(_("Board"), "rollout:plan_board", permissions.see_plan),
+    Tab(_("Readiness"), "rollout:plan_readiness", readiness_permissions.see_readiness),
+    Tab(_("Decisions"), "rollout:plan_decisions", permissions.see_plan),
     Tab(_("Approval"), "rollout:plan_versions", permissions.see_plan),
 )
 

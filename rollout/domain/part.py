@@ -192,6 +192,8 @@ def _check_key_result(plan: RolloutPlan, key_result: PlanKeyResult) -> None:
 def _refuse_filled_phase(phase: PlanPhase) -> None:
     if phase.tasks.exists() or phase.waves.exists() or phase.milestones.exists() or phase.criteria.exists():
         raise Refused(_("This phase is not empty. Move its waves, tasks, milestones and criteria first."))
+    if phase.decisions.exists():
+        raise Refused(_("A decision was taken about this pilot, and is kept for good. So the phase stays."))
 
 
 def _refuse_started_wave(wave: Wave) -> None:

@@ -181,6 +181,7 @@ class RiskForm(PartForm):
     model = Risk
     title_new, title_edit = _("New risk"), _("Edit risk")
     saved, removed = _("Risk saved"), _("Risk removed")
+    home = "rollout:plan_list"
     rows = (("title",), ("likelihood", "impact"), ("answer",), ("owner", "state"))
 
     title = forms.CharField(label=_("What could happen"), max_length=200)

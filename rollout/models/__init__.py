@@ -1,11 +1,18 @@
 """Models of the rollout app."""
 
+from rollout.models.decision import PilotDecision
 from rollout.models.plan import PlanKeyResult, PlanOfficer, PlanPhase, PlanVersion, RolloutPlan
+from rollout.models.readiness import Barrier, BarrierCollection, BarrierComment, BarrierVote
 from rollout.models.step import PlanMilestone, PlanTask, Risk, TaskDependency
 from rollout.models.wave import Criterion, Wave, WaveTeam
 
 __all__ = [
+    "Barrier",
+    "BarrierCollection",
+    "BarrierComment",
+    "BarrierVote",
     "Criterion",
+    "PilotDecision",
     "PlanKeyResult",
     "PlanMilestone",
     "PlanOfficer",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from okrapp.tenancy.fields import TenantForeignKey
@@ -15,6 +16,7 @@ from rollout.enums import PhaseKind, PlanState, VersionState
 
 if TYPE_CHECKING:
     from organizations.actor import Actor
+    from rollout.models.readiness import BarrierCollection
 
 # What is planned with in these states can still change; in the others everybody may read its outline.
 WRITTEN = (PlanState.DRAFT, PlanState.SUBMITTED)
@@ -87,6 +89,12 @@ class RolloutPlan(TenantModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @cached_property
+    def collection(self) -> "BarrierCollection | None":
+        """Whether barriers are collected and from whom, as read once; None where it never was opened."""
+        found: BarrierCollection | None = self.collections.first()
+        return found
 
     @property
     def is_over(self) -> bool:

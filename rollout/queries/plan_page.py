@@ -4,22 +4,25 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Count, Q, When, Window
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, Count, OuterRef, Q, Subquery, When, Window
+from django.db.models.functions import JSONObject
 
 from organizations.actor import Actor
 from organizations.queries.settings import today_of
-from rollout.enums import Gate, RiskState, TaskStatus
+from rollout.enums import Gate, PhaseKind, TaskStatus
 from rollout.models import (
     Criterion,
+    PilotDecision,
     PlanKeyResult,
     PlanMilestone,
     PlanPhase,
     PlanTask,
-    Risk,
     RolloutPlan,
     Wave,
 )
 from rollout.queries.criterion import Standing, standings_of
+from rollout.queries.readiness import ReadinessSummary, readiness_summary
 from rollout.queries.wave import waves_of
 
 NEXT_STEPS = 6
@@ -37,6 +40,16 @@ class PhaseView:
     exit: list[Standing] = field(default_factory=list)
 
     @property
+    def decision(self) -> PilotDecision | None:
+        """What was decided last about a pilot, unsaved: to be shown."""
+        verdict = getattr(self.phase, "verdict", None)
+        return PilotDecision(verdict=verdict) if verdict else None
+
+    @property
+    def is_pilot(self) -> bool:
+        return bool(self.phase.kind == PhaseKind.PILOT)
+
+    @property
     def gates(self) -> list[tuple[str, list[Standing]]]:
         """What has to be true before it begins and before it ends, where there is anything."""
         pairs = [(str(Gate.ENTRY.label), self.entry), (str(Gate.EXIT.label), self.exit)]
@@ -51,12 +64,12 @@ class PlanPage:
     today: date
     phases: list[PhaseView]
     key_results: list[PlanKeyResult]
-    risks: list[Risk]
     overdue: int
     next_tasks: list[PlanTask]
     next_milestones: list[PlanMilestone]
     done: int
     tasks: int
+    readiness: ReadinessSummary
 
     @property
     def share_done(self) -> float | None:
@@ -67,7 +80,7 @@ class PlanPage:
 def plan_page(actor: Actor, plan: RolloutPlan) -> PlanPage:
     """Return what the page of a plan shows; at most twelve queries."""
     today = today_of(actor.settings)
-    phases = list(PlanPhase.objects.filter(plan=plan))
+    phases = _phases(plan)
     waves = waves_of(plan)
     views = {phase.pk: PhaseView(phase, phase.holds(today), phase.ends_on < today) for phase in phases}
     for wave in waves:
@@ -82,13 +95,34 @@ def plan_page(actor: Actor, plan: RolloutPlan) -> PlanPage:
         today=today,
         phases=list(views.values()),
         key_results=list(PlanKeyResult.objects.filter(plan=plan)),
-        risks=list(Risk.objects.filter(plan=plan).exclude(state=RiskState.CLOSED).select_related("owner")),
         overdue=steps[0].overdue if steps else 0,
         next_tasks=[task for task in steps if not task.is_settled],
-        next_milestones=list(PlanMilestone.objects.filter(plan=plan, reached_on=None)[:NEXT_STEPS]),
+        next_milestones=sorted((one for phase in phases for one in _coming(phase)), key=_by_day)[:NEXT_STEPS],
         done=steps[0].done if steps else 0,
         tasks=steps[0].wanted if steps else 0,
+        readiness=readiness_summary(plan),
     )
+
+
+def _phases(plan: RolloutPlan) -> list[PlanPhase]:
+    """Return the phases of a plan, each with its milestones that are ahead and what was decided last; one query."""
+    ahead = PlanMilestone.objects.filter(phase=OuterRef("pk"), reached_on=None)
+    decided = PilotDecision.objects.filter(phase=OuterRef("pk")).order_by("-decided_at", "-pk").values("verdict")
+    rows = PlanPhase.objects.filter(plan=plan).annotate(
+        ahead=ArraySubquery(ahead.annotate(pair=JSONObject(title="title", due_on="due_on")).values("pair")),
+        verdict=Subquery(decided[:1]),
+    )
+    return list(rows)
+
+
+def _coming(phase: Any) -> list[PlanMilestone]:
+    """Return the milestones of one of `_phases` that are ahead, unsaved: to be shown."""
+    return [PlanMilestone(title=one["title"], due_on=date.fromisoformat(one["due_on"])) for one in phase.ahead]
+
+
+def _by_day(milestone: PlanMilestone) -> date:
+    day: date = milestone.due_on
+    return day
 
 
 def _next_steps(plan: RolloutPlan, today: date) -> list[Any]:

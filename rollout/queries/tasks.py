@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import Count, QuerySet
 
 from organizations.actor import Actor
-from rollout.enums import TaskStatus
-from rollout.models import PlanTask, RolloutPlan
+from rollout.enums import RiskState, TaskStatus
+from rollout.models import PlanTask, Risk, RolloutPlan
 
 # What the list is asked for besides a status and a phase.
 MINE, NOBODY = "mine", "nobody"
@@ -44,6 +44,11 @@ def filtered(actor: Actor, plan: RolloutPlan, wanted: Mapping[str, Any]) -> Quer
         rows = rows.filter(owner=None)
     found: QuerySet[PlanTask] = rows.order_by("phase__starts_on", "phase_id", "starts_on", "due_on", "pk")
     return found
+
+
+def open_risks(plan: RolloutPlan) -> list[Risk]:
+    """Return the risks of a plan that still are some, the heaviest first; one query."""
+    return list(Risk.objects.filter(plan=plan).exclude(state=RiskState.CLOSED).select_related("owner"))
 
 
 def board_of(plan: RolloutPlan) -> list[Column]:

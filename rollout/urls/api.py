@@ -12,6 +12,12 @@ from rollout.api.part import (
     WaveViewSet,
 )
 from rollout.api.plan import RolloutPlanViewSet
+from rollout.api.readiness import (
+    BarrierCollectionViewSet,
+    BarrierCommentViewSet,
+    BarrierViewSet,
+    PilotDecisionViewSet,
+)
 
 app_name = "rollout_api"
 
@@ -24,5 +30,9 @@ router.register("plan-tasks", PlanTaskViewSet, basename="plan-task")
 router.register("plan-milestones", PlanMilestoneViewSet, basename="plan-milestone")
 router.register("risks", RiskViewSet, basename="risk")
 router.register("plan-key-results", PlanKeyResultViewSet, basename="plan-key-result")
+router.register("barrier-collections", BarrierCollectionViewSet, basename="barrier-collection")
+router.register("barriers", BarrierViewSet, basename="barrier")
+router.register("barrier-comments", BarrierCommentViewSet, basename="barrier-comment")
+router.register("pilot-decisions", PilotDecisionViewSet, basename="pilot-decision")
 
 urlpatterns = router.urls

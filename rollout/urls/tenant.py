@@ -1,6 +1,6 @@
 """Pages of rollouts, below `/o/<slug>/`."""
 
-from rollout.urls import plan
+from rollout.urls import plan, readiness
 
 app_name = "rollout"
-urlpatterns = [*plan.urlpatterns]
+urlpatterns = [*plan.urlpatterns, *readiness.urlpatterns]

@@ -17,9 +17,11 @@ from organizations.views.posted import posted
 from rollout import permissions
 from rollout.domain import criterion as criterion_domain
 from rollout.domain import plan_state
+from rollout.enums import Verdict
 from rollout.forms.plan import AnswerForm, JudgeForm, StopForm
 from rollout.models import Criterion, RolloutPlan
 from rollout.queries.criterion import words_of
+from rollout.queries.pilot_decision import latest_decision
 from rollout.queries.plan_content import versions_of
 from rollout.views.fetching import around, part_to_edit, plan_to
 from rollout.views.plan import actions_of
@@ -91,7 +93,9 @@ def plan_return(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpR
 def plan_stop(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpResponse:
     """End a rollout before its time, with the reason."""
     found = plan_to(request, plan_id, permissions.edit_plan)
-    form = StopForm(posted(request))
+    decision = latest_decision(found)
+    reason = decision.reason if decision is not None and decision.verdict == Verdict.STOP else ""
+    form = StopForm(posted(request), initial={"reason": reason})
     if request.method == "POST" and form.is_valid():
         try:
             plan_state.stop_plan(actor=request.actor, plan=found, reason=form.cleaned_data["reason"])

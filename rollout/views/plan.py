@@ -16,14 +16,16 @@ from organizations.errors import Refused
 from organizations.models import Membership
 from organizations.requests import OrganizationRequest
 from organizations.views.posted import posted
-from rollout import permissions
+from rollout import permissions, readiness_permissions
 from rollout.blueprints.known import BLUEPRINTS
 from rollout.domain import plan as domain
 from rollout.domain import plan_state
 from rollout.domain.plan_from_blueprint import create_from_blueprint
+from rollout.enums import PlanState
 from rollout.forms.new_plan import NewPlanForm
 from rollout.forms.plan import OfficerForm, PlanForm
 from rollout.models import PlanPhase, RolloutPlan
+from rollout.queries.audience import asking_plans
 from rollout.queries.plan_page import own_tasks, plan_page
 from rollout.queries.wave import teams_by_wave, waves_of
 from rollout.views.fetching import around, plan_to
@@ -37,6 +39,7 @@ def plans(request: OrganizationRequest, slug: str) -> HttpResponse:
     rows = rows.exclude(archived_at=None) if shown else rows.current()
     context = {
         "rows": rows,
+        "asking": asking_plans(request.actor),
         "archived": shown,
         "may_create": bool(permissions.create_some_plan(request.actor)),
         "slug": slug,
@@ -82,7 +85,12 @@ def plan(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpResponse
     if not permissions.see_plan(request.actor, found):
         context |= _outline(request, found)
         return render(request, "rollout/plan/outline.html", context)
-    context |= {"page": plan_page(request.actor, found), "actions": actions_of(request, found)}
+    runs = found.state == PlanState.RUNNING and found.archived_at is None
+    context |= {
+        "page": plan_page(request.actor, found),
+        "actions": actions_of(request, found),
+        "may_decide": runs and bool(readiness_permissions.decide_pilot(request.actor, found)),
+    }
     return render(request, "rollout/plan/page.html", context)
 
 

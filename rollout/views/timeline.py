@@ -26,7 +26,7 @@ from rollout.enums import TaskStatus
 from rollout.forms.plan import ShiftForm
 from rollout.forms.task import NeedsForm, TaskFilterForm
 from rollout.models import PlanPhase, PlanTask
-from rollout.queries.tasks import board_of, filtered
+from rollout.queries.tasks import board_of, filtered, open_risks
 from rollout.queries.timeline import timeline_of
 from rollout.views.fetching import around, plan_to
 
@@ -58,6 +58,7 @@ def plan_list(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpRes
         "form": form,
         "is_filtered": bool(query),
         "statuses": TaskStatus.choices,
+        "risks": open_risks(found),
         "previous_url": f"{prefix}page={page.previous_page_number()}" if page.has_previous() else "",
         "next_url": f"{prefix}page={page.next_page_number()}" if page.has_next() else "",
     }

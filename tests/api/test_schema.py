@@ -12,8 +12,8 @@ from okrapp.api.schema import ALWAYS
 from tests.contracts.addresses import tenant_addresses
 
 SCHEMA: dict[str, Any] = json.loads(schema_text())
-# A kept answer would tell whose card it is.
-NEVER_REPEATED = {"cards_of_retrospectives_create"}
+# A kept answer would tell whose card, barrier or comment it is.
+NEVER_REPEATED = {"cards_of_retrospectives_create", "barriers_create", "comments_on_barriers_create"}
 OPERATIONS = [(path, method, one) for path, ones in SCHEMA["paths"].items() for method, one in ones.items()]
 
 

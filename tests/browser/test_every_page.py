@@ -67,6 +67,9 @@ def _rollout_of(team: Team, administrator: Membership) -> dict[str, object]:
     rollout.PlanMilestoneFactory.create(phase=phase)
     rollout.RiskFactory.create(plan=plan)
     rollout.PlanKeyResultFactory.create(plan=plan, current=30)
+    rollout.BarrierCollectionFactory.create(plan=plan, for_everybody=True, roles=[])
+    barrier = rollout.BarrierFactory.create(plan=plan, author=administrator)
+    rollout.PilotDecisionFactory.create(phase=phase, decided_by=administrator)
     return {
         "plan_id": plan.pk,
         "phase_id": phase.pk,
@@ -74,6 +77,8 @@ def _rollout_of(team: Team, administrator: Membership) -> dict[str, object]:
         "criterion_id": rollout.CriterionFactory.create(phase=phase).pk,
         "task_id": task.pk,
         "part_id": task.pk,
+        "barrier_id": barrier.pk,
+        "barrier_comment_id": rollout.BarrierCommentFactory.create(barrier=barrier, author=administrator).pk,
     }
 
 

@@ -28,6 +28,8 @@ ROLLOUT = (
         GET rollout:plan_list
         GET rollout:plan_board
         GET rollout:plan_versions
+        GET rollout:plan_decisions
+        GET rollout_api:pilot-decision-detail
         GET rollout_api:rollout-plan-versions
         GET rollout_api:plan-phase-detail
         GET rollout_api:wave-detail
@@ -57,6 +59,7 @@ ROLLOUT = (
         POST rollout_api:plan-milestone-list
         POST rollout_api:risk-list
         POST rollout_api:plan-key-result-list
+        POST rollout_api:barrier-collection-list
         """,
     ),
     Right(
@@ -83,6 +86,10 @@ ROLLOUT = (
         GET POST rollout:phase_shift
         GET POST rollout:wave_teams
         POST rollout:wave_start
+        GET POST rollout:collection_edit
+        POST rollout:collection_close
+        GET POST rollout:barrier_answer
+        POST rollout_api:barrier-collection-close
         PATCH rollout_api:rollout-plan-detail
         POST rollout_api:rollout-plan-submit
         POST rollout_api:rollout-plan-withdraw
@@ -128,6 +135,44 @@ ROLLOUT = (
         "Only whoever owns the task and the Program Lead Office say where it stands.",
         """
         POST rollout:task_status
+        """,
+    ),
+    # Coaches are asked.
+    Right(
+        READERS,
+        "What could be in the way is said and read by those who are asked, and by those who read the whole plan.",
+        """
+        GET rollout:plan_readiness
+        POST rollout:barrier_create
+        GET POST rollout:barrier_edit
+        POST rollout:barrier_vote
+        POST rollout:barrier_comment_create
+        GET rollout_api:barrier-collection-detail
+        GET PATCH rollout_api:barrier-detail
+        POST rollout_api:barrier-vote
+        GET rollout_api:barrier-comment-detail
+        """,
+    ),
+    # The lead wrote it.
+    Right(
+        ("lead", *OFFICE),
+        "Only whoever wrote it under their name and the Program Lead Office take it away.",
+        """
+        POST rollout:barrier_remove
+        POST rollout:barrier_restore
+        POST rollout:barrier_comment_remove
+        POST rollout:barrier_comment_restore
+        DELETE rollout_api:barrier-detail
+        POST rollout_api:barrier-restore
+        DELETE rollout_api:barrier-comment-detail
+        POST rollout_api:barrier-comment-restore
+        """,
+    ),
+    Right(
+        ("lead", *OFFICE),
+        "Only the Sponsor of the plan and its Program Lead Office decide about a pilot.",
+        """
+        GET POST rollout:pilot_decide
         """,
     ),
 )

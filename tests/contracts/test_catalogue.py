@@ -33,7 +33,7 @@ OTHER_INDEXES = {
     "organizations_member_user",
 }
 # Tables the application may only append to, and tables it may not touch.
-APPEND_ONLY = {"organizations_auditentry"}
+APPEND_ONLY = {"organizations_auditentry", "rollout_pilotdecision"}
 CLOSED = {"guardian_userobjectpermission", "guardian_groupobjectpermission"}
 # Functions that see past the wall; each filters by the tenant itself, and test_search.py says so.
 SEARCHING = {"okrs_search", "organizations_search"}

@@ -109,6 +109,10 @@ def post(world: World) -> str:
     return str(world.post.pk)
 
 
+def barrier(world: World) -> str:
+    return str(world.barrier.pk)
+
+
 def administrator(world: World) -> str:
     return str(world.administrator.pk)
 
@@ -220,6 +224,12 @@ CASES = (
     Case("POST roles:post_create", {"title": "No time", "kind": "resistance"}, {"team": other_team}),
     Case("POST roles_api:post-list", {"title": "No time", "kind": "resistance"}, {"team": other_team}),
     Case("POST roles_api:post-comment-list", {"text": "We too"}, {"post": post}),
+    Case("POST rollout:barrier_answer", {"answer": "An hour", "state": "answered"}, {"owner": typed_member}),
+    Case("POST rollout_api:barrier-collection-list", {"for_everybody": True}, {"plan": plan}),
+    Case("POST rollout_api:barrier-list", {"text": "No time", "group": "teams"}, {"plan": plan}),
+    Case("PATCH rollout_api:barrier-detail", {}, {"owner": member}),
+    Case("POST rollout_api:barrier-comment-list", {"text": "We too"}, {"barrier": barrier}),
+    Case("POST rollout_api:pilot-decision-list", {"verdict": "go", "reason": "It works"}, {"phase": plan_phase}),
     Case("POST roles:question_ask", {"title": "How?"}, {"team": team}),
     Case("POST roles_api:question-list", {"title": "How?"}, {"team": team}),
     Case("POST organizations:invite", {"addresses": "new@acme.example.com"}, {"team": team}),

@@ -32,7 +32,7 @@ Covered = Callable[[str, int], None]
 Model = type[TenantModel]
 
 # The database refuses to change or delete these; test_catalogue.py shows it.
-APPEND_ONLY = {"organizations.AuditEntry"}
+APPEND_ONLY = {"organizations.AuditEntry", "rollout.PilotDecision"}
 # Exactly one of each group is filled.
 EXCLUSIVE = {
     "okrs.Alignment": ("target_objective", "target_key_result", "target_priority"),

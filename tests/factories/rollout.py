@@ -5,9 +5,15 @@ from datetime import timedelta
 import factory
 from django.utils import timezone
 
-from rollout.enums import PhaseKind, PlanState
+from organizations.enums import Role
+from rollout.enums import BarrierGroup, PhaseKind, PlanState, Verdict
 from rollout.models import (
+    Barrier,
+    BarrierCollection,
+    BarrierComment,
+    BarrierVote,
     Criterion,
+    PilotDecision,
     PlanKeyResult,
     PlanMilestone,
     PlanOfficer,
@@ -164,3 +170,69 @@ class PlanVersionFactory(TenantFactory[PlanVersion]):
     plan = factory.SubFactory(RolloutPlanFactory)
     number = 1
     content = factory.LazyFunction(dict)
+
+
+class BarrierCollectionFactory(TenantFactory[BarrierCollection]):
+    """Coaches are asked since a week."""
+
+    class Meta:
+        model = BarrierCollection
+
+    plan = factory.SubFactory(RolloutPlanFactory)
+    roles = factory.LazyFunction(lambda: [Role.COACH])
+    opened_at = factory.LazyFunction(lambda: timezone.now() - timedelta(days=7))
+
+
+class BarrierFactory(TenantFactory[Barrier]):
+    """An open barrier from a team, without a name."""
+
+    class Meta:
+        model = Barrier
+
+    plan = factory.SubFactory(RolloutPlanFactory)
+    text = factory.Sequence(lambda number: f"Barrier {number}")
+    group = BarrierGroup.TEAMS
+    written_on = days_from_now(-3)
+
+
+class BarrierVoteFactory(TenantFactory[BarrierVote]):
+    """One vote."""
+
+    class Meta:
+        model = BarrierVote
+
+    barrier = factory.SubFactory(BarrierFactory)
+    membership = factory.SubFactory(MembershipFactory)
+    count = 1
+
+
+class BarrierCommentFactory(TenantFactory[BarrierComment]):
+    """A comment without a name."""
+
+    class Meta:
+        model = BarrierComment
+
+    barrier = factory.SubFactory(BarrierFactory)
+    text = "We see that too"
+    written_on = days_from_now(-2)
+    position = factory.Sequence(lambda number: number + 1)
+
+
+class PilotDecisionFactory(TenantFactory[PilotDecision]):
+    """To adjust, without criteria."""
+
+    class Meta:
+        model = PilotDecision
+
+    phase = factory.SubFactory(PlanPhaseFactory)
+    plan = factory.SelfAttribute("phase.plan")
+    verdict = Verdict.ADJUST
+    reason = "Check-ins stop after three weeks"
+    content = factory.LazyAttribute(
+        lambda made: {
+            "phase": made.phase.name,
+            "starts_on": str(made.phase.starts_on),
+            "ends_on": str(made.phase.ends_on),
+            "criteria": [],
+        }
+    )

@@ -67,7 +67,20 @@ from roles.models import (
     RaciPerson,
     RoleAssignment,
 )
-from rollout.models import Criterion, PlanKeyResult, PlanMilestone, PlanPhase, PlanTask, Risk, RolloutPlan, Wave
+from rollout.models import (
+    Barrier,
+    BarrierCollection,
+    BarrierComment,
+    Criterion,
+    PilotDecision,
+    PlanKeyResult,
+    PlanMilestone,
+    PlanPhase,
+    PlanTask,
+    Risk,
+    RolloutPlan,
+    Wave,
+)
 from tests.factories import notifications, okrs, organizations, roles, rollout
 from tests.factories.replay import replay
 
@@ -146,6 +159,10 @@ class World:
     plan_milestone: PlanMilestone
     risk: Risk
     plan_key_result: PlanKeyResult
+    barrier_collection: BarrierCollection
+    barrier: Barrier
+    barrier_comment: BarrierComment
+    pilot_decision: PilotDecision
     notification: Notification
     # Anna was reminded, and has read it.
     reminder: Notification
@@ -314,6 +331,13 @@ def _fill(organization: Organization, people: Sequence[str]) -> World:
     plan_milestone = rollout.PlanMilestoneFactory.create(phase=plan_phase, title=f"Milestone of {name}")
     risk = rollout.RiskFactory.create(plan=plan, owner=lead, title=f"Risk of {name}")
     plan_key_result = rollout.PlanKeyResultFactory.create(plan=plan, title=f"Rollout result of {name}")
+    barrier_collection = rollout.BarrierCollectionFactory.create(plan=plan)
+    barrier = rollout.BarrierFactory.create(plan=plan, author=lead, text=f"Barrier of {name}")
+    rollout.BarrierVoteFactory.create(barrier=barrier, membership=plo)
+    barrier_comment = rollout.BarrierCommentFactory.create(
+        barrier=barrier, author=lead, text=f"Comment on a barrier of {name}"
+    )
+    pilot_decision = rollout.PilotDecisionFactory.create(phase=plan_phase, decided_by=lead, reason=f"Reason of {name}")
 
     notification = notifications.NotificationFactory.create(
         recipient=member, by=lead, facts={"key_result": str(key_result.pk), "title": f"Told in {name}"}
@@ -401,6 +425,10 @@ def _fill(organization: Organization, people: Sequence[str]) -> World:
         plan_milestone=plan_milestone,
         risk=risk,
         plan_key_result=plan_key_result,
+        barrier_collection=barrier_collection,
+        barrier=barrier,
+        barrier_comment=barrier_comment,
+        pilot_decision=pilot_decision,
         notification=notification,
         reminder=reminder,
         endpoint=endpoint,

@@ -111,7 +111,11 @@ def _plans(people: dict[str, Membership], teams: dict[str, Team]) -> dict[str, R
         rollout.PlanOfficerFactory.create(plan=plan, membership=people["editor"])
         phase = rollout.PlanPhaseFactory.create(plan=plan)
         rollout.PlanTaskFactory.create(phase=phase, owner=people["member_alpha"])
+        barrier = rollout.BarrierFactory.create(plan=plan, author=people["member_alpha"])
+        rollout.BarrierCommentFactory.create(barrier=barrier)
         made[name] = plan
+    # Everybody in the north is asked what could be in the way.
+    rollout.BarrierCollectionFactory.create(plan=made["north"], for_everybody=True, roles=[])
     return made
 
 

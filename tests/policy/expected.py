@@ -378,6 +378,31 @@ EXPECTED: dict[str, dict[str, str]] = {
         "whole_draft": "owner",
         "north": "owner",
     },
+    "rollout.see_readiness": {
+        "whole_draft": READERS,
+        "north": f"{READERS} lead_north lead_alpha member_alpha",
+    },
+    "rollout.see_barrier": {
+        "whole_draft": READERS,
+        "north": f"{READERS} lead_north lead_alpha member_alpha",
+    },
+    "rollout.see_barrier_comment": {
+        "whole_draft": READERS,
+        "north": f"{READERS} lead_north lead_alpha member_alpha",
+    },
+    "rollout.remove_barrier": {
+        "whole_draft": "plo editor member_alpha",
+        "north": "plo plo_north editor member_alpha",
+    },
+    # Without a name it is nobody's.
+    "rollout.remove_barrier_comment": {
+        "whole_draft": "plo editor",
+        "north": "plo plo_north editor",
+    },
+    "rollout.decide_pilot": {
+        "whole_draft": "plo owner editor",
+        "north": "plo plo_north owner editor",
+    },
     "rollout.see_task": {
         "whole_draft": f"{READERS} member_alpha",
         "north": f"{READERS} member_alpha",

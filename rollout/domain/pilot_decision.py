@@ -1,0 +1,57 @@
+"""Deciding about a pilot: go on, adjust, or stop."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from organizations.actor import Actor
+from organizations.domain import audit
+from organizations.errors import Refused
+from roles.domain.sent_again import sent_before
+from rollout.domain.part import lock_part
+from rollout.domain.plan import lock_plan
+from rollout.enums import PhaseKind, PlanState, Verdict
+from rollout.models import PilotDecision, PlanPhase
+from rollout.queries.pilot_decision import frozen, standings_of_phase
+
+LONGEST_REASON = 2000
+
+
+def decide_pilot(*, actor: Actor, phase: PlanPhase, verdict: str, reason: str) -> PilotDecision:
+    """Record for good what is decided about a pilot, with its criteria as they stand now. Returns the decision.
+
+    The latest one counts; sent twice, it is the same one. The plan itself stays as it is: after “stop”
+    it is stopped by whoever leads it. Raises Refused for a phase that is no pilot, unless the plan runs, and without a
+    reason. Side effects: one audit entry.
+    """
+    reason = reason.strip()
+    if verdict not in Verdict.values:
+        raise Refused({"verdict": _("Choose go, adjust or stop.")})
+    if not reason:
+        raise Refused({"reason": _("Say why.")})
+    if len(reason) > LONGEST_REASON:
+        raise Refused({"reason": _("At most %(count)d letters.") % {"count": LONGEST_REASON}})
+    same = {"verdict": verdict, "reason": reason}
+    with transaction.atomic():
+        plan = lock_plan(phase.plan)
+        locked = lock_part(phase)
+        if locked.kind != PhaseKind.PILOT:
+            raise Refused(_("This phase is no pilot. Only about pilots it is decided whether to go on."))
+        if plan.state != PlanState.RUNNING:
+            raise Refused(_("Start the plan first. It is decided about pilots of a running plan."))
+        decisions = PilotDecision.objects.filter(phase=locked)
+        if (sent := sent_before(decisions, actor, at="decided_at", by="decided_by", **same)) is not None:
+            return sent
+        latest = decisions.first()
+        content = frozen(locked, standings_of_phase(actor, locked))
+        decision: PilotDecision = PilotDecision.objects.create(
+            plan=plan, phase=locked, content=content, decided_by=actor.membership, **same
+        )
+        audit.record(
+            actor=actor,
+            verb="decided",
+            subject=decision,
+            before={"verdict": latest.verdict} if latest is not None else None,
+            after={"verdict": decision.verdict},
+            reason=reason,
+        )
+        return decision

@@ -1,0 +1,102 @@
+"""Barriers: who is asked, what they say, and what is answered."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from okrapp.web.wording import in_own_label
+from organizations.enums import Role
+from organizations.forms.domain_form import AskedLater, DomainForm
+from organizations.forms.member_field import MemberField
+from rollout.domain import barrier as domain
+from rollout.domain import barrier_comment
+from rollout.enums import BarrierGroup, BarrierState
+from rollout.models import Barrier, BarrierCollection
+from rollout.models.readiness import VOTES
+
+EVERYBODY, ROLES = "everybody", "roles"
+
+
+class CollectionForm(DomainForm):
+    """Who is asked."""
+
+    asked = forms.ChoiceField(
+        label=_("Who is asked"),
+        choices=[(EVERYBODY, _("Everybody")), (ROLES, _("Who holds one of these roles"))],
+        widget=forms.RadioSelect,
+    )
+    roles = forms.MultipleChoiceField(
+        label=_("Roles"), choices=Role.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, collection: BarrierCollection | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["roles"].choices = [(role, in_own_label(label)) for role, label in Role.choices]
+        narrow = collection is not None and not collection.for_everybody
+        self.initial.setdefault("asked", ROLES if narrow else EVERYBODY)
+        self.initial.setdefault("roles", collection.roles if collection is not None else [])
+
+    def values(self) -> dict[str, Any]:
+        """Return what the domain takes."""
+        return {"for_everybody": self.cleaned_data["asked"] == EVERYBODY, "roles": self.cleaned_data["roles"]}
+
+
+class SaidForm(DomainForm):
+    """A barrier, with or without one's name."""
+
+    text = forms.CharField(
+        label=_("What could be in the way?"), max_length=domain.LONGEST, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    group = forms.ChoiceField(label=_("It comes from"), choices=BarrierGroup.choices, initial=BarrierGroup.TEAMS)
+    is_anonymous = forms.BooleanField(label=_("Without my name"), required=False)
+
+
+class BarrierForm(DomainForm):
+    """Change what one said under one's name."""
+
+    text = SaidForm.base_fields["text"]
+    group = SaidForm.base_fields["group"]
+
+    def __init__(self, *args: Any, barrier: Barrier, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.update(text=barrier.text, group=barrier.group)
+
+
+class LaterText(AskedLater, forms.CharField):
+    """Words that some states need and others do not."""
+
+
+class AnswerBarrierForm(DomainForm):
+    """What becomes of a barrier."""
+
+    answer = LaterText(
+        label=_("Answer"),
+        max_length=domain.LONGEST_ANSWER,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Everybody who is asked reads it."),
+    )
+    owner = MemberField(label=_("Owner"), required=False)
+    state = forms.ChoiceField(label=_("State"), choices=BarrierState.choices)
+
+    def __init__(self, *args: Any, slug: str, barrier: Barrier, **kwargs: Any) -> None:
+        super().__init__(*args, is_edit=True, **kwargs)
+        self.fields["owner"].suggest(slug)
+        for name in self.fields:
+            self.initial.setdefault(name, getattr(barrier, name))
+        self.remember_shown()
+
+
+class VoteForm(DomainForm):
+    """How many of one's votes a barrier gets."""
+
+    count = forms.IntegerField(min_value=0, max_value=VOTES)
+
+
+class BarrierCommentForm(DomainForm):
+    """What somebody says to a barrier, with or without their name."""
+
+    text = forms.CharField(
+        label=_("Comment"), max_length=barrier_comment.LONGEST, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    is_anonymous = forms.BooleanField(label=_("Without my name"), required=False)

@@ -1,0 +1,456 @@
+"""Barriers of a plan: who is asked, what is said with and without a name, votes, answers."""
+
+import threading
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+import structlog
+from django.apps import apps
+from django.contrib.sessions.models import Session
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from organizations.enums import Role
+from organizations.errors import Refused
+from organizations.models import AuditEntry, Membership
+from rollout import readiness_permissions as permissions
+from rollout.domain.barrier import add_barrier, answer_barrier, edit_barrier, remove_barrier, restore_barrier
+from rollout.domain.barrier_collection import close_collection, open_collection
+from rollout.domain.barrier_comment import comment_on_barrier, remove_barrier_comment, restore_barrier_comment
+from rollout.domain.barrier_vote import set_votes
+from rollout.enums import BarrierGroup, BarrierState, PlanState
+from rollout.models import Barrier, BarrierCollection, BarrierComment, BarrierVote, RolloutPlan
+from rollout.models.readiness import VOTES
+from rollout.queries.audience import asked_plan_ids, asking_plans
+from rollout.queries.readiness import readiness_page, votes_left
+from tests.factories.organizations import TeamFactory, TeamMembershipFactory
+from tests.factories.roles import RoleAssignmentFactory
+from tests.factories.rollout import BarrierFactory, BarrierVoteFactory, RolloutPlanFactory
+from tests.factories.worlds import World, client_of, make_member, make_organization, within
+from tests.told import acting
+
+
+@pytest.fixture
+def inside(world: World) -> Iterator[World]:
+    with within(world.organization):
+        yield world
+
+
+def asking(world: World, **fields: Any) -> RolloutPlan:
+    """Return a draft whose barriers are collected from everybody."""
+    plan = RolloutPlanFactory(**({"state": PlanState.DRAFT} | fields))
+    open_collection(actor=acting(world.plo), plan=plan, for_everybody=True)
+    return plan
+
+
+def say(member: Membership, plan: RolloutPlan, **said: Any) -> Barrier:
+    values = {"text": " No time ", "group": BarrierGroup.TEAMS, "is_anonymous": False} | said
+    return add_barrier(actor=acting(member), plan=plan, **values)
+
+
+def again(plan: RolloutPlan) -> RolloutPlan:
+    return RolloutPlan.objects.get(pk=plan.pk)
+
+
+def test_it_is_opened_closed_and_opened_again(inside: World) -> None:
+    plan, plo = RolloutPlanFactory(state=PlanState.DRAFT), acting(inside.plo)
+    with pytest.raises(Refused, match="never collected"):
+        close_collection(actor=plo, plan=plan)
+    for wrong in ([], ["else"]):
+        with pytest.raises(Refused) as refused:
+            open_collection(actor=plo, plan=plan, for_everybody=False, roles=wrong)
+        assert list(refused.value.error_dict) == ["roles"]
+    first = open_collection(actor=plo, plan=plan, for_everybody=False, roles=[Role.SPONSOR, Role.COACH])
+    assert (first.roles, first.is_open) == ([Role.COACH, Role.SPONSOR], True)
+    assert not close_collection(actor=plo, plan=plan).is_open
+    close_collection(actor=plo, plan=plan)
+    with pytest.raises(Refused, match="not collected now"):
+        say(inside.member, plan)
+    second = open_collection(actor=plo, plan=plan, for_everybody=True, roles=[Role.COACH])
+    assert (second.pk, second.roles, second.is_open) == (first.pk, [], True)
+    open_collection(actor=plo, plan=plan, for_everybody=True)
+    verbs = AuditEntry.objects.filter(object_id=str(first.pk)).order_by("at").values_list("verb", flat=True)
+    assert list(verbs) == ["opened", "closed", "opened"]
+
+
+def test_the_database_holds_who_is_asked(inside: World) -> None:
+    for fields in ({"for_everybody": False, "roles": []}, {"for_everybody": True, "roles": [Role.PLO]}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            BarrierCollection.objects.create(plan=RolloutPlanFactory(), opened_at=timezone.now(), **fields)
+
+
+class TestWhoIsAsked:
+    def test_everybody_or_holders_of_roles(self, inside: World) -> None:
+        plan = asking(inside)
+        stranger = make_member("Sofia Somebody", "sofia@acme")
+        assert permissions.see_readiness(acting(stranger), again(plan))
+        open_collection(actor=acting(inside.plo), plan=plan, for_everybody=False, roles=[Role.COACH])
+        assert not permissions.see_readiness(acting(stranger), again(plan))
+        RoleAssignmentFactory(membership=stranger, role=Role.COACH, team=inside.team)
+        assert permissions.see_readiness(acting(stranger), again(plan))
+
+    def test_in_the_part_the_plan_is_for(self, inside: World) -> None:
+        below = TeamFactory(parent=inside.team)
+        plan = asking(inside, team=inside.team)
+        near, far = make_member("Nele Near", "nele@acme"), make_member("Fritz Far", "fritz@acme")
+        TeamMembershipFactory(team=below, membership=near)
+        TeamMembershipFactory(team=TeamFactory(), membership=far)
+        assert [bool(permissions.see_readiness(acting(one), again(plan))) for one in (near, far)] == [True, False]
+        assert [asking_plans(acting(one)) for one in (near, far)] == [[plan], []]
+
+    def test_of_a_draft_only_while_it_is_open(self, inside: World) -> None:
+        plan = asking(inside)
+        stranger = acting(make_member("Sofia Somebody", "sofia@acme"))
+        assert asking_plans(stranger) == [plan]
+        close_collection(actor=acting(inside.plo), plan=plan)
+        assert not permissions.see_readiness(stranger, again(plan))
+        assert (asking_plans(stranger), asked_plan_ids(stranger)) == ([], [])
+        # Once it is approved they read what was answered.
+        RolloutPlan.objects.filter(pk=plan.pk).update(state=PlanState.APPROVED)
+        assert permissions.see_readiness(stranger, again(plan))
+        assert asked_plan_ids(stranger) == [plan.pk]
+        RolloutPlan.objects.filter(pk=plan.pk).update(state=PlanState.DRAFT, archived_at=timezone.now())
+        open_now = BarrierCollection.objects.filter(plan=plan)
+        open_now.update(closed_at=None)
+        assert not permissions.see_readiness(stranger, again(plan))
+        assert (asking_plans(stranger), asked_plan_ids(stranger)) == ([], [])
+
+    def test_nothing_else_of_the_draft_is_told(self, world: World) -> None:
+        with within(world.organization):
+            plan = asking(world, name="Onwards", goal="Secret goal", scope="Secret scope", sponsor=world.lead)
+            stranger = make_member("Sofia Somebody", "sofia@acme")
+        client = client_of(stranger)
+        url = reverse("rollout:plan_readiness", args=["acme", plan.pk])
+        text = client.get(url).content.decode()
+        assert "Onwards" in text
+        for secret in ("Secret goal", "Secret scope", world.lead.display_name, "Draft", str(plan.ends_on.year)):
+            assert secret not in text.partition("<main")[2], secret
+        assert "Have a say" in client.get(reverse("rollout:plans", args=["acme"])).content.decode()
+        for name in ("plan", "plan_timeline", "plan_list", "plan_board", "plan_versions", "plan_decisions"):
+            assert client.get(reverse(f"rollout:{name}", args=["acme", plan.pk])).status_code == 403
+
+
+SAID = ("No time at all", "Same with us", "Through a program")
+
+
+def _rows() -> dict[tuple[str, str], dict[str, Any]]:
+    """Return every row of every table the application can read, but for sign-ins."""
+    found = {}
+    for model in apps.get_models():
+        if model is Session or not model._meta.managed or model._meta.app_label == "guardian":
+            continue
+        for row in model._base_manager.values():
+            found[model._meta.label, str(row[model._meta.pk.attname])] = row
+    return found
+
+
+class TestWithoutAName:
+    def test_nothing_in_any_table_tells_who_or_when(self, world: World) -> None:
+        """Everything that a request writes, in all tables there are."""
+        client = client_of(world.member)
+        with within(world.organization):
+            plan = asking(world)
+            page = reverse("rollout:plan_readiness", args=["acme", plan.pk])
+        client.get(page)
+        with within(world.organization):
+            before = _rows()
+        with structlog.testing.capture_logs() as lines:
+            self._say_three_things(world, client, plan)
+        assert not [mark for mark in (str(world.member.pk), *SAID) if mark in str(lines)]
+        with within(world.organization):
+            after = _rows()
+            changed = {key: row for key, row in after.items() if before.get(key) != row}
+            assert sorted(label for label, _pk in changed) == [
+                "rollout.Barrier",
+                "rollout.Barrier",
+                "rollout.BarrierComment",
+            ]
+            person = (str(world.member.pk), world.member.display_name, world.member.email)
+            for row in changed.values():
+                assert row["author_id"] is None
+                assert not [mark for mark in person if mark in str(row)]
+                assert not [value for value in row.values() if isinstance(value, datetime)]
+                assert row["id"].version == 4
+            assert set(before) <= set(after)
+
+    @staticmethod
+    def _say_three_things(world: World, client: Client, plan: RolloutPlan) -> None:
+        said = {"text": SAID[0], "group": "teams", "is_anonymous": "on"}
+        assert client.post(reverse("rollout:barrier_create", args=["acme", plan.pk]), said).status_code == 302
+        with within(world.organization):
+            barrier = Barrier.objects.get(plan=plan)
+        talk = {"text": SAID[1], "is_anonymous": "on"}
+        url = reverse("rollout:barrier_comment_create", args=["acme", barrier.pk])
+        assert client.post(url, talk).status_code == 302
+        body = {"plan": str(plan.pk), "text": SAID[2], "group": "other"}
+        key = {"idempotency-key": "once"}
+        url = "/api/v1/o/acme/barriers/"
+        assert client.post(url, body, content_type="application/json", headers=key).status_code == 201
+
+    def test_the_scan_finds_a_barrier_with_a_name(self, world: World) -> None:
+        """It can find something: the trail knows who and when."""
+        with within(world.organization):
+            plan = asking(world)
+            before = _rows()
+        said = {"text": SAID[0], "group": "teams"}
+        client_of(world.member).post(reverse("rollout:barrier_create", args=["acme", plan.pk]), said)
+        with within(world.organization):
+            changed = {key: row for key, row in _rows().items() if before.get(key) != row}
+            found = {label: row for (label, _pk), row in changed.items()}
+            assert found["rollout.Barrier"]["author_id"] == world.member.pk
+            assert found["organizations.AuditEntry"]["actor_id"] == world.member.pk
+
+    def test_nobody_changes_it_and_there_is_no_trail(self, inside: World) -> None:
+        plan = asking(inside)
+        entries = AuditEntry.objects.count()
+        barrier = say(inside.member, plan, is_anonymous=True)
+        comment_on_barrier(actor=acting(inside.member), barrier=barrier, text="And no room")
+        set_votes(actor=acting(inside.member), barrier=barrier, count=2)
+        assert AuditEntry.objects.count() == entries
+        with pytest.raises(Refused, match="nobody can tell whose it is"):
+            edit_barrier(actor=acting(inside.member), barrier=barrier, changes={"text": "Else"})
+        assert not permissions.remove_barrier(acting(inside.member), barrier)
+        assert permissions.remove_barrier(acting(inside.plo), barrier)
+
+    def test_a_named_comment_between_two_others_is_in_no_trail(self, inside: World) -> None:
+        """Its time would say between which moments those without a name were written."""
+        barrier = say(inside.member, asking(inside))
+        entries = AuditEntry.objects.count()
+        named = comment_on_barrier(actor=acting(inside.lead), barrier=barrier, text="Yes", is_anonymous=False)
+        assert (named.author, named.pk.version) == (inside.lead, 4)
+        assert AuditEntry.objects.count() == entries
+
+    def test_the_sponsor_cannot_hide(self, inside: World) -> None:
+        plan = asking(inside)
+        with pytest.raises(Refused) as refused:
+            say(inside.lead, plan, group=BarrierGroup.SPONSOR, is_anonymous=True)
+        assert list(refused.value.error_dict) == ["group"]
+        assert say(inside.lead, plan, group=BarrierGroup.SPONSOR).author == inside.lead
+
+
+def test_with_a_name(inside: World) -> None:
+    plan = asking(inside)
+    barrier = say(inside.member, plan)
+    assert (barrier.text, barrier.author, barrier.state) == ("No time", inside.member, BarrierState.OPEN)
+    entry = AuditEntry.objects.get(object_id=str(barrier.pk))
+    assert (entry.actor, entry.verb) == (inside.member, "created")
+    changed = edit_barrier(
+        actor=acting(inside.member), barrier=barrier, changes={"text": " No hour ", "state": "solved"}
+    )
+    assert (changed.text, changed.state) == ("No hour", BarrierState.OPEN)
+    with pytest.raises(Refused, match="Only whoever wrote"):
+        edit_barrier(actor=acting(inside.lead), barrier=barrier, changes={"text": "Else"})
+    for said, at in (({"text": " "}, "text"), ({"text": "x" * 1001}, "text"), ({"group": "else"}, "group")):
+        with pytest.raises(Refused) as refused:
+            say(inside.member, plan, **said)
+        assert list(refused.value.error_dict) == [at]
+
+
+def test_nothing_is_said_once_it_has_ended(inside: World) -> None:
+    plan = asking(inside)
+    barrier = say(inside.member, plan)
+    member = acting(inside.member)
+    close_collection(actor=acting(inside.plo), plan=plan)
+    for write in (
+        lambda: say(inside.member, plan),
+        lambda: edit_barrier(actor=member, barrier=barrier, changes={"text": "Else"}),
+        lambda: comment_on_barrier(actor=member, barrier=barrier, text="Late"),
+        lambda: set_votes(actor=member, barrier=barrier, count=1),
+    ):
+        with pytest.raises(Refused, match="not collected now"):
+            write()
+    RolloutPlan.objects.filter(pk=plan.pk).update(state=PlanState.STOPPED)
+    with pytest.raises(Refused, match="is over"):
+        say(inside.member, plan)
+
+
+def test_an_answer_has_words_an_owner_and_a_state(inside: World) -> None:
+    barrier = say(inside.member, asking(inside), is_anonymous=True)
+    plo = acting(inside.plo)
+    with pytest.raises(Refused) as refused:
+        answer_barrier(actor=plo, barrier=barrier, changes={"state": BarrierState.SOLVED})
+    assert list(refused.value.error_dict) == ["answer"]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Barrier.objects.filter(pk=barrier.pk).update(state=BarrierState.SOLVED)
+    seen = timezone.now()
+    said = {"answer": " An hour a week is free ", "owner": inside.lead, "state": BarrierState.ANSWERED}
+    answered = answer_barrier(actor=plo, barrier=barrier, changes=said)
+    assert (answered.answer, answered.owner, answered.state) == ("An hour a week is free", inside.lead, "answered")
+    # Somebody who had it open before is told, once.
+    with pytest.raises(Refused, match="while you were writing"):
+        answer_barrier(actor=acting(inside.administrator), barrier=barrier, changes={"answer": "No"}, seen=seen)
+    with pytest.raises(Refused) as refused:
+        answer_barrier(actor=plo, barrier=barrier, changes={"answer": ""})
+    assert list(refused.value.error_dict) == ["answer"]
+    entry = AuditEntry.objects.get(object_id=str(barrier.pk))
+    assert (entry.verb, entry.actor) == ("answered", inside.plo)
+
+
+class TestVotes:
+    def test_five_spread_freely_and_back(self, inside: World) -> None:
+        plan = asking(inside)
+        one, other = BarrierFactory(plan=plan), BarrierFactory(plan=plan)
+        elsewhere = BarrierFactory(plan=asking(inside))
+        member = acting(inside.member)
+        assert set_votes(actor=member, barrier=elsewhere, count=VOTES) == 0
+        assert set_votes(actor=member, barrier=one, count=3) == 2
+        assert set_votes(actor=member, barrier=other, count=2) == 0
+        for count in (3, VOTES + 1, -1):
+            with pytest.raises(Refused) as refused:
+                set_votes(actor=member, barrier=other, count=count)
+            assert list(refused.value.error_dict) == ["count"]
+        assert set_votes(actor=member, barrier=one, count=0) == 3
+        assert set_votes(actor=member, barrier=other, count=VOTES) == 0
+        assert votes_left(member, plan) == 0
+        assert BarrierVote.objects.filter(barrier__plan=plan).count() == 1
+
+    def test_only_back_from_what_has_its_answer(self, inside: World) -> None:
+        barrier = BarrierFactory(plan=asking(inside))
+        member = acting(inside.member)
+        set_votes(actor=member, barrier=barrier, count=2)
+        answer_barrier(actor=acting(inside.plo), barrier=barrier, changes={"answer": "So", "state": "solved"})
+        with pytest.raises(Refused, match="has its answer"):
+            set_votes(actor=member, barrier=barrier, count=3)
+        assert set_votes(actor=member, barrier=barrier, count=1) == 4
+        assert set_votes(actor=member, barrier=barrier, count=0) == 5
+
+    def test_a_barrier_that_comes_back_passes_no_limit(self, inside: World) -> None:
+        plan = asking(inside)
+        gone, other = BarrierFactory(plan=plan), BarrierFactory(plan=plan)
+        member, lead, plo = acting(inside.member), acting(inside.lead), acting(inside.plo)
+        for actor in (member, lead, plo):
+            set_votes(actor=actor, barrier=gone, count=4)
+        remove_barrier(actor=plo, barrier=gone)
+        assert votes_left(member, plan) == VOTES
+        with pytest.raises(Refused, match="taken away"):
+            set_votes(actor=member, barrier=gone, count=1)
+        set_votes(actor=member, barrier=other, count=VOTES)
+        set_votes(actor=lead, barrier=other, count=2)
+        restore_barrier(actor=plo, barrier=gone)
+        assert [votes_left(actor, plan) for actor in (member, lead, plo)] == [0, 0, 1]
+        assert dict(BarrierVote.objects.filter(barrier=gone).values_list("membership", "count")) == {
+            inside.lead.pk: 3,
+            inside.plo.pk: 4,
+        }
+
+    def test_sums_show_once_it_has_ended_and_never_who(self, inside: World) -> None:
+        plan = asking(inside)
+        few, many = BarrierFactory(plan=plan, pk=UUID(int=1)), BarrierFactory(plan=plan, pk=UUID(int=2))
+        set_votes(actor=acting(inside.member), barrier=few, count=1)
+        for person in (inside.member, inside.lead):
+            set_votes(actor=acting(person), barrier=many, count=2)
+
+        def shown() -> list[tuple[Barrier, int | None, int]]:
+            rows = readiness_page(acting(inside.member), again(plan)).rows
+            return [(row.barrier, row.votes, row.my_votes) for row in rows]
+
+        assert shown() == [(few, None, 1), (many, None, 2)]
+        close_collection(actor=acting(inside.plo), plan=plan)
+        assert shown() == [(many, 4, 2), (few, 1, 1)]
+        # What is open goes first.
+        answer_barrier(actor=acting(inside.plo), barrier=many, changes={"answer": "So", "state": "accepted"})
+        assert [row[0] for row in shown()] == [few, many]
+
+
+def at_once(world: World, *acts: Callable[[], Any]) -> list[BaseException]:
+    """Do things at the same moment, each on a connection of its own; return what failed."""
+    start = threading.Barrier(len(acts), timeout=20)
+    failures: list[BaseException] = []
+
+    def go(act: Callable[[], Any]) -> None:
+        try:
+            start.wait()
+            with within(world.organization):
+                act()
+        except BaseException as failure:
+            failures.append(failure)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=go, args=(act,)) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    return failures
+
+
+@pytest.mark.django_db(transaction=True)
+class TestAtOnce:
+    def test_one_person_does_not_pass_the_limit(self) -> None:
+        world = make_organization("acme")
+        with within(world.organization):
+            plan = asking(world)
+            one, other = BarrierFactory(plan=plan), BarrierFactory(plan=plan)
+        member = acting(world.member)
+        failures = at_once(
+            world,
+            lambda: set_votes(actor=member, barrier=one, count=3),
+            lambda: set_votes(actor=member, barrier=other, count=3),
+        )
+        assert [type(failure) for failure in failures] == [Refused]
+        with within(world.organization):
+            assert [vote.count for vote in BarrierVote.objects.filter(membership=world.member)] == [3]
+
+    def test_two_people_both_count(self) -> None:
+        world = make_organization("acme")
+        with within(world.organization):
+            plan = asking(world)
+            barrier = BarrierFactory(plan=plan)
+        failures = at_once(
+            world,
+            lambda: set_votes(actor=acting(world.member), barrier=barrier, count=2),
+            lambda: set_votes(actor=acting(world.lead), barrier=barrier, count=5),
+        )
+        assert failures == []
+        with within(world.organization):
+            assert sorted(BarrierVote.objects.filter(barrier=barrier).values_list("count", flat=True)) == [2, 5]
+
+    def test_two_comments_both_stand(self) -> None:
+        world = make_organization("acme")
+        with within(world.organization):
+            barrier = BarrierFactory(plan=asking(world))
+        failures = at_once(
+            world,
+            lambda: comment_on_barrier(actor=acting(world.member), barrier=barrier, text="One"),
+            lambda: comment_on_barrier(actor=acting(world.lead), barrier=barrier, text="Two"),
+        )
+        assert failures == []
+        with within(world.organization):
+            said = BarrierComment.objects.filter(barrier=barrier)
+            assert (sorted(one.text for one in said), [one.position for one in said]) == (["One", "Two"], [1, 2])
+
+
+def test_comments_are_taken_away_and_come_back(inside: World) -> None:
+    barrier = say(inside.member, asking(inside))
+    comment = comment_on_barrier(actor=acting(inside.lead), barrier=barrier, text=" Yes ", is_anonymous=False)
+    assert (comment.text, comment.position) == ("Yes", 1)
+    assert permissions.remove_barrier_comment(acting(inside.lead), comment)
+    assert not permissions.remove_barrier_comment(acting(inside.member), comment)
+    remove_barrier_comment(actor=acting(inside.lead), comment=comment)
+    assert not BarrierComment.objects.standing().filter(pk=comment.pk).exists()
+    restore_barrier_comment(actor=acting(inside.lead), comment=comment)
+    assert BarrierComment.objects.standing().get(pk=comment.pk).text == "Yes"
+    for text in (" ", "x" * 1001):
+        with pytest.raises(Refused) as refused:
+            comment_on_barrier(actor=acting(inside.lead), barrier=barrier, text=text)
+        assert list(refused.value.error_dict) == ["text"]
+    # What was said is in no entry about it.
+    assert "Yes" not in str(list(AuditEntry.objects.values()))
+
+
+def test_the_database_holds_the_votes(inside: World) -> None:
+    barrier = BarrierFactory(plan=asking(inside))
+    for count in (0, VOTES + 1):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            BarrierVoteFactory(barrier=barrier, count=count)
+
+
+def test_a_barrier_is_of_its_day(inside: World) -> None:
+    barrier = say(inside.member, asking(inside))
+    assert timezone.now().date() - barrier.written_on <= timedelta(days=1)
