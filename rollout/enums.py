@@ -103,3 +103,49 @@ class Verdict(models.TextChoices):
     GO = "go", pgettext_lazy("verdict", "Go")
     ADJUST = "adjust", pgettext_lazy("verdict", "Adjust")
     STOP = "stop", pgettext_lazy("verdict", "Stop")
+
+
+class Attitude(models.TextChoices):
+    """How somebody stands towards the rollout."""
+
+    CHAMPION = "champion", pgettext_lazy("attitude", "Champion")
+    SUPPORTER = "supporter", pgettext_lazy("attitude", "Supporter")
+    NEUTRAL = "neutral", pgettext_lazy("attitude", "Neutral")
+    SCEPTIC = "sceptic", pgettext_lazy("attitude", "Sceptic")
+    OPPONENT = "opponent", pgettext_lazy("attitude", "Opponent")
+
+
+class ConcernKind(models.TextChoices):
+    """What a stakeholder worries about."""
+
+    CHANGE = "change", pgettext_lazy("concern", "Fear of change")
+    BUDGET = "budget", pgettext_lazy("concern", "Budget")
+    TIME = "time", pgettext_lazy("concern", "Time")
+    FAILURE = "failure", pgettext_lazy("concern", "Fear of failure")
+    EFFECT = "effect", pgettext_lazy("concern", "Doubts about the effect")
+    OWN = "own", pgettext_lazy("concern", "Something else")
+
+
+class ConcernState(models.TextChoices):
+    """Whether a concern has been answered."""
+
+    OPEN = "open", pgettext_lazy("concern", "Open")
+    ANSWERED = "answered", pgettext_lazy("concern", "Answered")
+
+
+class CommitmentKind(models.TextChoices):
+    """What a leader does for the rollout."""
+
+    OWN_OKRS = "own_okrs", pgettext_lazy("commitment", "I have OKRs of my own")
+    REVIEWS = "reviews", pgettext_lazy("commitment", "I come to the reviews")
+    SPEAKS = "speaks", pgettext_lazy("commitment", "I speak about OKRs at events")
+    COACHED = "coached", pgettext_lazy("commitment", "I am coached")
+    OWN = "own", pgettext_lazy("commitment", "Something else")
+
+
+class CommitmentState(models.TextChoices):
+    """What became of a commitment, as the leader says."""
+
+    OPEN = "open", pgettext_lazy("commitment", "Open")
+    KEPT = "kept", pgettext_lazy("commitment", "Kept")
+    NOT_KEPT = "not_kept", pgettext_lazy("commitment", "Not kept")

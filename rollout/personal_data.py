@@ -7,13 +7,18 @@ from rollout.models import (
     Barrier,
     BarrierComment,
     BarrierVote,
+    BuyInLeader,
     Criterion,
+    DisclosureRequest,
+    LeaderCommitment,
     PilotDecision,
     PlanOfficer,
     PlanTask,
     PlanVersion,
     Risk,
     RolloutPlan,
+    Stakeholder,
+    StakeholderAttitude,
 )
 
 KEPT = (
@@ -47,5 +52,32 @@ KEPT = (
         _("The Program Lead Office, the Sponsor, Leadership, coaches and administrators."),
         AS_LONG_AS_THE_ORGANIZATION,
         (PilotDecision,),
+    ),
+    Kept(
+        _("Stakeholders of a rollout"),
+        _(
+            "How much weight somebody has in a rollout, how they stand towards it and since when, what worries them "
+            "and what they were answered, who talks to them and when; who asked what is stored about them. The audit "
+            "trail has no names and no words of it."
+        ),
+        _(
+            "The Program Lead Office and the Sponsor of that plan, nobody else, administrators neither. You may ask "
+            "for what is there about you, under “Rollout → What is stored about me”."
+        ),
+        _("90 days after the plan is completed or stopped, or until its Program Lead Office deletes it before."),
+        (Stakeholder, StakeholderAttitude, DisclosureRequest),
+    ),
+    Kept(
+        _("Commitments of leaders"),
+        _(
+            "What leaders have committed themselves to in a rollout and what became of it, in their own words and "
+            "written by nobody else; who was invited to do so."
+        ),
+        _(
+            "The leader and the Program Lead Office of that plan. Its Sponsor reads sums without names, from five "
+            "leaders on."
+        ),
+        _("Until the leader removes it, else as long as the plan is here."),
+        (LeaderCommitment, BuyInLeader),
     ),
 )

@@ -2,7 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from organizations.actor import Actor
 from organizations.enums import Role
+from organizations.registry import THEIRS, registry
 from organizations.rights import (
     ADMINISTRATOR,
     COACH_SOMEWHERE,
@@ -13,12 +15,15 @@ from organizations.rights import (
     PLO,
     PLO_SOMEWHERE,
     SPONSOR,
+    Place,
     Rule,
     Section,
     Standing,
     directory,
+    members,
 )
 from rollout.queries.audience import is_asked
+from rollout.queries.invited import has_committed, is_invited
 from rollout.queries.officers import is_officer_somewhere
 
 # A plan names its officers; its sponsor is its owner as far as rights go: the one whose money it is.
@@ -58,6 +63,39 @@ ASKED = Standing(
     lambda actor, place: is_asked(actor, place.about),
 )
 WROTE_IT = Standing("wrote_it", _("Who wrote it"), _("You wrote it."), lambda actor, place: actor.is_(place.about))
+
+
+def _leads_plan(actor: Actor, place: Place) -> bool:
+    return actor.holds(Role.LEADERSHIP, place.team_id)
+
+
+LEADER_OF_PLAN = Standing(
+    "plan_leader",
+    _("Leadership where the plan holds"),
+    LEADERSHIP.because,
+    _leads_plan,
+    lambda place: registry.role_holders(Role.LEADERSHIP, place.team_id),
+    Role.LEADERSHIP.label,
+)
+INVITED_LEADER = Standing(
+    "invited_leader",
+    _("Team leads whom the Program Lead Office has invited"),
+    _("The Program Lead Office has invited you."),
+    lambda actor, place: is_invited(actor, place.about),
+)
+HAS_COMMITTED = Standing(
+    "has_committed",
+    _("Who has committed themself"),
+    _("You have committed yourself."),
+    lambda actor, place: has_committed(actor, place.about),
+)
+COMMITTED = Standing(
+    "committed",
+    _("The leader whose commitment it is"),
+    _("It is your commitment."),
+    lambda actor, place: actor.is_(place.about),
+    lambda place: members(THEIRS, pk=place.about),
+)
 
 CREATE_PLAN = Rule(
     _("Write a rollout plan"),
@@ -107,6 +145,46 @@ DECIDE_PILOT = Rule(
     _("Only the Sponsor of the plan and its Program Lead Office decide about a pilot."),
 )
 
+SEE_STAKEHOLDERS = Rule(
+    _("Read the stakeholders of a rollout plan"),
+    (PLO, OFFICER, PLAN_SPONSOR),
+    _("Only the plan's Program Lead Office and its Sponsor read this. You may ask what it holds about you."),
+)
+EDIT_STAKEHOLDERS = Rule(
+    _("Write about stakeholders of a rollout plan, and disclose to somebody what stands there about them"),
+    (PLO, OFFICER),
+    _("Only the plan's Program Lead Office writes about its stakeholders."),
+)
+SEE_BUY_IN = Rule(
+    _("See whether leaders are behind a rollout: the Sponsor in sums, from five leaders on"),
+    (PLO, OFFICER, PLAN_SPONSOR),
+    _("Only the plan's Program Lead Office and its Sponsor read this, the Sponsor in sums."),
+)
+INVITE_LEADERS = Rule(
+    _("Invite leaders to commit themselves to a rollout"),
+    (PLO, OFFICER),
+    _("Only the plan's Program Lead Office invites leaders."),
+)
+COMMIT = Rule(
+    _("Commit oneself to a rollout, as a leader"),
+    (LEADER_OF_PLAN, INVITED_LEADER),
+    _("Only Leadership and team leads whom the Program Lead Office has invited commit themselves here."),
+)
+COMMIT_AS_LEADERSHIP = Rule(COMMIT.label, (LEADER_OF_PLAN,), COMMIT.refusal)
+OWN_COMMITMENTS = Rule(
+    _("Read one's own commitments to a rollout"), (LEADER_OF_PLAN, INVITED_LEADER, HAS_COMMITTED), COMMIT.refusal
+)
+SEE_COMMITMENT = Rule(
+    _("Read the commitment of a leader"),
+    (COMMITTED, PLO, OFFICER),
+    _("Commitments are read by the leader and the plan's Program Lead Office alone."),
+)
+EDIT_COMMITMENT = Rule(
+    _("Change a commitment, say what became of it"),
+    (COMMITTED,),
+    _("Only the leader themself writes about their commitment."),
+)
+
 directory.sections += [
     Section(
         _("Rollout"),
@@ -124,4 +202,18 @@ directory.sections += [
         order=130,
     ),
     Section(_("Readiness and pilot of a rollout"), (SEE_READINESS, REMOVE_SAID, DECIDE_PILOT), order=131),
+    Section(
+        _("People of a rollout"),
+        (
+            SEE_STAKEHOLDERS,
+            EDIT_STAKEHOLDERS,
+            SEE_BUY_IN,
+            INVITE_LEADERS,
+            COMMIT,
+            OWN_COMMITMENTS,
+            SEE_COMMITMENT,
+            EDIT_COMMITMENT,
+        ),
+        order=136,
+    ),
 ]

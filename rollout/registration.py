@@ -2,14 +2,22 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from okrapp.notifications.registry import registry as notifications
 from organizations.actor import Actor
 from organizations.registry import Page, registry
+
+# All permissions, so that the directory of rights knows every action from the start.
 from rollout import (
+    buy_in_permissions,  # noqa: F401
     demo,
-    permissions,  # noqa: F401 # so that the directory of rights knows every action from the start
+    permissions,  # noqa: F401
     personal_data,
     readiness_permissions,  # noqa: F401
+    stakeholder_permissions,  # noqa: F401
 )
+from rollout.domain import stakeholder_data, telling_of_people
+from rollout.notices import KINDS
+from rollout.queries.hidden_trail import hidden_from
 
 _PLACES = (
     "rollout:plan",
@@ -33,6 +41,19 @@ _PLACES = (
     "rollout:task_needs",
     "rollout:phase_shift",
     "rollout:wave_teams",
+    "rollout:about_me",
+    "rollout:stakeholders",
+    "rollout:stakeholder",
+    "rollout:stakeholder_create",
+    "rollout:stakeholder_edit",
+    "rollout:attitude_create",
+    "rollout:concern_create",
+    "rollout:concern_edit",
+    "rollout:buy_in",
+    "rollout:leader_invite",
+    "rollout:my_buy_in",
+    "rollout:commitment_create",
+    "rollout:commitment_edit",
 )
 
 
@@ -40,6 +61,10 @@ def register() -> None:
     """Register everything; called once, at start-up."""
     registry.personal_data += personal_data.KEPT
     registry.demo.append(demo.add_plan)
+    registry.hidden_entries.append(hidden_from)
+    registry.cleaning.append(stakeholder_data.throw_away)
+    notifications.add(*KINDS, place=250)
+    notifications.mornings.append(telling_of_people.tell_of_overdue_contacts)
     registry.pages.append(Page(_("Rollout"), "rollout:plans", "rocket", order=57, covers=_PLACES, visible=_has_rollout))
 
 

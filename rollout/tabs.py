@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from okrapp.web.decisions import Decision
 from okrapp.web.wording import in_own_label
 from organizations.actor import Actor
-from rollout import permissions, readiness_permissions
+from rollout import buy_in_permissions, permissions, readiness_permissions, stakeholder_permissions
 from rollout.models import RolloutPlan
 
 
@@ -31,6 +31,9 @@ TABS: tuple[Tab, ...] = (
     Tab(_("Readiness"), "rollout:plan_readiness", readiness_permissions.see_readiness),
     Tab(_("Decisions"), "rollout:plan_decisions", permissions.see_plan),
     Tab(_("Approval"), "rollout:plan_versions", permissions.see_plan),
+    Tab(_("Stakeholders"), "rollout:stakeholders", stakeholder_permissions.see_stakeholders),
+    Tab(_("Buy-in"), "rollout:buy_in", buy_in_permissions.see_buy_in),
+    Tab(_("My commitments"), "rollout:my_buy_in", buy_in_permissions.commit_as_leadership),
 )
 
 

@@ -38,14 +38,14 @@ def refuse_if_changed_since(subject: Model, *, actor: Actor, seen: datetime | No
                     )
                     % {
                         "person": entry.actor or _("The system"),
-                        "value": _shown(subject, name, (entry.after or {})[name]),
+                        "value": shown_value(subject, name, (entry.after or {})[name]),
                     }
                 }
             )
 
 
-def _shown(subject: Model, name: str, value: Any) -> str:
-    """A value as people know it: the name of what a reference points at, the label of a choice."""
+def shown_value(subject: Model, name: str, value: Any) -> str:
+    """Return a value as people know it: the name of what a reference points at, the label of a choice."""
     try:
         field = subject._meta.get_field(name)
     except FieldDoesNotExist:

@@ -1,8 +1,15 @@
 """Models of the rollout app."""
 
+from rollout.models.buy_in import BuyInLeader, LeaderCommitment
 from rollout.models.decision import PilotDecision
 from rollout.models.plan import PlanKeyResult, PlanOfficer, PlanPhase, PlanVersion, RolloutPlan
 from rollout.models.readiness import Barrier, BarrierCollection, BarrierComment, BarrierVote
+from rollout.models.stakeholder import (
+    DisclosureRequest,
+    Stakeholder,
+    StakeholderAttitude,
+    StakeholderConcern,
+)
 from rollout.models.step import PlanMilestone, PlanTask, Risk, TaskDependency
 from rollout.models.wave import Criterion, Wave, WaveTeam
 
@@ -13,6 +20,9 @@ __all__ = [
     "BarrierVote",
     "Criterion",
     "PilotDecision",
+    "BuyInLeader",
+    "DisclosureRequest",
+    "LeaderCommitment",
     "PlanKeyResult",
     "PlanMilestone",
     "PlanOfficer",
@@ -21,6 +31,9 @@ __all__ = [
     "PlanVersion",
     "Risk",
     "RolloutPlan",
+    "Stakeholder",
+    "StakeholderAttitude",
+    "StakeholderConcern",
     "TaskDependency",
     "Wave",
     "WaveTeam",

@@ -2,6 +2,8 @@
 
 from rest_framework.routers import SimpleRouter
 
+from rollout.api.buy_in import BuyInViewSet, LeaderCommitmentViewSet, LeaderInvitationViewSet
+from rollout.api.disclosure import DisclosedStakeholderViewSet, DisclosureRequestViewSet
 from rollout.api.part import (
     CriterionViewSet,
     PlanKeyResultViewSet,
@@ -18,6 +20,7 @@ from rollout.api.readiness import (
     BarrierViewSet,
     PilotDecisionViewSet,
 )
+from rollout.api.stakeholder import StakeholderConcernViewSet, StakeholderViewSet
 
 app_name = "rollout_api"
 
@@ -34,5 +37,12 @@ router.register("barrier-collections", BarrierCollectionViewSet, basename="barri
 router.register("barriers", BarrierViewSet, basename="barrier")
 router.register("barrier-comments", BarrierCommentViewSet, basename="barrier-comment")
 router.register("pilot-decisions", PilotDecisionViewSet, basename="pilot-decision")
+router.register("stakeholders", StakeholderViewSet, basename="stakeholder")
+router.register("stakeholder-concerns", StakeholderConcernViewSet, basename="stakeholder-concern")
+router.register("disclosure-requests", DisclosureRequestViewSet, basename="disclosure-request")
+router.register("disclosed-stakeholders", DisclosedStakeholderViewSet, basename="disclosed-stakeholder")
+router.register("leader-invitations", LeaderInvitationViewSet, basename="leader-invitation")
+router.register("leader-commitments", LeaderCommitmentViewSet, basename="leader-commitment")
+router.register("buy-ins", BuyInViewSet, basename="buy-in")
 
 urlpatterns = router.urls

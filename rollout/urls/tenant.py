@@ -1,6 +1,6 @@
 """Pages of rollouts, below `/o/<slug>/`."""
 
-from rollout.urls import plan, readiness
+from rollout.urls import people, plan, readiness
 
 app_name = "rollout"
-urlpatterns = [*plan.urlpatterns, *readiness.urlpatterns]
+urlpatterns = [*plan.urlpatterns, *readiness.urlpatterns, *people.urlpatterns]

@@ -65,6 +65,12 @@ REAL: dict[str, Callable[[World], Any]] = {
     "plan-milestones": lambda world: world.plan_milestone.pk,
     "risks": lambda world: world.risk.pk,
     "plan-key-results": lambda world: world.plan_key_result.pk,
+    "stakeholders": lambda world: world.stakeholder.pk,
+    "stakeholder-concerns": lambda world: world.concern.pk,
+    "disclosure-requests": lambda world: world.disclosure.pk,
+    "leader-invitations": lambda world: world.invited_leader.pk,
+    "leader-commitments": lambda world: world.commitment.pk,
+    "buy-ins": lambda world: world.plan.pk,
     "posts": lambda world: world.post.pk,
     "post-comments": lambda world: world.post_comment.pk,
     "barrier-collections": lambda world: world.barrier_collection.pk,
@@ -92,6 +98,7 @@ FIELDS = {
     "helper": "lead",
     "post": "post",
     "plan": "plan",
+    "stakeholder": "stakeholder",
     "target_priority": "priority",
 }
 

@@ -70,7 +70,25 @@ def _rollout_of(team: Team, administrator: Membership) -> dict[str, object]:
     rollout.BarrierCollectionFactory.create(plan=plan, for_everybody=True, roles=[])
     barrier = rollout.BarrierFactory.create(plan=plan, author=administrator)
     rollout.PilotDecisionFactory.create(phase=phase, decided_by=administrator)
+    stakeholder = rollout.StakeholderFactory.create(
+        plan=plan,
+        membership=administrator,
+        influence=3,
+        next_contact_on=timezone.localdate(),
+        disclosed_at=timezone.now(),
+    )
+    rollout.StakeholderFactory.create(plan=plan, membership=None, group="Schichtleitungen in allen drei Werken")
+    rollout.DisclosureRequestFactory.create(plan=plan)
+    commitment = rollout.LeaderCommitmentFactory.create(
+        plan=plan, leader=administrator, text="Ich eröffne jedes Review."
+    )
     return {
+        "stakeholder_id": stakeholder.pk,
+        "attitude_id": rollout.StakeholderAttitudeFactory.create(stakeholder=stakeholder).pk,
+        "concern_id": rollout.StakeholderConcernFactory.create(stakeholder=stakeholder, answer="Später anfangen.").pk,
+        "disclosure_id": rollout.DisclosureRequestFactory.create(plan=plan).pk,
+        "buy_in_leader_id": rollout.BuyInLeaderFactory.create(plan=plan, leader=administrator).pk,
+        "commitment_id": commitment.pk,
         "plan_id": plan.pk,
         "phase_id": phase.pk,
         "wave_id": wave.pk,

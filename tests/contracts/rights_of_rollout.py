@@ -170,9 +170,101 @@ ROLLOUT = (
     ),
     Right(
         ("lead", *OFFICE),
+        "Only the plan's Program Lead Office and its Sponsor read this. You may ask what it holds about you.",
+        """
+        GET rollout:stakeholders
+        GET rollout:stakeholder
+        GET rollout_api:stakeholder-detail
+        GET rollout_api:stakeholder-concern-detail
+        """,
+    ),
+    Right(
+        OFFICE,
+        "Only the plan's Program Lead Office writes about its stakeholders.",
+        """
+        GET POST rollout:stakeholder_create
+        GET POST rollout:stakeholder_edit
+        POST rollout:stakeholder_remove
+        POST rollout:stakeholder_restore
+        POST rollout:stakeholder_disclose
+        POST rollout:stakeholder_conceal
+        POST rollout:stakeholders_delete
+        GET POST rollout:attitude_create
+        POST rollout:attitude_remove
+        GET POST rollout:concern_create
+        GET POST rollout:concern_edit
+        POST rollout:concern_remove
+        POST rollout:disclosure_nothing
+        PATCH DELETE rollout_api:stakeholder-detail
+        POST rollout_api:stakeholder-restore
+        POST rollout_api:stakeholder-attitudes
+        POST rollout_api:stakeholder-disclose
+        POST rollout_api:stakeholder-conceal
+        PATCH DELETE rollout_api:stakeholder-concern-detail
+        GET rollout_api:disclosure-request-detail
+        POST rollout_api:disclosure-request-nothing
+        """,
+    ),
+    Right(
+        ANY_OFFICE,
+        CHANGES,
+        """
+        POST rollout_api:stakeholder-list
+        POST rollout_api:stakeholder-delete-all
+        POST rollout_api:stakeholder-concern-list
+        POST rollout_api:leader-invitation-list
+        """,
+    ),
+    Right(
+        ("lead", *OFFICE),
         "Only the Sponsor of the plan and its Program Lead Office decide about a pilot.",
         """
         GET POST rollout:pilot_decide
+        """,
+    ),
+    Right(
+        ("lead", *OFFICE),
+        "Only the plan's Program Lead Office and its Sponsor read this, the Sponsor in sums.",
+        """
+        GET rollout:buy_in
+        GET rollout_api:buy-in-detail
+        """,
+    ),
+    Right(
+        OFFICE,
+        "Only the plan's Program Lead Office invites leaders.",
+        """
+        GET POST rollout:leader_invite
+        POST rollout:leader_invite_one
+        POST rollout:leader_uninvite
+        DELETE rollout_api:leader-invitation-detail
+        """,
+    ),
+    # The lead of the team was invited.
+    Right(
+        ("lead", "leader"),
+        "Only Leadership and team leads whom the Program Lead Office has invited commit themselves here.",
+        """
+        GET rollout:my_buy_in
+        GET POST rollout:commitment_create
+        """,
+    ),
+    Right(
+        ("lead",),
+        "Only the leader themself writes about their commitment.",
+        """
+        GET POST rollout:commitment_edit
+        POST rollout:commitment_remove
+        POST rollout:commitment_restore
+        PATCH DELETE rollout_api:leader-commitment-detail
+        POST rollout_api:leader-commitment-restore
+        """,
+    ),
+    Right(
+        ("lead", *OFFICE),
+        "Commitments are read by the leader and the plan's Program Lead Office alone.",
+        """
+        GET rollout_api:leader-commitment-detail
         """,
     ),
 )

@@ -164,6 +164,11 @@ EXCEPTION = {"reason": "Nobody else is trained.", "ends_on": str(timezone.locald
 ROOM = {"name": "#growth", "kind": "slack", "address": "https://hooks.example/in", "topics": ["celebrated"]}
 TRAINING = {"title": "Basics", "issued_on": "2026-01-31"}
 
+
+def stakeholder(world: World) -> str:
+    return str(world.stakeholder.pk)
+
+
 PLAN = {"name": "A plan", "starts_on": "2030-01-01"}
 STEP = {"title": "A step", "starts_on": "2030-01-01", "due_on": "2030-01-31"}
 
@@ -174,6 +179,22 @@ CASES = (
     Case("POST rollout:part_create", STEP | {"status": "open"}, {"phase": plan_phase, "owner": typed_member}),
     Case("POST rollout:part_edit", STEP | {"status": "open"}, {"phase": plan_phase, "owner": typed_member}),
     Case("POST rollout:task_needs", {}, {"needs": other_task}),
+    Case(
+        "POST rollout:stakeholder_create",
+        {"influence": "2", "interest": "2"},
+        {"membership": typed_plo, "owner": typed_member},
+    ),
+    Case(
+        "POST rollout:stakeholder_edit",
+        {"influence": "2", "interest": "2"},
+        {"membership": typed_plo, "owner": typed_member},
+    ),
+    Case("POST rollout:leader_invite", {}, {"leader": typed_administrator}),
+    Case("POST rollout_api:stakeholder-list", {}, {"plan": plan, "member": plo, "owner": member}),
+    Case("PATCH rollout_api:stakeholder-detail", {}, {"member": plo, "owner": member}),
+    Case("POST rollout_api:stakeholder-concern-list", {"kind": "time", "text": "When?"}, {"stakeholder": stakeholder}),
+    Case("POST rollout_api:leader-invitation-list", {}, {"plan": plan, "leader": administrator}),
+    Case("POST rollout_api:leader-commitment-list", {"kind": "reviews"}, {"plan": plan}),
     Case("POST rollout:wave_teams", {}, {"teams": team}),
     Case("POST rollout_api:rollout-plan-list", PLAN | {"ends_on": "2030-12-31"}, {"team": team, "sponsor": member}),
     Case("PATCH rollout_api:rollout-plan-detail", {}, {"sponsor": member, "officers": each(member)}),

@@ -6,13 +6,16 @@ import factory
 from django.utils import timezone
 
 from organizations.enums import Role
-from rollout.enums import BarrierGroup, PhaseKind, PlanState, Verdict
+from rollout.enums import Attitude, BarrierGroup, CommitmentKind, ConcernKind, PhaseKind, PlanState, Verdict
 from rollout.models import (
     Barrier,
     BarrierCollection,
     BarrierComment,
     BarrierVote,
+    BuyInLeader,
     Criterion,
+    DisclosureRequest,
+    LeaderCommitment,
     PilotDecision,
     PlanKeyResult,
     PlanMilestone,
@@ -22,6 +25,9 @@ from rollout.models import (
     PlanVersion,
     Risk,
     RolloutPlan,
+    Stakeholder,
+    StakeholderAttitude,
+    StakeholderConcern,
     TaskDependency,
     Wave,
     WaveTeam,
@@ -236,3 +242,60 @@ class PilotDecisionFactory(TenantFactory[PilotDecision]):
             "criteria": [],
         }
     )
+
+
+# Stakeholders and what leaders commit themselves to.
+
+
+class StakeholderFactory(TenantFactory[Stakeholder]):
+    """A person."""
+
+    class Meta:
+        model = Stakeholder
+
+    plan = factory.SubFactory(RolloutPlanFactory)
+    membership = factory.SubFactory(MembershipFactory)
+
+
+class StakeholderAttitudeFactory(TenantFactory[StakeholderAttitude]):
+    class Meta:
+        model = StakeholderAttitude
+
+    stakeholder = factory.SubFactory(StakeholderFactory)
+    attitude = Attitude.SCEPTIC
+    on = factory.LazyFunction(timezone.localdate)
+    note = factory.Sequence(lambda number: f"Waits and sees {number}")
+
+
+class StakeholderConcernFactory(TenantFactory[StakeholderConcern]):
+    class Meta:
+        model = StakeholderConcern
+
+    stakeholder = factory.SubFactory(StakeholderFactory)
+    kind = ConcernKind.TIME
+    text = factory.Sequence(lambda number: f"The quarter is full {number}")
+
+
+class DisclosureRequestFactory(TenantFactory[DisclosureRequest]):
+    class Meta:
+        model = DisclosureRequest
+
+    plan = factory.SubFactory(RolloutPlanFactory)
+    membership = factory.SubFactory(MembershipFactory)
+
+
+class BuyInLeaderFactory(TenantFactory[BuyInLeader]):
+    class Meta:
+        model = BuyInLeader
+
+    plan = factory.SubFactory(RolloutPlanFactory)
+    leader = factory.SubFactory(MembershipFactory)
+
+
+class LeaderCommitmentFactory(TenantFactory[LeaderCommitment]):
+    class Meta:
+        model = LeaderCommitment
+
+    plan = factory.SubFactory(RolloutPlanFactory)
+    leader = factory.SubFactory(MembershipFactory)
+    kind = CommitmentKind.REVIEWS

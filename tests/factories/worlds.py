@@ -71,7 +71,10 @@ from rollout.models import (
     Barrier,
     BarrierCollection,
     BarrierComment,
+    BuyInLeader,
     Criterion,
+    DisclosureRequest,
+    LeaderCommitment,
     PilotDecision,
     PlanKeyResult,
     PlanMilestone,
@@ -79,6 +82,9 @@ from rollout.models import (
     PlanTask,
     Risk,
     RolloutPlan,
+    Stakeholder,
+    StakeholderAttitude,
+    StakeholderConcern,
     Wave,
 )
 from tests.factories import notifications, okrs, organizations, roles, rollout
@@ -163,6 +169,15 @@ class World:
     barrier: Barrier
     barrier_comment: BarrierComment
     pilot_decision: PilotDecision
+    # Max, confidential: Anna must find nothing about him anywhere.
+    stakeholder: Stakeholder
+    attitude: StakeholderAttitude
+    concern: StakeholderConcern
+    # Max asks, and nobody has answered.
+    disclosure: DisclosureRequest
+    # Lena leads a team, and was invited; the commitment is hers.
+    invited_leader: BuyInLeader
+    commitment: LeaderCommitment
     notification: Notification
     # Anna was reminded, and has read it.
     reminder: Notification
@@ -338,6 +353,14 @@ def _fill(organization: Organization, people: Sequence[str]) -> World:
         barrier=barrier, author=lead, text=f"Comment on a barrier of {name}"
     )
     pilot_decision = rollout.PilotDecisionFactory.create(phase=plan_phase, decided_by=lead, reason=f"Reason of {name}")
+    stakeholder = rollout.StakeholderFactory.create(plan=plan, membership=member, owner=plo)
+    attitude = rollout.StakeholderAttitudeFactory.create(
+        stakeholder=stakeholder, noted_by=plo, note=f"Attitude noted in {name}"
+    )
+    concern = rollout.StakeholderConcernFactory.create(stakeholder=stakeholder, text=f"Concern of {name}")
+    disclosure = rollout.DisclosureRequestFactory.create(plan=plan, membership=member)
+    invited_leader = rollout.BuyInLeaderFactory.create(plan=plan, leader=lead, invited_by=plo)
+    commitment = rollout.LeaderCommitmentFactory.create(plan=plan, leader=lead, text=f"Commitment of {name}")
 
     notification = notifications.NotificationFactory.create(
         recipient=member, by=lead, facts={"key_result": str(key_result.pk), "title": f"Told in {name}"}
@@ -429,6 +452,12 @@ def _fill(organization: Organization, people: Sequence[str]) -> World:
         barrier=barrier,
         barrier_comment=barrier_comment,
         pilot_decision=pilot_decision,
+        stakeholder=stakeholder,
+        attitude=attitude,
+        concern=concern,
+        disclosure=disclosure,
+        invited_leader=invited_leader,
+        commitment=commitment,
         notification=notification,
         reminder=reminder,
         endpoint=endpoint,

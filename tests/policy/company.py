@@ -47,6 +47,8 @@ PEOPLE = {
 IN_TEAM = {"member_alpha": "alpha", "member_beta": "beta"}
 LEADS = {"north": "lead_north", "alpha": "lead_alpha", "beta": "coach_of_own"}
 SHARED = {"viewer": ShareLevel.VIEW, "commenter": ShareLevel.COMMENT, "editor": ShareLevel.EDIT}
+# Who has committed themself to which plan, and whether they were invited to.
+COMMITTED = {"whole_draft": {"viewer": "once led"}, "north": {"lead_alpha": "invited"}}
 
 
 @dataclass(slots=True)
@@ -113,6 +115,10 @@ def _plans(people: dict[str, Membership], teams: dict[str, Team]) -> dict[str, R
         rollout.PlanTaskFactory.create(phase=phase, owner=people["member_alpha"])
         barrier = rollout.BarrierFactory.create(plan=plan, author=people["member_alpha"])
         rollout.BarrierCommentFactory.create(barrier=barrier)
+        for person, leader in COMMITTED[name].items():
+            rollout.LeaderCommitmentFactory.create(plan=plan, leader=people[person])
+            if leader == "invited":
+                rollout.BuyInLeaderFactory.create(plan=plan, leader=people[person])
         made[name] = plan
     # Everybody in the north is asked what could be in the way.
     rollout.BarrierCollectionFactory.create(plan=made["north"], for_everybody=True, roles=[])

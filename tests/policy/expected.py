@@ -374,6 +374,38 @@ EXPECTED: dict[str, dict[str, str]] = {
         "whole_draft": "plo editor",
         "north": "plo plo_north editor",
     },
+    "rollout.see_stakeholders": {
+        "whole_draft": "plo owner editor",
+        "north": "plo plo_north owner editor",
+    },
+    "rollout.edit_stakeholders": {
+        "whole_draft": "plo editor",
+        "north": "plo plo_north editor",
+    },
+    "rollout.see_buy_in": {
+        "whole_draft": "plo owner editor",
+        "north": "plo plo_north owner editor",
+    },
+    "rollout.invite_leaders": {
+        "whole_draft": "plo editor",
+        "north": "plo plo_north editor",
+    },
+    "rollout.commit": {
+        "whole_draft": "leader",
+        "north": "leader lead_alpha",
+    },
+    "rollout.see_own_commitments": {
+        "whole_draft": "leader viewer",
+        "north": "leader lead_alpha",
+    },
+    "rollout.see_commitment": {
+        "whole_draft": "plo editor viewer",
+        "north": "plo plo_north editor lead_alpha",
+    },
+    "rollout.edit_commitment": {
+        "whole_draft": "viewer",
+        "north": "lead_alpha",
+    },
     "rollout.approve_plan": {
         "whole_draft": "owner",
         "north": "owner",

@@ -23,7 +23,7 @@ from organizations.rights import Action, directory, has_perm
 from roles.models import RoleAssignment
 from roles.permissions import see_assignment
 from roles.queries.assignment_sight import readable_assignments
-from rollout.models import Barrier, BarrierComment, PlanTask, RolloutPlan
+from rollout.models import Barrier, BarrierComment, LeaderCommitment, PlanTask, RolloutPlan
 from tests.contracts.report import nothing_wrong
 from tests.factories import roles as roles_factories
 from tests.factories.worlds import make_member
@@ -38,6 +38,7 @@ ASIDE = {
     "roles.permissions.propose_coach": "entered as volunteer_as_coach and propose_coach_of",
     "roles.permissions.answer_assignment": "entered as answer_proposal",
     "rollout.permissions.create_plan": "entered as create_some_plan",
+    "rollout.buy_in_permissions.commit_as_leadership": "the same as commit, without those invited",
     "roles.permissions.grant_exception": "entered as grant_exception_in and grant_exceptions",
 }
 # What is no proposal is answered by nobody.
@@ -81,6 +82,8 @@ def things_for(company: Company, action: Action) -> dict[str, Model | None]:
         return {name: KeyResult.objects.get(objective=row) for name, row in company.objectives.items()}
     if action.about is RolloutPlan:
         return dict(company.plans)
+    if action.about is LeaderCommitment:
+        return {name: LeaderCommitment.objects.get(plan=row) for name, row in company.plans.items()}
     if action.about is PlanTask:
         return {name: PlanTask.objects.get(plan=row) for name, row in company.plans.items()}
     if action.about is Barrier:
