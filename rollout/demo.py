@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from okrapp.notifications.domain.notify import withdraw
 from okrs.demo.company import PILOT, SECOND
 from organizations.actor import Actor
 from organizations.enums import Via
@@ -14,6 +15,7 @@ from rollout.blueprints.known import PILOT_FIRST
 from rollout.domain.part import add_part
 from rollout.domain.plan_from_blueprint import create_from_blueprint
 from rollout.domain.plan_state import approve_plan, start_plan, submit_plan
+from rollout.domain.telling import PLAN_ANSWERED, PLAN_SUBMITTED
 from rollout.enums import Measure, PhaseKind, TaskStatus
 from rollout.models import Criterion, PlanKeyResult, PlanMilestone, PlanPhase, PlanTask, RolloutPlan, Wave, WaveTeam
 
@@ -42,8 +44,11 @@ def add_plan(maker: Any) -> None:
     )
     share = PlanKeyResult(title=_("Teams that check in every week"), unit="%", start=0, target=80, current=55)
     add_part(actor=office, plan=plan, part=share)
-    submit_plan(actor=office, plan=plan)
+    version = submit_plan(actor=office, plan=plan)
     approve_plan(actor=sponsor, plan=plan, number=1)
+    # That was half a year ago: nobody is told of it today.
+    for kind in (PLAN_SUBMITTED, PLAN_ANSWERED):
+        withdraw(kind=kind, about=str(version.pk))
     start_plan(actor=office, plan=plan)
     phases = {phase.kind: phase for phase in PlanPhase.objects.filter(plan=plan)}
     pilot, first, _second = Wave.objects.filter(plan=plan).order_by("starts_on")

@@ -27,6 +27,13 @@ class VersionState(models.TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("version", "Taken back")
 
 
+class VersionSubject(models.TextChoices):
+    """What a version lays before the sponsor: the whole plan, or more money for one that was approved."""
+
+    PLAN = "plan", pgettext_lazy("version", "The plan")
+    BUDGET = "budget", pgettext_lazy("version", "Its budget")
+
+
 class PhaseKind(models.TextChoices):
     """What a phase of a rollout is for."""
 
@@ -149,3 +156,22 @@ class CommitmentState(models.TextChoices):
     OPEN = "open", pgettext_lazy("commitment", "Open")
     KEPT = "kept", pgettext_lazy("commitment", "Kept")
     NOT_KEPT = "not_kept", pgettext_lazy("commitment", "Not kept")
+
+
+class BudgetCategory(models.TextChoices):
+    """What money is for."""
+
+    TRAINING = "training", pgettext_lazy("budget", "Training")
+    TOOLS = "tools", pgettext_lazy("budget", "Tools")
+    PEOPLE = "people", pgettext_lazy("budget", "People and their time")
+    ADVICE = "advice", pgettext_lazy("budget", "External advice")
+    EVENTS = "events", pgettext_lazy("budget", "Events")
+    OTHER = "other", pgettext_lazy("budget", "Other")
+
+
+class EscalationState(models.TextChoices):
+    """What became of a difficulty that was brought before the sponsor."""
+
+    OPEN = "open", pgettext_lazy("escalation", "Waiting for the Sponsor")
+    ANSWERED = "answered", pgettext_lazy("escalation", "Answered")
+    CLOSED = "closed", pgettext_lazy("escalation", "Closed")

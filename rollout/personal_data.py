@@ -10,8 +10,10 @@ from rollout.models import (
     BuyInLeader,
     Criterion,
     DisclosureRequest,
+    Escalation,
     LeaderCommitment,
     PilotDecision,
+    PlanComment,
     PlanOfficer,
     PlanTask,
     PlanVersion,
@@ -79,5 +81,12 @@ KEPT = (
         ),
         _("Until the leader removes it, else as long as the plan is here."),
         (LeaderCommitment, BuyInLeader),
+    ),
+    Kept(
+        _("What the office of a rollout plan and its Sponsor say to each other"),
+        _("Who asked the Sponsor for a decision, who answered, and who wrote a comment on a plan."),
+        _("The Program Lead Office of the plan and its Sponsor."),
+        AS_LONG_AS_THE_ORGANIZATION,
+        (Escalation, PlanComment),
     ),
 )

@@ -185,6 +185,27 @@ EDIT_COMMITMENT = Rule(
     _("Only the leader themself writes about their commitment."),
 )
 
+SEE_BUDGET = Rule(
+    _("See the budget of a rollout plan"),
+    (PLO, OFFICER, PLAN_SPONSOR, SPONSOR, LEADERSHIP),
+    _("The budget is seen by the Program Lead Office of the plan, the Sponsor and Leadership."),
+)
+SEE_TALK = Rule(
+    _("Read and write escalations and comments of a rollout plan"),
+    (PLO, OFFICER, PLAN_SPONSOR),
+    _("Only the Program Lead Office of the plan and its Sponsor read what they say to each other."),
+)
+ANSWER_ESCALATION = Rule(
+    _("Answer an escalation"),
+    (PLAN_SPONSOR,),
+    _("Only the Sponsor of the plan answers what is brought before them."),
+)
+REMOVE_PLAN_COMMENT = Rule(
+    _("Remove a comment on a rollout plan, and bring it back"),
+    (OWNER,),
+    _("Only whoever wrote a comment removes it."),
+)
+
 directory.sections += [
     Section(
         _("Rollout"),
@@ -215,5 +236,10 @@ directory.sections += [
             EDIT_COMMITMENT,
         ),
         order=136,
+    ),
+    Section(
+        _("Rollout: money and decisions"),
+        (SEE_BUDGET, SEE_TALK, ANSWER_ESCALATION, REMOVE_PLAN_COMMENT),
+        order=133,
     ),
 ]

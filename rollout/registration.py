@@ -8,6 +8,7 @@ from organizations.registry import Page, registry
 
 # All permissions, so that the directory of rights knows every action from the start.
 from rollout import (
+    budget_permissions,  # noqa: F401
     buy_in_permissions,  # noqa: F401
     demo,
     permissions,  # noqa: F401
@@ -17,7 +18,7 @@ from rollout import (
 )
 from rollout.domain import stakeholder_data, telling_of_people
 from rollout.notices import KINDS
-from rollout.queries.hidden_trail import hidden_from
+from rollout.queries import hidden_budget, hidden_trail
 
 _PLACES = (
     "rollout:plan",
@@ -54,6 +55,13 @@ _PLACES = (
     "rollout:my_buy_in",
     "rollout:commitment_create",
     "rollout:commitment_edit",
+    "rollout:plan_budget",
+    "rollout:budget_ask",
+    "rollout:plan_escalations",
+    "rollout:escalation_raise",
+    "rollout:escalation_edit",
+    "rollout:escalation_answer",
+    "rollout:sponsor_home",
 )
 
 
@@ -61,7 +69,7 @@ def register() -> None:
     """Register everything; called once, at start-up."""
     registry.personal_data += personal_data.KEPT
     registry.demo.append(demo.add_plan)
-    registry.hidden_entries.append(hidden_from)
+    registry.hidden_entries += [hidden_trail.hidden_from, hidden_budget.hidden_from]
     registry.cleaning.append(stakeholder_data.throw_away)
     notifications.add(*KINDS, place=250)
     notifications.mornings.append(telling_of_people.tell_of_overdue_contacts)

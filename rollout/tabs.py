@@ -10,7 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from okrapp.web.decisions import Decision
 from okrapp.web.wording import in_own_label
 from organizations.actor import Actor
-from rollout import buy_in_permissions, permissions, readiness_permissions, stakeholder_permissions
+from rollout import (
+    budget_permissions,
+    buy_in_permissions,
+    permissions,
+    readiness_permissions,
+    stakeholder_permissions,
+)
 from rollout.models import RolloutPlan
 
 
@@ -30,6 +36,8 @@ TABS: tuple[Tab, ...] = (
     Tab(_("Board"), "rollout:plan_board", permissions.see_plan),
     Tab(_("Readiness"), "rollout:plan_readiness", readiness_permissions.see_readiness),
     Tab(_("Decisions"), "rollout:plan_decisions", permissions.see_plan),
+    Tab(_("Budget"), "rollout:plan_budget", budget_permissions.see_budget),
+    Tab(_("Escalations"), "rollout:plan_escalations", budget_permissions.see_talk),
     Tab(_("Approval"), "rollout:plan_versions", permissions.see_plan),
     Tab(_("Stakeholders"), "rollout:stakeholders", stakeholder_permissions.see_stakeholders),
     Tab(_("Buy-in"), "rollout:buy_in", buy_in_permissions.see_buy_in),

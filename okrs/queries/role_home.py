@@ -27,7 +27,11 @@ _PAGES: dict[str, tuple[tuple[str | Promise, str], ...]] = {
         (_("Coverage"), "roles:coverage"),
     ),
     Role.COACH: ((_("My teams"), "okrs:coach_home"), (_("Community"), "roles:community")),
-    Role.SPONSOR: ((_("Organization"), "okrs:organization"), (_("Roadmap"), "okrs:roadmap")),
+    Role.SPONSOR: (
+        (_("What I sponsor"), "rollout:sponsor_home"),
+        (_("Organization"), "okrs:organization"),
+        (_("Roadmap"), "okrs:roadmap"),
+    ),
     Role.LEADERSHIP: ((_("Organization"), "okrs:organization"), (_("Alignment"), "okrs:alignment")),
 }
 
@@ -47,7 +51,7 @@ def roles_on_week(actor: Actor, slug: str) -> list[HeldHere]:
         return []
     mine = RoleAssignment.objects.current(day_there()).filter(membership=actor.membership)
     rows = mine.select_related("team", "person").order_by("role", "starts_on")
-    return [HeldHere(role_label(row.role), row, _pages(row, slug)) for row in rows]
+    return [HeldHere(role_label(row.role), row, _pages(actor, row, slug)) for row in rows]
 
 
 def organization_on_week(actor: Actor, slug: str) -> list[Card]:
@@ -70,7 +74,10 @@ def organization_on_week(actor: Actor, slug: str) -> list[Card]:
     return cards(actor, found, Standings(actor), slug=slug) if found else []
 
 
-def _pages(assignment: RoleAssignment, slug: str) -> list[tuple[str | Promise, str]]:
+def _pages(actor: Actor, assignment: RoleAssignment, slug: str) -> list[tuple[str | Promise, str]]:
     if assignment.person_id is not None:
         return [(_("My teams"), reverse("okrs:coach_home", args=[slug]))]
-    return [(label, reverse(name, args=[slug])) for label, name in _PAGES[assignment.role]]
+    pages = _PAGES[assignment.role]
+    if not actor.settings.rollout:
+        pages = tuple((label, name) for label, name in pages if not name.startswith("rollout:"))
+    return [(label, reverse(name, args=[slug])) for label, name in pages]

@@ -18,12 +18,12 @@ from rollout import permissions
 from rollout.api.part_serializers import (
     CriterionInput,
     CriterionSerializer,
-    MilestoneInput,
-    MilestoneSerializer,
-    PhaseInput,
-    PhaseSerializer,
     PlanKeyResultInput,
     PlanKeyResultSerializer,
+    PlanMilestoneInput,
+    PlanMilestoneSerializer,
+    PlanPhaseInput,
+    PlanPhaseSerializer,
     RiskInput,
     RiskSerializer,
     TaskInput,
@@ -140,22 +140,22 @@ class PlanPhaseViewSet(PartViewSet):
 
     model = PlanPhase
     queryset = PlanPhase.objects.all()
-    serializer_class = PhaseSerializer
-    input_class = PhaseInput
+    serializer_class = PlanPhaseSerializer
+    input_class = PlanPhaseInput
     singular, plural = "phase of a plan", "phases of plans"
 
-    @extend_schema(request=PhaseInput, responses={201: PhaseSerializer})
+    @extend_schema(request=PlanPhaseInput, responses={201: PlanPhaseSerializer})
     @idempotent
     def create(self, request: Request, **kwargs: Any) -> Response:
         """Add one."""
         return self.add()
 
-    @extend_schema(request=PhaseInput, responses=PhaseSerializer)
+    @extend_schema(request=PlanPhaseInput, responses=PlanPhaseSerializer)
     def partial_update(self, request: Request, **kwargs: Any) -> Response:
         """Change one."""
         return self.change()
 
-    @extend_schema(request=ShiftInput, responses=PhaseSerializer)
+    @extend_schema(request=ShiftInput, responses=PlanPhaseSerializer)
     @action(detail=True, methods=["post"])
     def shift(self, request: Request, **kwargs: Any) -> Response:
         """Move it in time, with its open tasks, and, if asked, what depends on it."""
@@ -267,17 +267,17 @@ class PlanMilestoneViewSet(PartViewSet):
 
     model = PlanMilestone
     queryset = PlanMilestone.objects.all()
-    serializer_class = MilestoneSerializer
-    input_class = MilestoneInput
+    serializer_class = PlanMilestoneSerializer
+    input_class = PlanMilestoneInput
     singular, plural = "milestone of a plan", "milestones of plans"
 
-    @extend_schema(request=MilestoneInput, responses={201: MilestoneSerializer})
+    @extend_schema(request=PlanMilestoneInput, responses={201: PlanMilestoneSerializer})
     @idempotent
     def create(self, request: Request, **kwargs: Any) -> Response:
         """Add one."""
         return self.add()
 
-    @extend_schema(request=MilestoneInput, responses=MilestoneSerializer)
+    @extend_schema(request=PlanMilestoneInput, responses=PlanMilestoneSerializer)
     def partial_update(self, request: Request, **kwargs: Any) -> Response:
         """Change one."""
         return self.change()

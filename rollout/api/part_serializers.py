@@ -21,7 +21,7 @@ def _phase() -> serializers.Field:
     return related(PlanPhase.objects.select_related("plan__team").prefetch_related("plan__officers"))
 
 
-class PhaseSerializer(RowSerializer):
+class PlanPhaseSerializer(RowSerializer):
     plan = serializers.UUIDField(source="plan_id", read_only=True)
     name = serializers.CharField(read_only=True)
 
@@ -31,7 +31,7 @@ class PhaseSerializer(RowSerializer):
         read_only_fields = fields
 
 
-class PhaseInput(InputSerializer):
+class PlanPhaseInput(InputSerializer):
     plan = _plan()
     kind = serializers.ChoiceField(choices=PhaseKind.choices)
     own_name = serializers.CharField(max_length=80, required=False, allow_blank=True)
@@ -130,7 +130,7 @@ class TaskInput(InputSerializer):
     status = serializers.ChoiceField(choices=TaskStatus.choices, required=False)
 
 
-class MilestoneSerializer(RowSerializer):
+class PlanMilestoneSerializer(RowSerializer):
     plan = serializers.UUIDField(source="plan_id", read_only=True)
     phase = serializers.UUIDField(source="phase_id", read_only=True)
 
@@ -140,7 +140,7 @@ class MilestoneSerializer(RowSerializer):
         read_only_fields = fields
 
 
-class MilestoneInput(InputSerializer):
+class PlanMilestoneInput(InputSerializer):
     plan = _plan()
     phase = _phase()
     title = serializers.CharField(max_length=200)

@@ -19,10 +19,12 @@ from rollout import permissions
 from rollout.api.scopes import ROLLOUT
 from rollout.blueprints.fitting import TimeOff
 from rollout.blueprints.known import BLUEPRINTS
+from rollout.budget_permissions import see_budget
+from rollout.currencies import CURRENCIES
 from rollout.domain import plan as domain
 from rollout.domain import plan_state
 from rollout.domain.plan_from_blueprint import create_from_blueprint
-from rollout.enums import PlanState, VersionState
+from rollout.enums import PlanState, VersionState, VersionSubject
 from rollout.models import RolloutPlan
 from rollout.queries.plan_content import versions_of
 
@@ -44,6 +46,7 @@ class RolloutPlanSerializer(RowSerializer):
             "sponsor",
             "starts_on",
             "ends_on",
+            "currency",
             "state",
             "state_reason",
             "version",
@@ -72,6 +75,9 @@ class RolloutPlanPatch(InputSerializer):
     sponsor = related(Membership.objects.active(), required=False, allow_null=True)
     starts_on = serializers.DateField()
     ends_on = serializers.DateField()
+    currency = serializers.ChoiceField(
+        choices=CURRENCIES, required=False, help_text="Of its budget; only a draft changes it."
+    )
     officers = RelatedRows(
         Membership.objects.active(), required=False, help_text="Everybody in the plan's Program Lead Office."
     )
@@ -119,6 +125,19 @@ class PlanVersionSerializer(serializers.Serializer):
     """A version that was submitted, and what changed since the one before."""
 
     number = serializers.IntegerField(source="version.number", read_only=True)
+    subject = serializers.ChoiceField(
+        source="version.subject",
+        choices=VersionSubject.choices,
+        read_only=True,
+        help_text="`budget`: asks for more money only; the plan goes on meanwhile.",
+    )
+    budget_sum = serializers.DecimalField(
+        max_digits=16,
+        decimal_places=2,
+        read_only=True,
+        allow_null=True,
+        help_text="What is approved with it, in the plan's currency. Null for those who do not see the budget.",
+    )
     state = serializers.ChoiceField(source="version.state", choices=VersionState.choices, read_only=True)
     submitted_at = serializers.DateTimeField(source="version.submitted_at", read_only=True)
     submitted_by = serializers.UUIDField(source="version.submitted_by_id", read_only=True, allow_null=True)
@@ -181,7 +200,8 @@ class RolloutPlanViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Tenan
         """List what was submitted and answered, the latest first."""
         plan = self.get_object()
         self.authorized(permissions.see_plan(self.actor, plan))
-        return Response(PlanVersionSerializer(versions_of(plan), many=True).data)
+        sees_budget = bool(see_budget(self.actor, plan))
+        return Response(PlanVersionSerializer(versions_of(plan, with_budget=sees_budget), many=True).data)
 
     @extend_schema(request=None, responses=RolloutPlanSerializer)
     @action(detail=True, methods=["post"])

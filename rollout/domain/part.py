@@ -1,4 +1,4 @@
-"""What all parts of a plan have in common: phases, waves, tasks, milestones, criteria, risks and key results.
+"""What all parts of a plan have in common: phases, waves, tasks, milestones, criteria, risks, key results, budget.
 
 Each write holds the plan until its transaction ends: two people who change the same plan come one after the other,
 and the second is told what the first changed.
@@ -23,7 +23,17 @@ from organizations.errors import Refused
 from roles.raci.default import BY_KEY
 from rollout.domain.plan import lock_plan
 from rollout.enums import Measure
-from rollout.models import Criterion, PlanKeyResult, PlanMilestone, PlanPhase, PlanTask, Risk, RolloutPlan, Wave
+from rollout.models import (
+    BudgetLine,
+    Criterion,
+    PlanKeyResult,
+    PlanMilestone,
+    PlanPhase,
+    PlanTask,
+    Risk,
+    RolloutPlan,
+    Wave,
+)
 
 P = TypeVar("P", bound=Model)
 
@@ -189,7 +199,16 @@ def _check_key_result(plan: RolloutPlan, key_result: PlanKeyResult) -> None:
         raise Refused({"target": _("Start and target must differ.")})
 
 
+def _check_budget_line(plan: RolloutPlan, line: BudgetLine) -> None:
+    # By its id: a line that comes back may belong to a phase that is gone.
+    if line.phase_id is not None and not PlanPhase.objects.filter(plan=plan, pk=line.phase_id).exists():
+        raise Refused({"phase": _("Choose a phase of this plan.")})
+    line.note = line.note.strip()
+
+
 def _refuse_filled_phase(phase: PlanPhase) -> None:
+    if phase.budget_lines.exists():
+        raise Refused(_("Lines of the budget belong to this phase. Give them another one first."))
     if phase.tasks.exists() or phase.waves.exists() or phase.milestones.exists() or phase.criteria.exists():
         raise Refused(_("This phase is not empty. Move its waves, tasks, milestones and criteria first."))
     if phase.decisions.exists():
@@ -228,5 +247,6 @@ PARTS: Mapping[type[Any], Part] = {
     ),
     PlanMilestone: Part(("phase", "title", "due_on", "reached_on"), _check_phase_of),
     Risk: Part(("title", "likelihood", "impact", "answer", "owner", "state")),
+    BudgetLine: Part(("phase", "category", "note", "planned", "committed", "actual"), _check_budget_line),
     PlanKeyResult: Part(("title", "unit", "start", "target", "current"), _check_key_result),
 }

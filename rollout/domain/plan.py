@@ -13,9 +13,11 @@ from organizations.domain import audit
 from organizations.domain.editing import refuse_if_changed_since
 from organizations.errors import Refused
 from organizations.models import Membership, Team
+from rollout.currencies import CURRENCIES
+from rollout.enums import PlanState
 from rollout.models import PlanOfficer, RolloutPlan
 
-EDITABLE = ("name", "goal", "scope", "sponsor", "starts_on", "ends_on")
+EDITABLE = ("name", "goal", "scope", "sponsor", "starts_on", "ends_on", "currency")
 MOST_OFFICERS = 30
 
 
@@ -66,7 +68,7 @@ def edit_plan(
     """Change fields of EDITABLE, and who is in its Program Lead Office; returns the plan as it now stands.
 
     `seen` is when the form was opened: what somebody else changed since is refused once. Raises Refused also for a
-    plan that is over. Side effects: one audit entry.
+    plan that is over, and for another currency than the one its budget was approved in. Side effects: one audit entry.
     """
     with transaction.atomic():
         locked = lock_plan(plan)
@@ -74,6 +76,8 @@ def edit_plan(
         refuse_if_changed_since(locked, actor=actor, seen=seen, fields=changes)
         before, after = audit.apply_changes(locked, changes)
         if after:
+            if "currency" in after and locked.state != PlanState.DRAFT:
+                raise Refused({"currency": _("Only a draft changes its currency: the Sponsor approves sums in it.")})
             _validate(locked)
             locked.save()
         if officers is not None:
@@ -139,3 +143,5 @@ def _validate(plan: RolloutPlan) -> None:
         raise Refused({"name": _("Give the plan a name.")})
     if plan.ends_on < plan.starts_on:
         raise Refused({"ends_on": _("The last day must come after the first.")})
+    if plan.currency not in CURRENCIES:
+        raise Refused({"currency": _("There is no such currency.")})

@@ -13,8 +13,10 @@ from organizations.actor import Actor
 from organizations.domain import audit
 from organizations.errors import Refused
 from rollout.domain.plan import lock_plan
-from rollout.enums import PlanState, VersionState
+from rollout.domain.telling import forget_version, tell_of_version, tell_of_version_answer
+from rollout.enums import PlanState, VersionState, VersionSubject
 from rollout.models import PlanVersion, RolloutPlan
+from rollout.queries.budget import planned_total
 from rollout.queries.plan_content import content_of
 
 # From which states each state is reached.
@@ -31,7 +33,8 @@ TRANSITIONS: Mapping[PlanState, tuple[PlanState, ...]] = {
 def submit_plan(*, actor: Actor, plan: RolloutPlan) -> PlanVersion:
     """Lay a draft before its sponsor, as a version that is kept as it stands; returns that version.
 
-    Raises Refused without a sponsor, without a phase, and in another state. Side effects: one audit entry.
+    Raises Refused without a sponsor, without a phase, and in another state. Side effects: one audit entry, and the
+    sponsor is told.
     """
     with transaction.atomic():
         locked = lock_plan(plan)
@@ -40,8 +43,13 @@ def submit_plan(*, actor: Actor, plan: RolloutPlan) -> PlanVersion:
         locked.version += 1
         _move(actor, locked, PlanState.SUBMITTED, verb="submitted")
         version: PlanVersion = PlanVersion.objects.create(
-            plan=locked, number=locked.version, content=content_of(locked), submitted_by=actor.membership
+            plan=locked,
+            number=locked.version,
+            content=content_of(locked),
+            budget_sum=planned_total(locked),
+            submitted_by=actor.membership,
         )
+        tell_of_version(actor=actor, version=version)
         return version
 
 
@@ -51,14 +59,14 @@ def withdraw_plan(*, actor: Actor, plan: RolloutPlan) -> RolloutPlan:
         locked = lock_plan(plan)
         if locked.state != PlanState.SUBMITTED:
             raise Refused(_("Only a plan that waits for its sponsor is taken back."))
-        _decide(actor, locked, VersionState.WITHDRAWN)
+        forget_version(_decide(actor, locked, VersionState.WITHDRAWN))
         return _move(actor, locked, PlanState.DRAFT, verb="withdrawn")
 
 
 def approve_plan(*, actor: Actor, plan: RolloutPlan, number: int, reason: str = "") -> RolloutPlan:
     """Approve the version of a plan that was read, `number`. Raises Refused if another one waits by now.
 
-    Side effects: one audit entry; the version remembers who approved it and when.
+    Side effects: one audit entry; the version remembers who approved it and when, and whoever submitted it is told.
     """
     return _answer(actor, plan, number, VersionState.APPROVED, PlanState.APPROVED, reason)
 
@@ -66,7 +74,7 @@ def approve_plan(*, actor: Actor, plan: RolloutPlan, number: int, reason: str = 
 def return_plan(*, actor: Actor, plan: RolloutPlan, number: int, reason: str) -> RolloutPlan:
     """Send the version of a plan that was read back to be written on, with the reason.
 
-    Raises Refused without a reason, or if another version waits by now. Side effects: one audit entry.
+    Raises Refused without a reason, or if another version waits by now. Side effects as approve_plan.
     """
     if not reason.strip():
         raise Refused({"reason": _("Say what is missing or has to change.")})
@@ -111,15 +119,18 @@ def _answer(
             raise Refused(_("This plan does not wait for an answer any more."))
         if locked.version != number:
             raise Refused(_("A newer version was submitted while you were reading. Open the page again."))
-        _decide(actor, locked, said, reason.strip())
+        tell_of_version_answer(actor=actor, version=_decide(actor, locked, said, reason.strip()))
         verb = "approved" if said == VersionState.APPROVED else "returned"
         return _move(actor, locked, state, verb=verb, reason=reason.strip())
 
 
-def _decide(actor: Actor, plan: RolloutPlan, said: VersionState, reason: str = "") -> None:
-    PlanVersion.objects.filter(plan=plan, number=plan.version).update(
-        state=said, decided_at=timezone.now(), decided_by=actor.membership, reason=reason
-    )
+def _decide(actor: Actor, plan: RolloutPlan, said: VersionState, reason: str = "") -> PlanVersion:
+    version: PlanVersion = PlanVersion.objects.get(plan=plan, number=plan.version)
+    version.plan = plan
+    version.state, version.reason = said, reason
+    version.decided_at, version.decided_by = timezone.now(), actor.membership
+    version.save(update_fields=["state", "reason", "decided_at", "decided_by"])
+    return version
 
 
 def _move(actor: Actor, plan: RolloutPlan, state: PlanState, *, verb: str, reason: str = "") -> RolloutPlan:
@@ -131,6 +142,11 @@ def _move(actor: Actor, plan: RolloutPlan, state: PlanState, *, verb: str, reaso
         )
     plan.state, plan.state_reason = state, reason
     plan.save()
+    if state != PlanState.RUNNING:
+        # Whoever asked for more money while it went on does not need it for this plan any more.
+        PlanVersion.objects.filter(plan=plan, subject=VersionSubject.BUDGET, state=VersionState.WAITING).update(
+            state=VersionState.WITHDRAWN, decided_at=timezone.now(), decided_by=actor.membership
+        )
     after = {"state": state.value, "version": plan.version}
     audit.record(actor=actor, verb=verb, subject=plan, before={"state": before.value}, after=after, reason=reason)
     return plan

@@ -1,19 +1,32 @@
 """Forms of the parts of a plan: one for each kind, drawn by the same drawer."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from okrapp.web.widgets import DateInput, NumberField
 from organizations.forms.domain_form import AskedLater, DomainForm
 from organizations.forms.member_field import MemberField
 from roles.raci.default import DEFAULT
-from rollout.enums import Gate, Grade, Measure, PhaseKind, RiskState, TaskStatus
-from rollout.models import Criterion, PlanKeyResult, PlanMilestone, PlanPhase, PlanTask, Risk, RolloutPlan, Wave
+from rollout.enums import BudgetCategory, Gate, Grade, Measure, PhaseKind, RiskState, TaskStatus
+from rollout.models import (
+    BudgetLine,
+    Criterion,
+    PlanKeyResult,
+    PlanMilestone,
+    PlanPhase,
+    PlanTask,
+    Risk,
+    RolloutPlan,
+    Wave,
+)
+from rollout.models.budget import ZERO
 
 
 class PartForm(DomainForm):
@@ -62,6 +75,26 @@ class PhaseField(forms.ModelChoiceField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(queryset=PlanPhase.objects.none(), label=_("Phase"), empty_label=None, **kwargs)
+
+
+class AnyPhaseField(PhaseField):
+    """A phase of the plan, or none in particular."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+        self.empty_label = _("None in particular")
+
+
+class MoneyField(AskedLater, NumberField):
+    """An amount of the plan's currency; left empty, it is nothing."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, min_value=0, max_digits=14, decimal_places=2, **kwargs)
+
+    def clean(self, value: Any) -> Decimal:
+        """Return the amount."""
+        found: Decimal | None = super().clean(value)
+        return ZERO if found is None else found
 
 
 class LaterInteger(AskedLater, forms.IntegerField):
@@ -209,6 +242,28 @@ class KeyResultForm(PartForm):
     unit = forms.CharField(label=_("Unit"), max_length=24, required=False)
 
 
+class BudgetLineForm(PartForm):
+    """A line of the budget."""
+
+    model = BudgetLine
+    title_new, title_edit = _("New line"), _("Edit line")
+    saved, removed = _("Line saved"), _("Line removed")
+    home = "rollout:plan_budget"
+    rows = (("note",), ("category", "phase"), ("planned", "committed", "actual"))
+
+    note = forms.CharField(label=_("What for"), max_length=300, required=False)
+    category = forms.ChoiceField(label=_("Category"), choices=BudgetCategory.choices)
+    phase = AnyPhaseField()
+    planned = MoneyField(label=_("Planned"))
+    committed = MoneyField(label=pgettext_lazy("budget", "Committed"), help_text=_("Ordered or promised, paid or not."))
+    actual = MoneyField(label=_("Actual"), help_text=_("Paid so far."))
+
+    def __init__(self, *args: Any, plan: RolloutPlan, **kwargs: Any) -> None:
+        super().__init__(*args, plan=plan, **kwargs)
+        for name in ("planned", "committed", "actual"):
+            self.fields[name].label = f"{self.fields[name].label} ({plan.currency})"
+
+
 # By the word their addresses have.
 FORMS: dict[str, type[PartForm]] = {
     "phases": PhaseForm,
@@ -218,4 +273,5 @@ FORMS: dict[str, type[PartForm]] = {
     "milestones": MilestoneForm,
     "risks": RiskForm,
     "key-results": KeyResultForm,
+    "budget-lines": BudgetLineForm,
 }

@@ -8,10 +8,23 @@ from django.utils.translation import gettext_lazy as _
 from okrapp.web.widgets import DateInput
 from organizations.actor import Actor
 from organizations.enums import Role
-from organizations.forms.domain_form import DomainForm
+from organizations.forms.domain_form import AskedLater, DomainForm
 from organizations.forms.member_field import MemberField
 from organizations.forms.team import TeamChoiceField
+from rollout.currencies import CURRENCIES, USUAL
 from rollout.models import RolloutPlan
+
+
+class CurrencyField(AskedLater, forms.ChoiceField):
+    """What a budget is counted in; a request that does not name it leaves it as it is."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Currency"),
+            choices=[(one, one) for one in CURRENCIES],
+            required=False,
+            help_text=_("Of the whole budget. Only a draft changes it."),
+        )
 
 
 class PlanForm(DomainForm):
@@ -23,6 +36,7 @@ class PlanForm(DomainForm):
     sponsor = MemberField(label=_("Sponsor"), required=False)
     starts_on = forms.DateField(label=_("From"), widget=DateInput)
     ends_on = forms.DateField(label=_("Until"), widget=DateInput)
+    currency = CurrencyField()
 
     def __init__(self, *args: Any, slug: str, plan: RolloutPlan | None = None, **kwargs: Any) -> None:
         super().__init__(*args, is_edit=plan is not None, **kwargs)
@@ -31,6 +45,10 @@ class PlanForm(DomainForm):
             for name in self.fields:
                 self.initial.setdefault(name, getattr(plan, name))
         self.remember_shown()
+
+    def clean_currency(self) -> str:
+        """Return the currency, the present one where none is named."""
+        return str(self.cleaned_data["currency"] or self.initial.get("currency", USUAL))
 
 
 class OfficerForm(DomainForm):

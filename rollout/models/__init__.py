@@ -1,5 +1,6 @@
 """Models of the rollout app."""
 
+from rollout.models.budget import BudgetLine
 from rollout.models.buy_in import BuyInLeader, LeaderCommitment
 from rollout.models.decision import PilotDecision
 from rollout.models.plan import PlanKeyResult, PlanOfficer, PlanPhase, PlanVersion, RolloutPlan
@@ -11,6 +12,7 @@ from rollout.models.stakeholder import (
     StakeholderConcern,
 )
 from rollout.models.step import PlanMilestone, PlanTask, Risk, TaskDependency
+from rollout.models.talk import Escalation, PlanComment
 from rollout.models.wave import Criterion, Wave, WaveTeam
 
 __all__ = [
@@ -23,6 +25,9 @@ __all__ = [
     "BuyInLeader",
     "DisclosureRequest",
     "LeaderCommitment",
+    "BudgetLine",
+    "Escalation",
+    "PlanComment",
     "PlanKeyResult",
     "PlanMilestone",
     "PlanOfficer",

@@ -1,6 +1,7 @@
 """The plan of a rollout: what it is for, who is behind it, its phases, and what was approved."""
 
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -12,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from okrapp.tenancy.fields import TenantForeignKey
 from okrapp.tenancy.models import TenantManager, TenantModel, TenantQuerySet
 from organizations.enums import Role
-from rollout.enums import PhaseKind, PlanState, VersionState
+from rollout.currencies import USUAL
+from rollout.enums import PhaseKind, PlanState, VersionState, VersionSubject
 
 if TYPE_CHECKING:
     from organizations.actor import Actor
@@ -63,6 +65,8 @@ class RolloutPlan(TenantModel):
     )
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"))
+    # Of its whole budget; ISO 4217.
+    currency = models.CharField(_("currency"), max_length=3, default=USUAL)
     state = models.CharField(
         _("state"), max_length=10, choices=PlanState.choices, default=PlanState.DRAFT, editable=False
     )
@@ -84,6 +88,7 @@ class RolloutPlan(TenantModel):
                 name="rollout_plan_order",
                 violation_error_message=_("It must not end before it begins."),
             ),
+            models.CheckConstraint(condition=Q(currency__regex="^[A-Z]{3}$"), name="rollout_plan_currency"),
         ]
         indexes = [models.Index(fields=["organization", "-starts_on"], name="rollout_plans")]
 
@@ -205,11 +210,19 @@ class PlanPhase(TenantModel):
 
 
 class PlanVersion(TenantModel):
-    """A plan as it stood when it was submitted, and what the sponsor said to it. Never changed afterwards."""
+    """A plan as it stood when it was submitted, and what the sponsor said to it. Never changed afterwards.
+
+    One whose subject is the budget asks for more money than was approved: the plan itself goes on meanwhile.
+    """
 
     plan = TenantForeignKey(RolloutPlan, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
     content = models.JSONField(encoder=DjangoJSONEncoder)
+    subject = models.CharField(max_length=6, choices=VersionSubject.choices, default=VersionSubject.PLAN)
+    # What is approved with it, in the plan's currency.
+    budget_sum = models.DecimalField(_("sum of the budget"), max_digits=16, decimal_places=2, default=Decimal("0.00"))
+    # Why more money is needed.
+    request = models.TextField(blank=True, max_length=2000)
     state = models.CharField(max_length=10, choices=VersionState.choices, default=VersionState.WAITING)
     submitted_at = models.DateTimeField(auto_now_add=True)
     submitted_by = TenantForeignKey("organizations.Membership", null=True, on_delete=models.SET_NULL, related_name="+")
@@ -227,10 +240,18 @@ class PlanVersion(TenantModel):
                 | (~Q(state=VersionState.WAITING) & Q(decided_at__isnull=False)),
                 name="rollout_version_decided",
             ),
+            models.UniqueConstraint(
+                fields=["organization", "plan"], condition=Q(state=VersionState.WAITING), name="rollout_one_waiting"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.plan} {self.number}"
+
+    @property
+    def is_budget_request(self) -> bool:
+        """Whether it asks for more money, and waits for the sponsor."""
+        return bool(self.subject == VersionSubject.BUDGET and self.state == VersionState.WAITING)
 
 
 def readable_whole(actor: "Actor", to_plan: str = "") -> Q:

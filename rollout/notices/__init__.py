@@ -1,5 +1,5 @@
 """What people are told about rollouts: the kinds of notifications this app registers, and their words."""
 
-from rollout.notices.people import KINDS as OF_PEOPLE
+from rollout.notices import people, sponsor
 
-KINDS = (*OF_PEOPLE,)
+KINDS = (*people.KINDS, *sponsor.KINDS)

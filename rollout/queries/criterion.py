@@ -54,7 +54,7 @@ class Standing:
 def standings_of(
     actor: Actor, criteria: Iterable[Criterion], phases: Sequence[PlanPhase], waves: Sequence[Wave]
 ) -> list[Standing]:
-    """Return how the criteria of a plan stand today; at most four queries, however many there are.
+    """Return how the criteria of a plan stand today, or of several; at most four queries, however many there are.
 
     What has to be true before a phase ends is about the teams of its own waves; before it begins, about those of the
     phases before it.
@@ -106,8 +106,9 @@ def _teams_about(
     if criterion.gate == Gate.EXIT:
         about = {criterion.phase_id}
     else:
-        begins = next(phase.starts_on for phase in phases if phase.pk == criterion.phase_id)
-        about = {phase.pk for phase in phases if phase.starts_on < begins}
+        own = next(phase for phase in phases if phase.pk == criterion.phase_id)
+        theirs = [phase for phase in phases if phase.plan_id == own.plan_id]
+        about = {phase.pk for phase in theirs if phase.starts_on < own.starts_on}
     return [team for wave in waves if wave.phase_id in about for team in teams.get(wave.pk, ())]
 
 

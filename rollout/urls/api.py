@@ -2,6 +2,7 @@
 
 from rest_framework.routers import SimpleRouter
 
+from rollout.api.budget import BudgetLineViewSet
 from rollout.api.buy_in import BuyInViewSet, LeaderCommitmentViewSet, LeaderInvitationViewSet
 from rollout.api.disclosure import DisclosedStakeholderViewSet, DisclosureRequestViewSet
 from rollout.api.part import (
@@ -21,6 +22,7 @@ from rollout.api.readiness import (
     PilotDecisionViewSet,
 )
 from rollout.api.stakeholder import StakeholderConcernViewSet, StakeholderViewSet
+from rollout.api.talk import EscalationViewSet, PlanCommentViewSet
 
 app_name = "rollout_api"
 
@@ -44,5 +46,8 @@ router.register("disclosed-stakeholders", DisclosedStakeholderViewSet, basename=
 router.register("leader-invitations", LeaderInvitationViewSet, basename="leader-invitation")
 router.register("leader-commitments", LeaderCommitmentViewSet, basename="leader-commitment")
 router.register("buy-ins", BuyInViewSet, basename="buy-in")
+router.register("budget-lines", BudgetLineViewSet, basename="budget-line")
+router.register("escalations", EscalationViewSet, basename="escalation")
+router.register("plan-comments", PlanCommentViewSet, basename="plan-comment")
 
 urlpatterns = router.urls

@@ -5,12 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from okrapp.web.htmx import UNPROCESSABLE, go_to, invalid, respond, toast
+from okrapp.web.htmx import go_to, invalid, respond, toast
 from organizations.errors import Refused
 from organizations.requests import OrganizationRequest
 from organizations.views.posted import posted
@@ -22,23 +21,14 @@ from rollout.forms.plan import AnswerForm, JudgeForm, StopForm
 from rollout.models import Criterion, RolloutPlan
 from rollout.queries.criterion import words_of
 from rollout.queries.pilot_decision import latest_decision
-from rollout.queries.plan_content import versions_of
-from rollout.views.fetching import around, part_to_edit, plan_to
-from rollout.views.plan import actions_of
-
-VERSIONS = "rollout/approval/page.html"
+from rollout.views.approval_page import approval_page
+from rollout.views.fetching import part_to_edit, plan_to
 
 
 @require_safe
 def plan_versions(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpResponse:
-    """Show what was submitted, what the sponsor said, and what changed each time."""
-    found = plan_to(request, plan_id, permissions.see_plan)
-    return render(request, VERSIONS, _versions(request, found, AnswerForm(initial={"version": found.version})))
-
-
-def _versions(request: OrganizationRequest, found: RolloutPlan, form: AnswerForm) -> dict[str, Any]:
-    context = around(request, found, "rollout:plan_versions")
-    return context | {"rows": versions_of(found), "form": form, "actions": actions_of(request, found)}
+    """Show what was submitted, what the sponsor said, what changed each time, and the comments."""
+    return approval_page(request, plan_to(request, plan_id, permissions.see_plan))
 
 
 @require_POST
@@ -141,7 +131,7 @@ def _answer(request: OrganizationRequest, plan_id: UUID, say: Callable[..., Any]
         else:
             toast(request, text)
             return go_to(request, reverse("rollout:plan_versions", args=[request.organization.slug, found.pk]))
-    return render(request, VERSIONS, _versions(request, found, form), status=UNPROCESSABLE)
+    return approval_page(request, found, form=form)
 
 
 def _moved(request: OrganizationRequest, found: RolloutPlan, do: Callable[[], Any], text: str) -> HttpResponse:

@@ -41,6 +41,7 @@ def plans(request: OrganizationRequest, slug: str) -> HttpResponse:
         "rows": rows,
         "asking": asking_plans(request.actor),
         "archived": shown,
+        "is_sponsor": any(request.actor.is_(row.sponsor_id) for row in rows),
         "may_create": bool(permissions.create_some_plan(request.actor)),
         "slug": slug,
     }

@@ -82,6 +82,8 @@ def _rollout_of(team: Team, administrator: Membership) -> dict[str, object]:
     commitment = rollout.LeaderCommitmentFactory.create(
         plan=plan, leader=administrator, text="Ich eröffne jedes Review."
     )
+    rollout.BudgetLineFactory.create(plan=plan, phase=phase, note="Trainerin für zwei Tage")
+    rollout.PlanVersionFactory.create(plan=plan, number=2, state="approved", decided_at=timezone.now())
     return {
         "stakeholder_id": stakeholder.pk,
         "attitude_id": rollout.StakeholderAttitudeFactory.create(stakeholder=stakeholder).pk,
@@ -89,6 +91,8 @@ def _rollout_of(team: Team, administrator: Membership) -> dict[str, object]:
         "disclosure_id": rollout.DisclosureRequestFactory.create(plan=plan).pk,
         "buy_in_leader_id": rollout.BuyInLeaderFactory.create(plan=plan, leader=administrator).pk,
         "commitment_id": commitment.pk,
+        "escalation_id": rollout.EscalationFactory.create(plan=plan, raised_by=administrator).pk,
+        "plan_comment_id": rollout.PlanCommentFactory.create(plan=plan, author=administrator).pk,
         "plan_id": plan.pk,
         "phase_id": phase.pk,
         "wave_id": wave.pk,

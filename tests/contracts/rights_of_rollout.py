@@ -121,11 +121,75 @@ ROLLOUT = (
         """,
     ),
     Right(
+        ("lead", "plo", "founder", "sponsor", "leader"),
+        "The budget is seen by the Program Lead Office of the plan, the Sponsor and Leadership.",
+        """
+        GET rollout:plan_budget
+        GET rollout_api:budget-line-detail
+        """,
+    ),
+    Right(
+        ANY_OFFICE,
+        CHANGES,
+        """
+        POST rollout_api:budget-line-list
+        POST rollout_api:escalation-list
+        """,
+    ),
+    Right(
+        OFFICE,
+        CHANGES,
+        """
+        GET POST rollout:budget_ask
+        POST rollout:budget_withdraw
+        GET POST rollout:escalation_raise
+        GET POST rollout:escalation_edit
+        POST rollout:escalation_close
+        POST rollout:escalation_reopen
+        PATCH rollout_api:budget-line-detail
+        DELETE rollout_api:budget-line-detail
+        POST rollout_api:budget-line-restore
+        PATCH rollout_api:escalation-detail
+        POST rollout_api:escalation-close
+        POST rollout_api:escalation-reopen
+        """,
+    ),
+    Right(
+        ("lead", *OFFICE),
+        "Only the Program Lead Office of the plan and its Sponsor read what they say to each other.",
+        """
+        GET rollout:plan_escalations
+        POST rollout:plan_comment
+        GET rollout_api:escalation-detail
+        GET rollout_api:plan-comment-detail
+        """,
+    ),
+    Right(
+        ("lead",),
+        "Only the Sponsor of the plan answers what is brought before them.",
+        """
+        GET POST rollout:escalation_answer
+        POST rollout_api:escalation-answer
+        """,
+    ),
+    Right(
+        ("plo",),
+        "Only whoever wrote a comment removes it.",
+        """
+        POST rollout:plan_comment_remove
+        POST rollout:plan_comment_restore
+        DELETE rollout_api:plan-comment-detail
+        POST rollout_api:plan-comment-restore
+        """,
+    ),
+    Right(
         ("lead",),
         "Only the Sponsor of the plan approves it or sends it back.",
         """
         POST rollout:plan_approve
         POST rollout:plan_return
+        POST rollout:budget_approve
+        POST rollout:budget_return
         POST rollout_api:rollout-plan-approve
         POST rollout_api:rollout-plan-return
         """,

@@ -172,7 +172,14 @@ def stakeholder(world: World) -> str:
 PLAN = {"name": "A plan", "starts_on": "2030-01-01"}
 STEP = {"title": "A step", "starts_on": "2030-01-01", "due_on": "2030-01-31"}
 
+BUDGET_LINE = {"category": "events", "planned": "10.00"}
+ESCALATION = {"title": "No time", "difficulty": "None.", "request": "Some.", "due_on": "2030-01-31"}
+
 CASES = (
+    Case("POST rollout_api:budget-line-list", BUDGET_LINE, {"plan": plan, "phase": plan_phase}),
+    Case("PATCH rollout_api:budget-line-detail", {}, {"phase": plan_phase}),
+    Case("POST rollout_api:escalation-list", ESCALATION, {"plan": plan}),
+    Case("POST rollout_api:plan-comment-list", {"text": "Start smaller."}, {"plan": plan}),
     Case("POST rollout:plan_create", PLAN | {"blueprint": "empty"}, {"team": team, "sponsor": typed_member}),
     Case("POST rollout:plan_edit", PLAN | {"ends_on": "2030-12-31"}, {"sponsor": typed_member}),
     Case("POST rollout:plan_officers", {}, {"membership": typed_member}),

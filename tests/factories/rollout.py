@@ -1,22 +1,35 @@
 """Rollout plans, and what they are made of."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import factory
 from django.utils import timezone
 
 from organizations.enums import Role
-from rollout.enums import Attitude, BarrierGroup, CommitmentKind, ConcernKind, PhaseKind, PlanState, Verdict
+from rollout.enums import (
+    Attitude,
+    BarrierGroup,
+    BudgetCategory,
+    CommitmentKind,
+    ConcernKind,
+    PhaseKind,
+    PlanState,
+    Verdict,
+)
 from rollout.models import (
     Barrier,
     BarrierCollection,
     BarrierComment,
     BarrierVote,
+    BudgetLine,
     BuyInLeader,
     Criterion,
     DisclosureRequest,
+    Escalation,
     LeaderCommitment,
     PilotDecision,
+    PlanComment,
     PlanKeyResult,
     PlanMilestone,
     PlanOfficer,
@@ -299,3 +312,38 @@ class LeaderCommitmentFactory(TenantFactory[LeaderCommitment]):
     plan = factory.SubFactory(RolloutPlanFactory)
     leader = factory.SubFactory(MembershipFactory)
     kind = CommitmentKind.REVIEWS
+
+
+class BudgetLineFactory(TenantFactory[BudgetLine]):
+    """A training that is planned, of which nothing is committed."""
+
+    class Meta:
+        model = BudgetLine
+
+    plan = factory.SubFactory(RolloutPlanFactory)
+    category = BudgetCategory.TRAINING
+    note = factory.Sequence(lambda number: f"Training {number}")
+    planned = Decimal("1200.00")
+
+
+class EscalationFactory(TenantFactory[Escalation]):
+    """A difficulty that waits for the sponsor, for two weeks more."""
+
+    class Meta:
+        model = Escalation
+
+    plan = factory.SubFactory(RolloutPlanFactory)
+    title = factory.Sequence(lambda number: f"Difficulty {number}")
+    difficulty = "Sales has no time for the workshop."
+    request = "Ask the head of Sales for one day."
+    due_on = days_from_now(14)
+
+
+class PlanCommentFactory(TenantFactory[PlanComment]):
+    """Something said about a plan."""
+
+    class Meta:
+        model = PlanComment
+
+    plan = factory.SubFactory(RolloutPlanFactory)
+    text = "Start with fewer teams."

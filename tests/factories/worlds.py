@@ -71,11 +71,14 @@ from rollout.models import (
     Barrier,
     BarrierCollection,
     BarrierComment,
+    BudgetLine,
     BuyInLeader,
     Criterion,
     DisclosureRequest,
+    Escalation,
     LeaderCommitment,
     PilotDecision,
+    PlanComment,
     PlanKeyResult,
     PlanMilestone,
     PlanPhase,
@@ -178,6 +181,9 @@ class World:
     # Lena leads a team, and was invited; the commitment is hers.
     invited_leader: BuyInLeader
     commitment: LeaderCommitment
+    budget_line: BudgetLine
+    escalation: Escalation
+    plan_comment: PlanComment
     notification: Notification
     # Anna was reminded, and has read it.
     reminder: Notification
@@ -361,6 +367,9 @@ def _fill(organization: Organization, people: Sequence[str]) -> World:
     disclosure = rollout.DisclosureRequestFactory.create(plan=plan, membership=member)
     invited_leader = rollout.BuyInLeaderFactory.create(plan=plan, leader=lead, invited_by=plo)
     commitment = rollout.LeaderCommitmentFactory.create(plan=plan, leader=lead, text=f"Commitment of {name}")
+    budget_line = rollout.BudgetLineFactory.create(plan=plan, note=f"Budget line of {name}")
+    escalation = rollout.EscalationFactory.create(plan=plan, raised_by=plo, title=f"Escalation of {name}")
+    plan_comment = rollout.PlanCommentFactory.create(plan=plan, author=plo, text=f"Comment on a plan of {name}")
 
     notification = notifications.NotificationFactory.create(
         recipient=member, by=lead, facts={"key_result": str(key_result.pk), "title": f"Told in {name}"}
@@ -458,6 +467,9 @@ def _fill(organization: Organization, people: Sequence[str]) -> World:
         disclosure=disclosure,
         invited_leader=invited_leader,
         commitment=commitment,
+        budget_line=budget_line,
+        escalation=escalation,
+        plan_comment=plan_comment,
         notification=notification,
         reminder=reminder,
         endpoint=endpoint,

@@ -119,6 +119,9 @@ def _plans(people: dict[str, Membership], teams: dict[str, Team]) -> dict[str, R
             rollout.LeaderCommitmentFactory.create(plan=plan, leader=people[person])
             if leader == "invited":
                 rollout.BuyInLeaderFactory.create(plan=plan, leader=people[person])
+        rollout.BudgetLineFactory.create(plan=plan)
+        rollout.EscalationFactory.create(plan=plan)
+        rollout.PlanCommentFactory.create(plan=plan, author=people["owner"])
         made[name] = plan
     # Everybody in the north is asked what could be in the way.
     rollout.BarrierCollectionFactory.create(plan=made["north"], for_everybody=True, roles=[])

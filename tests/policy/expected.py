@@ -443,6 +443,46 @@ EXPECTED: dict[str, dict[str, str]] = {
         "whole_draft": "plo editor member_alpha",
         "north": "plo plo_north editor member_alpha",
     },
+    "rollout.see_budget": {
+        "whole_draft": "plo sponsor leader owner editor",
+        "north": "plo plo_north sponsor leader owner editor",
+    },
+    "rollout.see_budget_line": {
+        "whole_draft": "plo sponsor leader owner editor",
+        "north": "plo plo_north sponsor leader owner editor",
+    },
+    "rollout.edit_budget_line": {
+        "whole_draft": "plo editor",
+        "north": "plo plo_north editor",
+    },
+    "rollout.answer_budget": {
+        "whole_draft": "owner",
+        "north": "owner",
+    },
+    "rollout.see_talk": {
+        "whole_draft": "plo owner editor",
+        "north": "plo plo_north owner editor",
+    },
+    "rollout.see_escalation": {
+        "whole_draft": "plo owner editor",
+        "north": "plo plo_north owner editor",
+    },
+    "rollout.edit_escalation": {
+        "whole_draft": "plo editor",
+        "north": "plo plo_north editor",
+    },
+    "rollout.answer_escalation": {
+        "whole_draft": "owner",
+        "north": "owner",
+    },
+    "rollout.see_plan_comment": {
+        "whole_draft": "plo owner editor",
+        "north": "plo plo_north owner editor",
+    },
+    "rollout.remove_plan_comment": {
+        "whole_draft": "owner",
+        "north": "owner",
+    },
     "organizations.read_settings_changes": {
         "": "administrator plo",
     },

@@ -23,7 +23,16 @@ from organizations.rights import Action, directory, has_perm
 from roles.models import RoleAssignment
 from roles.permissions import see_assignment
 from roles.queries.assignment_sight import readable_assignments
-from rollout.models import Barrier, BarrierComment, LeaderCommitment, PlanTask, RolloutPlan
+from rollout.models import (
+    Barrier,
+    BarrierComment,
+    BudgetLine,
+    Escalation,
+    LeaderCommitment,
+    PlanComment,
+    PlanTask,
+    RolloutPlan,
+)
 from tests.contracts.report import nothing_wrong
 from tests.factories import roles as roles_factories
 from tests.factories.worlds import make_member
@@ -82,14 +91,10 @@ def things_for(company: Company, action: Action) -> dict[str, Model | None]:
         return {name: KeyResult.objects.get(objective=row) for name, row in company.objectives.items()}
     if action.about is RolloutPlan:
         return dict(company.plans)
-    if action.about is LeaderCommitment:
-        return {name: LeaderCommitment.objects.get(plan=row) for name, row in company.plans.items()}
-    if action.about is PlanTask:
-        return {name: PlanTask.objects.get(plan=row) for name, row in company.plans.items()}
-    if action.about is Barrier:
-        return {name: Barrier.objects.get(plan=row) for name, row in company.plans.items()}
     if action.about is BarrierComment:
         return {name: BarrierComment.objects.get(barrier__plan=row) for name, row in company.plans.items()}
+    if action.about in (PlanTask, BudgetLine, Escalation, PlanComment, LeaderCommitment, Barrier):
+        return {name: action.about._default_manager.get(plan=row) for name, row in company.plans.items()}
     return {}
 
 
