@@ -77,10 +77,18 @@ def asked_by(name: str, address: Address, method: str) -> dict[str, str]:
     return {} if is_whole else {"hx-request": "true"}
 
 
-def tries(world: World, people: dict[str, Client], *, api: bool) -> Iterator[tuple[Address, str, dict[str, Any]]]:
-    """Yield each address and method with everybody's answer."""
+def part_of(name: str) -> str:
+    """Return the part of the product an address belongs to, by its name: the pages or the API of an app."""
+    return name.partition(":")[0]
+
+
+PARTS = sorted({part_of(address.name) for address in tenant_addresses()})
+
+
+def tries(world: World, people: dict[str, Client], part: str) -> Iterator[tuple[Address, str, dict[str, Any]]]:
+    """Yield each address of a part and each of its methods with everybody's answer."""
     for address in tenant_addresses():
-        for method in address.methods if address.is_api == api else ():
+        for method in address.methods if part_of(address.name) == part else ():
             answers = {}
             # A role only ever adds rights: what a bystander may do needs nobody else who holds one.
             asked = people if f"{method} {address.name}" in RIGHTS else WITHOUT_ROLES
@@ -92,12 +100,12 @@ def tries(world: World, people: dict[str, Client], *, api: bool) -> Iterator[tup
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("part", ["pages", "API"])
+@pytest.mark.parametrize("part", PARTS)
 def test_who_may_do_what_is_literally_known(
     part: str, world: World, people: dict[str, Client], covered: Callable[[str, int], None]
 ) -> None:
     problems, tried, met, taken = [], 0, set(), {}
-    for address, method, answers in tries(world, people, api=part == "API"):
+    for address, method, answers in tries(world, people, part):
         taken[address.name] = taken.get(address.name) or any(answer.status_code != 405 for answer in answers.values())
         key = f"{method} {address.name}"
         right = RIGHTS.get(key)
@@ -114,9 +122,13 @@ def test_who_may_do_what_is_literally_known(
                 if reason(answer) != right.reason_for(name):
                     problems.append(f"{key}: {name} reads {reason(answer)!r}, not {right.reason_for(name)!r}")
     nothing_wrong(problems)
-    listed = {key for key in RIGHTS if ("_api:" in key) == (part == "API")}
+    listed = {key for key in RIGHTS if part_of(key.split()[1]) == part}
     assert listed - met == set(), "these are in the table and refuse nobody"
     # So that whatever tries every address tries something at each.
     assert [name for name, is_taken in taken.items() if not is_taken] == [], "these take neither GET nor POST"
     covered(f"requests to {part} of members of every role, refused exactly as the table of rights says", tried)
     covered(f"addresses and methods of {part} that refuse some members, each with its reason", len(met))
+
+
+def test_every_right_is_about_a_part_that_is_tried() -> None:
+    assert {part_of(key.split()[1]) for key in RIGHTS} <= set(PARTS)

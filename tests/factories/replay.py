@@ -19,8 +19,8 @@ from django.utils import timezone
 from okrapp.tenancy.context import tenant_context
 from okrapp.tenancy.models import TenantModel
 
-# Rows speak of "now": after this they would be too old for tests that ask what is due.
-FRESH = timedelta(minutes=30)
+# Rows speak of "now": what is due for five minutes is late, and after this some of them would be.
+FRESH = timedelta(minutes=4)
 
 
 class OfOrganization(Protocol):
