@@ -121,8 +121,11 @@ def restore_part(*, actor: Actor, model: type[P], part_id: UUID) -> P:
         if present is not None:
             return present
         part = model(pk=part_id, **as_fields(model, removed_values(model, part_id)))
-        plan = lock_plan(plan_of(part))
-        _validate(PARTS[model], plan, part)
+        try:
+            plan = lock_plan(plan_of(part))
+            _validate(PARTS[model], plan, part)
+        except PlanPhase.DoesNotExist as error:
+            raise Refused(_("Its phase is gone too. Bring that back first, or add it anew.")) from error
         part.save(force_insert=True)
         audit.record(actor=actor, verb="restored", subject=part)
         return part

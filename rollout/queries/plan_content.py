@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from rollout.enums import BudgetCategory, VersionSubject
+from rollout.enums import BudgetCategory, Measure, PhaseKind, VersionSubject
 from rollout.models import (
     BudgetLine,
     Criterion,
@@ -142,7 +142,11 @@ def _title(fields: Mapping[str, Any]) -> str:
             return str(fields[name])
     if "category" in fields:
         return str(BudgetCategory(fields["category"]).label)
-    return str(fields.get("kind") or fields.get("measure") or "")
+    if fields.get("kind") in PhaseKind.values:
+        return str(PhaseKind(fields["kind"]).label)
+    if fields.get("measure") in Measure.values:
+        return str(Measure(fields["measure"]).label)
+    return str(fields.get("kind") or fields.get("category") or "")
 
 
 def _plain(value: Any) -> Any:

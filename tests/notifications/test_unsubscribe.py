@@ -9,7 +9,7 @@ from django.test import Client
 
 from okrapp.notifications.domain.notify import notify
 from okrapp.notifications.domain.outbox import send_due
-from okrapp.notifications.domain.preference import choices_of, choose, usual_choices
+from okrapp.notifications.domain.preference import choices_of, choose, choose_for_all, usual_choices
 from okrapp.notifications.domain.test_message import send_test
 from okrapp.notifications.links import unsubscribe_url
 from okrapp.notifications.models import Choice, Delivery
@@ -58,6 +58,20 @@ def test_all_mails_are_stopped_on_the_page_only_and_can_be_undone(world: World) 
     assert undone.status_code == 200
     assert stopped(world) == {"mentioned"}
     assert stranger.post(address, {"again": "nonsense"}).status_code == 404
+
+
+def test_who_stopped_all_mails_gets_none_when_the_organization_wants_more(world: World) -> None:
+    address, stranger = path_of(world, "check_in_due"), Client()
+    done = stranger.post(address, {"which": "all"}).content.decode()
+    with within(world.organization):
+        offered = {code for code, kind in registry.kinds.items() if kind.is_offered}
+        mails = {kind: is_on for (kind, channel), is_on in usual_choices().items() if channel == "email"}
+        off = next(kind for kind, is_on in mails.items() if kind in offered and not is_on)
+        choose_for_all(actor=acting(world.plo), wanted={(off, "email"): True})
+        assert not choices_of(world.member)[off, "email"]
+    stranger.post(address, {"again": form_of(done)["again"]})
+    with within(world.organization):
+        assert choices_of(world.member)[off, "email"]
 
 
 def test_undoing_is_for_whose_mail_it_was(world: World) -> None:

@@ -115,7 +115,7 @@ def test_a_version_stays_as_it_was_and_tells_what_changed(world: World) -> None:
         changes = {str(change.label): (change.added, change.changed, change.removed) for change in second.changes}
         assert changes == {
             "The plan itself": ((), (plan.name,), ()),
-            "Phases": (("embed",), ("First try",), ()),
+            "Phases": (("Embed",), ("First try",), ()),
         }
         assert first.changes == []
 

@@ -150,6 +150,8 @@ def test_a_phase_with_something_in_it_stays(world: World) -> None:
             remove_part(actor=actor, part=phase)
         remove_part(actor=actor, part=task)
         remove_part(actor=actor, part=phase)
+        with pytest.raises(Refused, match="phase is gone too"):
+            restore_part(actor=actor, model=PlanTask, part_id=task.pk)
         assert restore_part(actor=actor, model=PlanPhase, part_id=phase.pk).starts_on == FIRST
         assert restore_part(actor=actor, model=PlanTask, part_id=task.pk).title == "Here"
         with pytest.raises(NeverRemoved):

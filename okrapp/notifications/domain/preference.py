@@ -1,6 +1,6 @@
 """Choosing what one is told, how and when. One's own choices are in no audit trail; the organization's are."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -31,14 +31,21 @@ HABITS = (
 )
 
 
-def choose(*, actor: Actor, wanted: Mapping[tuple[str, str], bool]) -> None:
+def choose(*, actor: Actor, wanted: Mapping[tuple[str, str], bool], for_good: bool = False) -> None:
     """Say which kinds come through which channels, as (kind, channel) → yes or no, for the actor.
 
-    What is as the organization has it is not kept, so that it follows when that changes. Raises Refused for a kind or a
+    What is as the organization has it is not kept, so that it follows when that changes; `for_good` it is kept too,
+    for whoever wants to hear no more whatever others decide. Raises Refused for a kind or a
     channel that there is not, and for a chat without an address.
     """
     assert actor.membership is not None, "only members choose for themselves"
-    _choose(actor.membership, wanted, _usual_of(_own(actor.membership)))
+    _choose(actor.membership, wanted, _usual_of(_own(actor.membership)), for_good=for_good)
+
+
+def follow_usual(*, actor: Actor, kinds: Iterable[str], channel: str) -> None:
+    """Let the organization decide again whether kinds come to the actor through a channel."""
+    assert actor.membership is not None, "only members choose for themselves"
+    Choice.objects.filter(member=actor.membership, kind__in=list(kinds), channel=channel).delete()
 
 
 def choose_for_all(*, actor: Actor, wanted: Mapping[tuple[str, str], bool]) -> None:
@@ -133,7 +140,11 @@ def _usual_of(own: Mapping[tuple[str, str], bool]) -> dict[tuple[str, str], bool
 
 
 def _choose(
-    member: Membership | None, wanted: Mapping[tuple[str, str], bool], usual: Mapping[tuple[str, str], bool]
+    member: Membership | None,
+    wanted: Mapping[tuple[str, str], bool],
+    usual: Mapping[tuple[str, str], bool],
+    *,
+    for_good: bool = False,
 ) -> None:
     for kind, channel in wanted:
         if kind not in registry.kinds or channel not in registry.channels:
@@ -143,7 +154,7 @@ def _choose(
     with transaction.atomic():
         for (kind, channel), is_on in wanted.items():
             mine = Choice.objects.filter(member=member, kind=kind, channel=channel)
-            if usual[kind, channel] == is_on:
+            if usual[kind, channel] == is_on and not for_good:
                 mine.delete()
             elif not mine.update(is_on=is_on):
                 Choice.objects.bulk_create(

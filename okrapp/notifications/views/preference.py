@@ -114,12 +114,16 @@ def unsubscribe(request: StrangerRequest, slug: str, unsubscribe_token: str) -> 
     is_all = named == [""] or request.POST.get("which") == "all"
     kinds = offered if is_all else [code for code in offered if code in named]
     stopped: list[str] = []
+    off: list[str] = []
     if again is not None:
         _choose_mail(member, [code for code in again[1] if code in offered], is_on=True)
+        domain.follow_usual(actor=Actor(member, via=Via.WEB), kinds=again[2], channel=domain.MAIL)
     elif request.method == "POST":
         before = domain.choices_of(member)
         stopped = [code for code in kinds if before[code, domain.MAIL]]
-        _choose_mail(member, stopped, is_on=False)
+        usual = domain.usual_choices()
+        off = [code for code in kinds if code not in stopped and not usual[code, domain.MAIL]]
+        _choose_mail(member, kinds, is_on=False, for_good=True)
     context = {
         "organization": request.organization,
         "member": member,
@@ -127,13 +131,14 @@ def unsubscribe(request: StrangerRequest, slug: str, unsubscribe_token: str) -> 
         "is_all": is_all,
         "is_done": request.method == "POST" and again is None,
         "is_undone": again is not None,
-        "again": RESUBSCRIBE.sign_object([member_id, stopped], compress=True) if stopped else "",
+        "again": RESUBSCRIBE.sign_object([member_id, stopped, off], compress=True) if stopped else "",
     }
     return render(request, "notifications/preference/unsubscribe.html", context)
 
 
-def _choose_mail(member: Membership, kinds: Iterable[str], *, is_on: bool) -> None:
-    domain.choose(actor=Actor(member, via=Via.WEB), wanted={(one, domain.MAIL): is_on for one in kinds})
+def _choose_mail(member: Membership, kinds: Iterable[str], *, is_on: bool, for_good: bool = False) -> None:
+    wanted = {(one, domain.MAIL): is_on for one in kinds}
+    domain.choose(actor=Actor(member, via=Via.WEB), wanted=wanted, for_good=for_good)
 
 
 def _form(
