@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 # Playwright's synchronous interface runs an event loop in this thread, which Django would take for async code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+# How long a page may take on a busy machine before a test gives it up, in milliseconds.
+PATIENCE = 30_000
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -30,6 +33,7 @@ def chromium() -> Iterator[Browser]:
         reason = "no Chromium on this machine"
         pytest.fail(reason) if os.environ.get("OKRAPP_CI") else pytest.skip(reason)
     with sync_playwright() as playwright:
+        expect.set_options(timeout=PATIENCE)
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
         browser.close()
@@ -46,7 +50,7 @@ def open_page(chromium: Browser, live_server: Any, settings: Any) -> Iterator[An
         context = chromium.new_context(viewport={"width": width, "height": 900}, **options)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         page.on("console", lambda message: said.append(message.text))
         page.on("pageerror", lambda error: said.append(str(error)))
         page.goto(live_server.url + path)

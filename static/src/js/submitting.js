@@ -1,7 +1,9 @@
-// Forms: ⌘/Ctrl+Enter sends, `data-autosubmit` sends on change, and nothing is sent twice by a double click.
+// Forms: ⌘/Ctrl+Enter sends (that of a drawer's own page from anywhere on it), `data-autosubmit` sends on change, and
+// nothing is sent twice by a double click.
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !(event.metaKey || event.ctrlKey)) return;
-  const form = event.target.closest("form");
+  const form =
+    event.target.closest("form") ?? (event.target === document.body && document.querySelector(".drawer-page form.drawer"));
   if (!form) return;
   event.preventDefault();
   form.requestSubmit(form.querySelector("[data-primary]") ?? undefined);
