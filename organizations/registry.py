@@ -113,6 +113,8 @@ class Registry:
     joined: list[Callable[["Actor", "Invitation"], None]] = field(default_factory=list)
     # Runs in the transaction that changes the organization's settings, with the names of those that changed.
     settings_changed: list[Callable[["Actor", Iterable[str]], None]] = field(default_factory=list)
+    # Runs in each organization of somebody who has changed the time zone they live in, in that transaction.
+    zone_changed: list[Callable[[], None]] = field(default_factory=list)
     # Expressions that are read with the settings, in the same query, by the name they get there; and who is told then.
     settings_extras: dict[str, Any] = field(default_factory=dict)
     settings_read: list[Callable[["OrganizationSettings"], None]] = field(default_factory=list)

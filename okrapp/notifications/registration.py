@@ -10,7 +10,7 @@ from okrapp.notifications.channels.email.channel import EmailChannel
 from okrapp.notifications.channels.slack.channel import SlackChannel
 from okrapp.notifications.channels.teams.channel import TeamsChannel
 from okrapp.notifications.channels.webhook.channel import WebhookChannel
-from okrapp.notifications.domain import morning
+from okrapp.notifications.domain import morning, preference
 from okrapp.notifications.domain.clean_up import throw_away
 from okrapp.notifications.domain.event import publish
 from okrapp.notifications.domain.joining import tell_of_joining
@@ -51,6 +51,7 @@ def register() -> None:
     registry.dispatch_tasks[morning.DISPATCH_KIND] = "okrapp.notifications.tasks.look_in_the_morning"
     registry.founding.append(morning.begin_mornings)
     registry.joined.append(tell_of_joining)
+    registry.zone_changed.append(preference.follow_zone)
     registry.read_with_member["unread_notifications"] = unread_with_member
     registry.pages.append(
         Page(

@@ -141,11 +141,13 @@ def kind_name(object_type: str) -> str:
 
 def _audited_models() -> Iterable[type[Model]]:
     labels = {"organizations", "roles", "okrs", "rollout"}
+    others = {"notifications.endpoint"}
     joining = {"teammembership", "cycleteam", "auditentry", "dispatch", "idempotentrequest", "importedrow"}
     return [
         model
         for model in apps.get_models()
-        if model._meta.app_label in labels and model._meta.model_name not in joining
+        if model._meta.label_lower in others
+        or (model._meta.app_label in labels and model._meta.model_name not in joining)
     ]
 
 

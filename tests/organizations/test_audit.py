@@ -135,6 +135,8 @@ def test_filters_and_pages(world: World) -> None:
     assert labels == [f"Entry {index}" for index in reversed(range(60))]
     assert second.context["next_url"] == ""
     assert client.get(url(world), {"object_type": "organizations.team", "verb": "edited"}).context["page"].lines == []
+    offered = dict(client.get(url(world)).context["form"].fields["object_type"].choices)
+    assert offered["notifications.endpoint"] == "connection"
     assert client.get(url(world), {"until": "2020-01-01"}).context["page"].lines == []
     assert client.get(url(world), {"cursor": "nonsense"}).context["page"].lines
     wrong = client.get(url(world), {"since": "yesterday", "actor": "Nobody"})

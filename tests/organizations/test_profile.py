@@ -5,15 +5,18 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from okrapp.notifications.registry import registry as notifications
 from organizations.actor import Actor
 from organizations.domain.profile import update_profile
 from organizations.enums import Via
-from organizations.models import AuditEntry, Membership, User
+from organizations.models import AuditEntry, Dispatch, Membership, User
 from organizations.queries.first_steps import first_steps
 from organizations.registry import Step, registry
 from tests.factories.organizations import MembershipFactory
 from tests.factories.worlds import World, within
+from tests.scheduled import scheduled
 
 AsUser = Callable[..., Client]
 FORM = {"name": "Max Mustermann", "language": "de", "time_zone": "Europe/Berlin", "theme": "dark"}
@@ -71,6 +74,21 @@ def test_bad_input_changes_nothing(world: World, as_user: AsUser, bad: dict[str,
     assert (user.name, user.language) == (world.member.display_name, "")
     # The page still shows who one is, not what one typed.
     assert world.member.user.email in answer.content.decode()
+
+
+def test_what_comes_at_an_hour_follows_a_new_clock_everywhere(world: World, other_world: World) -> None:
+    with within(other_world.organization):
+        MembershipFactory(user=world.member.user, display_name="Max elsewhere")
+    update_profile(user=world.member.user, changes={"time_zone": "America/New_York"})
+    everywhere = [one.organization for one in (world, other_world)]
+    kinds = sorted(notifications.followed_habits)
+    assert kinds == ["okrs.digests", "okrs.reminders"]
+    before = [scheduled(organization, kind) for organization in everywhere for kind in kinds]
+    assert all(due_at is not None and due_at <= timezone.now() for due_at in before)
+    # The same clock again is nothing new.
+    Dispatch.objects.all().delete()
+    update_profile(user=world.member.user, changes={"time_zone": "America/New_York"})
+    assert [scheduled(organization, kind) for organization in everywhere for kind in kinds] == [None] * 4
 
 
 def test_only_what_belongs_to_the_profile(world: World) -> None:

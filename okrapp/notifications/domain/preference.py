@@ -181,3 +181,9 @@ def _set_habits(member: Membership | None, changes: Mapping[str, Any]) -> Habits
             if followed & changed:
                 schedule(kind=kind, due_at=timezone.now())
         return habits
+
+
+def follow_zone() -> None:
+    """Look again at all that comes at somebody's own hour: it is another one by their new clock."""
+    for kind in registry.followed_habits:
+        schedule(kind=kind, due_at=timezone.now())
