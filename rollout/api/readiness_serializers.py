@@ -5,12 +5,12 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from okrapp.api.serializers import InputSerializer, RelatedRow, RowSerializer, related
+from okrapp.api.serializers import InputSerializer, RelatedRow, RelatedRows, RowSerializer, related
 from organizations.enums import Role
 from organizations.models import Membership
 from rollout.domain import barrier, barrier_comment, pilot_decision
 from rollout.enums import BarrierGroup, BarrierState, Gate, Measure, Verdict
-from rollout.models import Barrier, BarrierCollection, BarrierComment, PilotDecision, PlanPhase, RolloutPlan
+from rollout.models import Barrier, BarrierCollection, BarrierComment, PilotDecision, PlanPhase, RolloutPlan, Wave
 from rollout.models.readiness import VOTES
 from rollout.queries.audience import asked_plan_ids
 
@@ -29,10 +29,11 @@ class AskedPlan(RelatedRow):
 
 class BarrierCollectionSerializer(RowSerializer):
     plan = serializers.UUIDField(source="plan_id", read_only=True)
+    waves = serializers.ListField(source="wave_ids", child=serializers.UUIDField(), read_only=True)
 
     class Meta:
         model = BarrierCollection
-        fields = ["id", "plan", "for_everybody", "roles", "opened_at", "closed_at"]
+        fields = ["id", "plan", "for_everybody", "roles", "waves", "opened_at", "closed_at"]
         read_only_fields = fields
 
 
@@ -44,6 +45,11 @@ class BarrierCollectionInput(InputSerializer):
         default=list,
         max_length=len(Role),
         help_text="Who holds one of these is asked, unless everybody is.",
+    )
+    waves = RelatedRows(
+        Wave.objects.all(),
+        required=False,
+        help_text="Who belongs to the teams of one of these, or leads one, is asked too. Waves of the plan.",
     )
 
 

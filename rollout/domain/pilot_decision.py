@@ -9,6 +9,7 @@ from organizations.errors import Refused
 from roles.domain.sent_again import sent_before
 from rollout.domain.part import lock_part
 from rollout.domain.plan import lock_plan
+from rollout.domain.telling_of_readiness import tell_of_decision
 from rollout.enums import PhaseKind, PlanState, Verdict
 from rollout.models import PilotDecision, PlanPhase
 from rollout.queries.pilot_decision import frozen, standings_of_phase
@@ -54,4 +55,5 @@ def decide_pilot(*, actor: Actor, phase: PlanPhase, verdict: str, reason: str) -
             after={"verdict": decision.verdict},
             reason=reason,
         )
+        tell_of_decision(actor=actor, decision=decision)
         return decision
