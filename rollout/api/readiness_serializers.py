@@ -168,3 +168,4 @@ class PilotDecisionInput(InputSerializer):
     phase = related(PlanPhase.objects.select_related("plan"))
     verdict = serializers.ChoiceField(choices=Verdict.choices)
     reason = serializers.CharField(max_length=pilot_decision.LONGEST_REASON)
+    stops_plan = serializers.BooleanField(default=False, help_text="With `stop`: the plan ends too.")

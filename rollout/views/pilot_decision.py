@@ -47,11 +47,12 @@ def pilot_decide(request: OrganizationRequest, slug: str, phase_id: UUID) -> Htt
     form = DecisionForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
-            decide_pilot(actor=request.actor, phase=phase, **form.cleaned_data)
+            decision = decide_pilot(actor=request.actor, phase=phase, **form.cleaned_data)
         except Refused as refused:
             form.refuse(refused)
         else:
-            toast(request, _("The decision is recorded."))
+            stopped = decision.verdict == Verdict.STOP and form.cleaned_data["stops_plan"]
+            toast(request, _("Recorded, and the rollout is stopped.") if stopped else _("The decision is recorded."))
             return go_to(request, reverse("rollout:plan_decisions", args=[slug, plan.pk]))
     context = {
         "form": form,

@@ -214,3 +214,49 @@ def test_two_who_decide_at_once_are_both_recorded() -> None:
         entries = AuditEntry.objects.filter(verb="decided").order_by("at", "pk")
         # The second knew of the first.
         assert [entry.before is None for entry in entries] == [True, False]
+
+
+def test_who_decides_to_stop_may_stop_the_plan_with_it(inside: World) -> None:
+    phase = pilot(inside)
+    stop = {"phase": phase, "verdict": Verdict.STOP, "reason": "Nobody wants it"}
+    with pytest.raises(Refused) as refused:
+        decide_pilot(actor=acting(inside.lead), phase=phase, verdict=Verdict.GO, reason="Yes", stops_plan=True)
+    assert "stops_plan" in refused.value.error_dict
+    assert not PilotDecision.objects.filter(phase=phase).exists()
+    made = decide_pilot(actor=acting(inside.lead), **stop)
+    assert RolloutPlan.objects.get(pk=phase.plan_id).state == PlanState.RUNNING
+    # The box was forgotten: the same words again stop the plan, and are the same decision.
+    for _time in range(2):
+        assert decide_pilot(actor=acting(inside.lead), **stop, stops_plan=True) == made
+    plan = RolloutPlan.objects.get(pk=phase.plan_id)
+    assert (plan.state, plan.state_reason) == (PlanState.STOPPED, "Nobody wants it")
+    entries = AuditEntry.objects.filter(verb__in=("decided", "stopped")).order_by("at", "pk")
+    assert [(one.verb, one.actor, one.reason) for one in entries] == [
+        ("decided", inside.lead, "Nobody wants it"),
+        ("stopped", inside.lead, "Nobody wants it"),
+    ]
+    with pytest.raises(Refused, match="over"):
+        decide(inside.lead, phase, Verdict.GO, "After all")
+
+
+def test_a_plan_that_cannot_be_stopped_is_not_decided_about(inside: World) -> None:
+    phase = pilot(inside)
+    RolloutPlan.objects.filter(pk=phase.plan_id).update(archived_at=phase.created_at)
+    with pytest.raises(Refused, match="archived"):
+        decide_pilot(actor=acting(inside.lead), phase=phase, verdict=Verdict.STOP, reason="No", stops_plan=True)
+    assert not PilotDecision.objects.filter(phase=phase).exists()
+
+
+def test_the_sponsor_stops_the_plan_in_the_form(world: World) -> None:
+    with within(world.organization):
+        phase = pilot(world)
+    client = client_of(world.lead)
+    assert "Stop the whole plan now" in client.get(address("pilot_decide", phase.pk)).content.decode()
+    data = {"verdict": "go", "reason": "It works", "stops_plan": "on"}
+    client.post(address("pilot_decide", phase.pk), data)
+    with within(world.organization):
+        assert RolloutPlan.objects.get(pk=phase.plan_id).state == PlanState.RUNNING, "the box was out of sight"
+    client.post(address("pilot_decide", phase.pk), data | {"verdict": "stop"})
+    with within(world.organization):
+        assert RolloutPlan.objects.get(pk=phase.plan_id).state == PlanState.STOPPED
+        assert PilotDecision.objects.filter(phase=phase).count() == 2
