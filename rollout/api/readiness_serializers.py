@@ -13,6 +13,7 @@ from rollout.enums import BarrierGroup, BarrierState, Gate, Measure, Verdict
 from rollout.models import Barrier, BarrierCollection, BarrierComment, PilotDecision, PlanPhase, RolloutPlan, Wave
 from rollout.models.readiness import VOTES
 from rollout.queries.audience import asked_plan_ids
+from rollout.queries.pilot_decision import in_words
 
 NO_NAME = "Null for what was written without a name."
 
@@ -160,8 +161,8 @@ class PilotDecisionSerializer(RowSerializer):
 
     @extend_schema_field(FrozenPhaseSerializer())
     def get_content(self, row: PilotDecision) -> Any:
-        """Return what was frozen."""
-        return row.content
+        """Return what was frozen, in the language of whoever asks."""
+        return in_words(row.content)
 
 
 class PilotDecisionInput(InputSerializer):

@@ -27,7 +27,7 @@ def plan_decisions(request: OrganizationRequest, slug: str, plan_id: UUID) -> Ht
     """Show what was decided about the plan's pilots, with the criteria as they stood then."""
     found = plan_to(request, plan_id, permissions.see_plan)
     decisions = decisions_of(found)
-    latest = decisions[0] if decisions else None
+    latest = decisions[0].decision if decisions else None
     runs = found.state == PlanState.RUNNING and found.archived_at is None
     context = around(request, found, "rollout:plan_decisions") | {
         "decisions": decisions,

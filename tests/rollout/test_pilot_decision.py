@@ -9,6 +9,7 @@ import pytest
 from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 from django.urls import reverse
+from django.utils import translation
 
 from okrs.enums import ObjectiveStatus, Phase
 from okrs.models import Objective
@@ -19,6 +20,8 @@ from rollout.domain.part import edit_part, remove_part
 from rollout.domain.pilot_decision import decide_pilot
 from rollout.enums import Measure, PhaseKind, PlanState, Verdict
 from rollout.models import Criterion, PilotDecision, PlanPhase, RolloutPlan
+from rollout.queries.criterion import words_of
+from rollout.queries.pilot_decision import in_words
 from rollout.readiness_permissions import decide_pilot as may_decide
 from tests.factories.okrs import CycleFactory, ObjectiveFactory
 from tests.factories.organizations import TeamFactory
@@ -69,8 +72,8 @@ def test_the_criteria_stay_as_they_stood(inside: World) -> None:
     made = decide(inside.lead, phase, reason=" It works ")
     assert (made.verdict, made.reason, made.decided_by) == (Verdict.GO, "It works", inside.lead)
     frozen = PilotDecision.objects.get(pk=made.pk).content
-    assert frozen["phase"] == "Pilot"
-    judged, computed = frozen["criteria"]
+    assert in_words(frozen)["phase"] == "Pilot"
+    judged, computed = in_words(frozen)["criteria"]
     assert (judged["text"], judged["is_met"], judged["note"], judged["teams"]) == (
         "They want to go on",
         True,
@@ -260,3 +263,33 @@ def test_the_sponsor_stops_the_plan_in_the_form(world: World) -> None:
     with within(world.organization):
         assert RolloutPlan.objects.get(pk=phase.plan_id).state == PlanState.STOPPED
         assert PilotDecision.objects.filter(phase=phase).count() == 2
+
+
+def test_everybody_reads_the_criteria_in_their_own_language(inside: World) -> None:
+    phase = pilot(inside)
+    CriterionFactory(phase=phase, text="", measure=Measure.CHECK_INS, percent=90, weeks=3)
+    frozen = decide(inside.lead, phase).content
+    assert "have agreed" not in str(frozen)
+    assert [one["text"] for one in in_words(frozen)["criteria"]] == [
+        "They want to go on",
+        "80 % of the teams have agreed OKRs",
+        "90 % of the teams checked in every week for 3 weeks",
+    ]
+    with translation.override("de"):
+        shown = in_words(frozen)
+        expected = [words_of(Criterion(measure=Measure.AGREED, percent=80)), str(PhaseKind(phase.kind).label)]
+        assert [shown["criteria"][1]["text"], shown["phase"]] == expected
+        assert shown["criteria"][0]["text"] == "They want to go on"
+
+
+def test_the_first_decisions_kept_sentences_and_still_read_well() -> None:
+    frozen = {
+        "phase": "Pilotphase",
+        "criteria": [
+            {"measure": "judged", "text": "Sie wollen weitermachen", "percent": None, "weeks": None},
+            {"measure": "coached", "text": "70 % der Teams haben einen Coach", "percent": 70, "weeks": None},
+        ],
+    }
+    shown = in_words(frozen)
+    assert shown["phase"] == "Pilotphase"
+    assert [one["text"] for one in shown["criteria"]] == ["Sie wollen weitermachen", "70 % of the teams have a coach"]
