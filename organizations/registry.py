@@ -94,6 +94,22 @@ class Step:
     order: int = 100
 
 
+@dataclass(frozen=True, slots=True)
+class WeekCard:
+    """A card of My week with what waits for somebody: a template, which is shown with `rows`."""
+
+    template: str
+    rows: Sequence[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedTeams:
+    """Teams that should take part in a cycle that is made now, and why, as a whole sentence."""
+
+    team_ids: frozenset[UUID]
+    why: str
+
+
 @dataclass(slots=True)
 class Registry:
     """Everything registered; one instance, filled at start-up."""
@@ -138,6 +154,10 @@ class Registry:
     done_while_closed: set[str] = field(default_factory=set)
     # Given an actor, return a step for somebody new, or None when it is not for them.
     first_steps: list[Callable[["Actor"], Step | None]] = field(default_factory=list)
+    # Given an actor, return what waits for them, for their week, or None where nothing does.
+    week_cards: list[Callable[["Actor"], WeekCard | None]] = field(default_factory=list)
+    # Given an actor who makes a cycle, say which teams should take part if not all do, or None.
+    cycle_teams: list[Callable[["Actor"], ProposedTeams | None]] = field(default_factory=list)
     # Given an actor and a member, say what a deactivation would leave without an owner: (label, URL) pairs.
     holdings: list[Callable[["Actor", "Membership"], list[tuple[str, str]]]] = field(default_factory=list)
     # "app.Model.field" → how the audit trail shows a value of it that is a code.

@@ -16,9 +16,11 @@ from rollout import (
     readiness_permissions,  # noqa: F401
     stakeholder_permissions,  # noqa: F401
 )
-from rollout.domain import stakeholder_data, telling_of_people
+from rollout.domain import stakeholder_data, telling_of_people, telling_of_tasks
 from rollout.notices import KINDS
 from rollout.queries import hidden_budget, hidden_trail
+from rollout.queries.tasks import week_card
+from rollout.queries.wave import started_teams
 
 _PLACES = (
     "rollout:plan",
@@ -72,7 +74,9 @@ def register() -> None:
     registry.hidden_entries += [hidden_trail.hidden_from, hidden_budget.hidden_from]
     registry.cleaning.append(stakeholder_data.throw_away)
     notifications.add(*KINDS, place=250)
-    notifications.mornings.append(telling_of_people.tell_of_overdue_contacts)
+    notifications.mornings += [telling_of_people.tell_of_overdue_contacts, telling_of_tasks.tell_of_task_days]
+    registry.week_cards.append(week_card)
+    registry.cycle_teams.append(started_teams)
     registry.pages.append(Page(_("Rollout"), "rollout:plans", "rocket", order=57, covers=_PLACES, visible=_has_rollout))
 
 

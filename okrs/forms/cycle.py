@@ -15,6 +15,7 @@ from okrs.calendar import MONTHS, Period, following, period_containing
 from okrs.domain.cycle_days import DAY_FIELDS
 from okrs.enums import CycleLength, Phase
 from okrs.models import Cycle
+from okrs.queries.participation_proposal import Proposal
 from organizations.forms.domain_form import AskedLater, DomainForm
 from organizations.forms.team import TeamChoiceField
 from organizations.models import Team
@@ -82,13 +83,16 @@ class CycleForm(DomainForm):
         periods: Sequence[Period] = (),
         cycle: Cycle | None = None,
         chosen: Sequence[Team] = (),
+        proposal: Proposal | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, is_edit=cycle is not None, **kwargs)
         self.cycle = cycle
         self.periods = {pattern_value(period): period for period in periods}
         self.fields["teams"].queryset = Team.objects.current()
-        self.initial.setdefault("who", ALL)
+        self.initial.setdefault("who", CHOSEN if proposal is not None and proposal.is_for_some else ALL)
+        if proposal is not None:
+            self.initial.setdefault("teams", proposal.team_ids)
         if cycle is not None:
             del self.fields["pattern"], self.fields["phase"]
             for name in ("name", "starts_on", "ends_on", *DAY_FIELDS):

@@ -21,6 +21,7 @@ from okrs.enums import Phase
 from okrs.forms.cycle import OWN, CycleForm, MoveForm, pattern_value
 from okrs.models import Cycle, CycleTeam, Objective
 from okrs.queries.cycles import cycle_list, patterns
+from okrs.queries.participation_proposal import proposed_teams
 from okrs.queries.standing import Standings
 from okrs.views.fetching import cycle_to_manage
 from organizations.errors import Refused
@@ -62,15 +63,18 @@ def cycle_create(request: OrganizationRequest, slug: str) -> HttpResponse:
     today = Standings(request.actor).today
     periods = patterns(today, request.actor.settings.fiscal_year_start, Cycle.objects.current())
     chosen = _chosen_period(request, periods)
-    form = CycleForm(request.POST or None, periods=periods, initial=_initial(chosen, request, today))
+    draws_days = is_fragment(request) and "days" in request.GET
+    proposal = None if draws_days else proposed_teams(request.actor)
+    form = CycleForm(request.POST or None, periods=periods, initial=_initial(chosen, request, today), proposal=proposal)
     context = {
         "form": form,
         "title": _("New cycle"),
         "action": reverse("okrs:cycle_create", args=[slug]),
         "teams": _team_boxes(form),
+        "reasons": proposal.reasons if proposal is not None else (),
     }
     if request.method != "POST":
-        if is_fragment(request) and "days" in request.GET:
+        if draws_days:
             return render(request, "okrs/cycle/_days.html", context)
         return respond(request, FORM, FORM_DRAWER, context)
     if form.is_valid():

@@ -10,6 +10,7 @@ from okrs.queries.role_home import organization_on_week, roles_on_week
 from okrs.queries.week import week_of
 from okrs.views.coach_home import shown_teams
 from organizations.queries.first_steps import first_steps
+from organizations.registry import registry
 from organizations.requests import OrganizationRequest
 from roles.queries.question import count_waiting
 from roles.queries.waiting import asked_now
@@ -31,6 +32,7 @@ def week(request: OrganizationRequest, slug: str) -> HttpResponse:
             "my_roles": roles_on_week(request.actor, slug),
             "organization_cards": organization_on_week(request.actor, slug),
             "waiting": asked_now(request.actor),
+            "more_cards": [card for ask in registry.week_cards if (card := ask(request.actor)) is not None],
             "slug": slug,
             "may_begin": not found.has_cycle and bool(manage_cycles(request.actor)),
         },

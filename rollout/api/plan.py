@@ -17,6 +17,7 @@ from organizations.api.idempotency import idempotent
 from organizations.models import Membership, Team
 from rollout import permissions
 from rollout.api.scopes import ROLLOUT
+from rollout.api.version import AnswerInput, BudgetRequestMixin, PlanReasonInput, PlanVersionSerializer
 from rollout.blueprints.fitting import TimeOff
 from rollout.blueprints.known import BLUEPRINTS
 from rollout.budget_permissions import see_budget
@@ -24,7 +25,7 @@ from rollout.currencies import CURRENCIES
 from rollout.domain import plan as domain
 from rollout.domain import plan_state
 from rollout.domain.plan_from_blueprint import create_from_blueprint
-from rollout.enums import PlanState, VersionState, VersionSubject
+from rollout.enums import PlanState
 from rollout.models import RolloutPlan
 from rollout.queries.plan_content import versions_of
 
@@ -105,48 +106,6 @@ class RolloutPlanInput(InputSerializer):
         return attrs
 
 
-class AnswerInput(InputSerializer):
-    version = serializers.IntegerField(min_value=1, help_text="The version that was read.")
-    reason = serializers.CharField(max_length=2000, required=False, allow_blank=True)
-
-
-class PlanReasonInput(InputSerializer):
-    reason = serializers.CharField(max_length=2000)
-
-
-class PlanChangeSerializer(serializers.Serializer):
-    what = serializers.CharField(source="label", read_only=True)
-    added = serializers.ListField(child=serializers.CharField(), read_only=True)
-    changed = serializers.ListField(child=serializers.CharField(), read_only=True)
-    removed = serializers.ListField(child=serializers.CharField(), read_only=True)
-
-
-class PlanVersionSerializer(serializers.Serializer):
-    """A version that was submitted, and what changed since the one before."""
-
-    number = serializers.IntegerField(source="version.number", read_only=True)
-    subject = serializers.ChoiceField(
-        source="version.subject",
-        choices=VersionSubject.choices,
-        read_only=True,
-        help_text="`budget`: asks for more money only; the plan goes on meanwhile.",
-    )
-    budget_sum = serializers.DecimalField(
-        max_digits=16,
-        decimal_places=2,
-        read_only=True,
-        allow_null=True,
-        help_text="What is approved with it, in the plan's currency. Null for those who do not see the budget.",
-    )
-    state = serializers.ChoiceField(source="version.state", choices=VersionState.choices, read_only=True)
-    submitted_at = serializers.DateTimeField(source="version.submitted_at", read_only=True)
-    submitted_by = serializers.UUIDField(source="version.submitted_by_id", read_only=True, allow_null=True)
-    decided_at = serializers.DateTimeField(source="version.decided_at", read_only=True, allow_null=True)
-    decided_by = serializers.UUIDField(source="version.decided_by_id", read_only=True, allow_null=True)
-    reason = serializers.CharField(source="version.reason", read_only=True)
-    changes = PlanChangeSerializer(many=True, read_only=True)
-
-
 class RolloutPlanFilter(django_filters.FilterSet):
     state = django_filters.ChoiceFilter(choices=PlanState.choices)
     team = django_filters.UUIDFilter(field_name="team_id")
@@ -157,7 +116,7 @@ class RolloutPlanFilter(django_filters.FilterSet):
         fields: tuple[str, ...] = ()
 
 
-class RolloutPlanViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, TenantViewSet):
+class RolloutPlanViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, BudgetRequestMixin, TenantViewSet):
     """How OKRs are introduced: the plan with its goal, days and state; its parts are resources of their own."""
 
     queryset = RolloutPlan.objects.all()

@@ -5,14 +5,15 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from okrapp.api.serializers import InputSerializer, RelatedRow, RowSerializer, related
+from okrapp.api.serializers import InputSerializer, RelatedRow, RelatedRows, RowSerializer, related
 from organizations.enums import Role
 from organizations.models import Membership
 from rollout.domain import barrier, barrier_comment, pilot_decision
 from rollout.enums import BarrierGroup, BarrierState, Gate, Measure, Verdict
-from rollout.models import Barrier, BarrierCollection, BarrierComment, PilotDecision, PlanPhase, RolloutPlan
+from rollout.models import Barrier, BarrierCollection, BarrierComment, PilotDecision, PlanPhase, RolloutPlan, Wave
 from rollout.models.readiness import VOTES
 from rollout.queries.audience import asked_plan_ids
+from rollout.queries.pilot_decision import in_words
 
 NO_NAME = "Null for what was written without a name."
 
@@ -29,10 +30,11 @@ class AskedPlan(RelatedRow):
 
 class BarrierCollectionSerializer(RowSerializer):
     plan = serializers.UUIDField(source="plan_id", read_only=True)
+    waves = serializers.ListField(source="wave_ids", child=serializers.UUIDField(), read_only=True)
 
     class Meta:
         model = BarrierCollection
-        fields = ["id", "plan", "for_everybody", "roles", "opened_at", "closed_at"]
+        fields = ["id", "plan", "for_everybody", "roles", "waves", "opened_at", "closed_at"]
         read_only_fields = fields
 
 
@@ -44,6 +46,11 @@ class BarrierCollectionInput(InputSerializer):
         default=list,
         max_length=len(Role),
         help_text="Who holds one of these is asked, unless everybody is.",
+    )
+    waves = RelatedRows(
+        Wave.objects.all(),
+        required=False,
+        help_text="Who belongs to the teams of one of these, or leads one, is asked too. Waves of the plan.",
     )
 
 
@@ -154,11 +161,12 @@ class PilotDecisionSerializer(RowSerializer):
 
     @extend_schema_field(FrozenPhaseSerializer())
     def get_content(self, row: PilotDecision) -> Any:
-        """Return what was frozen."""
-        return row.content
+        """Return what was frozen, in the language of whoever asks."""
+        return in_words(row.content)
 
 
 class PilotDecisionInput(InputSerializer):
     phase = related(PlanPhase.objects.select_related("plan"))
     verdict = serializers.ChoiceField(choices=Verdict.choices)
     reason = serializers.CharField(max_length=pilot_decision.LONGEST_REASON)
+    stops_plan = serializers.BooleanField(default=False, help_text="With `stop`: the plan ends too.")

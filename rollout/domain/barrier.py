@@ -20,6 +20,7 @@ from organizations.queries.settings import local_today
 from rollout.domain.barrier_lock import lock_barrier, lock_open_collection
 from rollout.domain.barrier_vote import keep_within_limit
 from rollout.domain.plan import lock_plan
+from rollout.domain.telling_of_readiness import forget_barrier, tell_of_barrier
 from rollout.enums import BarrierGroup, BarrierState
 from rollout.models import Barrier, RolloutPlan
 
@@ -82,7 +83,7 @@ def answer_barrier(*, actor: Actor, barrier: Barrier, changes: dict[str, Any], s
     """Answer a barrier: change `answer`, `owner` and `state`. Returns it as it now stands.
 
     `seen` is when the form was opened: what somebody else changed since is refused once. Raises Refused also for any
-    state but open without an answer. Side effects: one audit entry.
+    state but open without an answer. Side effects: one audit entry, and whoever becomes its owner is told.
     """
     with transaction.atomic():
         lock_plan(barrier.plan)
@@ -101,6 +102,9 @@ def answer_barrier(*, actor: Actor, barrier: Barrier, changes: dict[str, Any], s
                 raise Refused({"answer": _("Say what the answer is.")})
             locked.save(update_fields=list(ANSWERING))
             audit.record(actor=actor, verb="answered", subject=locked, before=before, after=after)
+            if "owner" in after:
+                forget_barrier(locked)
+                tell_of_barrier(actor=actor, barrier=locked)
         return locked
 
 
@@ -127,6 +131,8 @@ def _set_removed(actor: Actor, barrier: Barrier, when: datetime | None, verb: st
                 keep_within_limit(locked)
             locked.save(update_fields=["removed_at"])
             audit.record(actor=actor, verb=verb, subject=locked)
+            if when is not None:
+                forget_barrier(locked)
         return locked
 
 

@@ -14,7 +14,7 @@ from rollout.domain.plan import lock_plan
 from rollout.domain.telling import forget_version, tell_of_version, tell_of_version_answer
 from rollout.enums import VersionState, VersionSubject
 from rollout.models import PlanVersion, RolloutPlan
-from rollout.queries.budget import approved_now, may_be_asked_again
+from rollout.queries.budget import approved_now, may_be_asked_again, waiting_request
 from rollout.queries.plan_content import BUDGET, content_of, part_content
 
 LONGEST = 2000
@@ -63,9 +63,15 @@ def ask_for_budget(*, actor: Actor, plan: RolloutPlan, reason: str) -> PlanVersi
         return version
 
 
-def withdraw_budget_request(*, actor: Actor, version: PlanVersion) -> PlanVersion:
-    """Take back what was asked for. Raises Refused once it was answered. Side effects: one audit entry."""
+def withdraw_budget_request(*, actor: Actor, plan: RolloutPlan) -> PlanVersion:
+    """Take back that more money is asked for a plan; returns the version that waited.
+
+    Raises Refused where none waits any more. Side effects: one audit entry.
+    """
     with transaction.atomic():
+        version = waiting_request(lock_plan(plan))
+        if version is None:
+            raise Refused(_("This was answered or taken back meanwhile. Open the page again."))
         decided = _decide(actor, version, VersionState.WITHDRAWN, "")
         forget_version(decided)
         return decided

@@ -4,7 +4,7 @@ Each write holds the plan until its transaction ends: two people who change the 
 and the second is told what the first changed.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -22,6 +22,7 @@ from organizations.domain.removed import as_fields, removed_values
 from organizations.errors import Refused
 from roles.raci.default import BY_KEY
 from rollout.domain.plan import lock_plan
+from rollout.domain.telling_of_tasks import follow_task, forget_task
 from rollout.enums import Measure
 from rollout.models import (
     BudgetLine,
@@ -43,11 +44,14 @@ MOST = 2000
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A kind of part: the fields people write, and a check of what the database cannot know."""
+    """A kind of part: the fields people write, a check of what the database cannot know, and who is told of a write."""
 
     fields: tuple[str, ...]
     check: Callable[[RolloutPlan, Any], None] = lambda plan, part: None
     refuse_removal: Callable[[Any], None] = lambda part: None
+    # With the names of the fields that changed.
+    tell: Callable[[Actor, Any, Iterable[str]], None] = lambda actor, part, changed: None
+    forget: Callable[[Any], None] = lambda part: None
 
 
 def plan_of(part: Any) -> RolloutPlan:
@@ -72,6 +76,7 @@ def add_part(*, actor: Actor, plan: RolloutPlan, part: P) -> P:
         _validate(kind, locked, part)
         part.save(force_insert=True)
         audit.record(actor=actor, verb="created", subject=part, after=audit.snapshot(part, list(kind.fields)))
+        kind.tell(actor, part, kind.fields)
         return part
 
 
@@ -92,6 +97,7 @@ def edit_part(*, actor: Actor, part: P, changes: dict[str, Any], seen: datetime 
             _validate(kind, plan, locked)
             locked.save()
             audit.record(actor=actor, verb="changed", subject=locked, before=before, after=after)
+            kind.tell(actor, locked, after)
         return locked
 
 
@@ -108,6 +114,7 @@ def remove_part(*, actor: Actor, part: Model) -> None:
         names = [*kind.fields, "phase" if isinstance(part, Criterion) else "plan"]
         before = audit.snapshot(locked, list(dict.fromkeys(names)))
         audit.record(actor=actor, verb="removed", subject=locked, before=before)
+        kind.forget(locked)
         locked.delete()
 
 
@@ -128,6 +135,7 @@ def restore_part(*, actor: Actor, model: type[P], part_id: UUID) -> P:
             raise Refused(_("Its phase is gone too. Bring that back first, or add it anew.")) from error
         part.save(force_insert=True)
         audit.record(actor=actor, verb="restored", subject=part)
+        PARTS[model].tell(actor, part, PARTS[model].fields)
         return part
 
 
@@ -247,6 +255,8 @@ PARTS: Mapping[type[Any], Part] = {
         ("phase", "title", "description", "owner", "activity", "starts_on", "due_on", "status"),
         _check_task,
         _refuse_needed_task,
+        follow_task,
+        forget_task,
     ),
     PlanMilestone: Part(("phase", "title", "due_on", "reached_on"), _check_phase_of),
     Risk: Part(("title", "likelihood", "impact", "answer", "owner", "state")),

@@ -14,6 +14,7 @@ from organizations.domain import audit
 from organizations.errors import Refused
 from rollout.domain.plan import lock_plan
 from rollout.domain.telling import forget_version, tell_of_version, tell_of_version_answer
+from rollout.domain.telling_of_tasks import tell_of_tasks
 from rollout.enums import PlanState, VersionState, VersionSubject
 from rollout.models import PlanVersion, RolloutPlan
 from rollout.queries.budget import planned_total
@@ -66,7 +67,8 @@ def withdraw_plan(*, actor: Actor, plan: RolloutPlan) -> RolloutPlan:
 def approve_plan(*, actor: Actor, plan: RolloutPlan, number: int, reason: str = "") -> RolloutPlan:
     """Approve the version of a plan that was read, `number`. Raises Refused if another one waits by now.
 
-    Side effects: one audit entry; the version remembers who approved it and when, and whoever submitted it is told.
+    Side effects: one audit entry; the version remembers who approved it and when, and whoever submitted it is told; so
+    is everybody of their open tasks in it.
     """
     return _answer(actor, plan, number, VersionState.APPROVED, PlanState.APPROVED, reason)
 
@@ -121,7 +123,10 @@ def _answer(
             raise Refused(_("A newer version was submitted while you were reading. Open the page again."))
         tell_of_version_answer(actor=actor, version=_decide(actor, locked, said, reason.strip()))
         verb = "approved" if said == VersionState.APPROVED else "returned"
-        return _move(actor, locked, state, verb=verb, reason=reason.strip())
+        moved = _move(actor, locked, state, verb=verb, reason=reason.strip())
+        if said == VersionState.APPROVED:
+            tell_of_tasks(actor=actor, plan=moved)
+        return moved
 
 
 def _decide(actor: Actor, plan: RolloutPlan, said: VersionState, reason: str = "") -> PlanVersion:

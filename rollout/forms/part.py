@@ -1,6 +1,6 @@
 """Forms of the parts of a plan: one for each kind, drawn by the same drawer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -40,6 +40,8 @@ class PartForm(DomainForm):
     removed: ClassVar[str | Promise]
     # The page that shows these, by the name of its address.
     home: ClassVar[str] = "rollout:plan"
+    # How its fields are laid out, where rows do not say all.
+    template: ClassVar[str] = "rollout/part/_fields.html"
     rows: ClassVar[Sequence[Sequence[str]]]
 
     def __init__(self, *args: Any, slug: str, plan: RolloutPlan, part: Model | None = None, **kwargs: Any) -> None:
@@ -137,12 +139,21 @@ class WaveForm(PartForm):
     starts_on = forms.DateField(label=_("First day"), widget=DateInput)
 
 
+# The fields of a criterion that its measure does not need; templates/rollout/part/_criterion_fields.html says the same.
+UNSEEN: Mapping[str, tuple[str, ...]] = {
+    Measure.JUDGED: ("percent", "weeks"),
+    Measure.AGREED: ("weeks",),
+    Measure.COACHED: ("weeks",),
+}
+
+
 class CriterionForm(PartForm):
     """What has to be true before a phase begins or ends."""
 
     model = Criterion
     title_new, title_edit = _("New criterion"), _("Edit criterion")
     saved, removed = _("Criterion saved"), _("Criterion removed")
+    template = "rollout/part/_criterion_fields.html"
     rows = (("phase", "gate"), ("measure",), ("text",), ("percent", "weeks"))
 
     phase = PhaseField()
@@ -152,7 +163,6 @@ class CriterionForm(PartForm):
         label=_("What has to be true"),
         max_length=300,
         required=False,
-        help_text=_("Only where somebody judges it. What is computed says so by itself."),
     )
     percent = LaterInteger(label=_("Share of teams, in percent"), required=False, min_value=1, max_value=100)
     weeks = LaterInteger(
@@ -160,8 +170,15 @@ class CriterionForm(PartForm):
         required=False,
         min_value=1,
         max_value=26,
-        help_text=_("Only for check-ins: how many in a row."),
+        help_text=_("How many in a row."),
     )
+
+    def clean(self) -> dict[str, Any]:
+        """Pay no attention to what the measure does not need: these fields are out of sight."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        for name in UNSEEN.get(data.get("measure", ""), ()):
+            self.errors.pop(name, None)
+        return data
 
 
 class TaskForm(PartForm):

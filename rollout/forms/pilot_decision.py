@@ -1,5 +1,7 @@
 """Deciding about a pilot."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -9,7 +11,7 @@ from rollout.enums import Verdict
 
 
 class DecisionForm(DomainForm):
-    """Go, adjust or stop, and why."""
+    """Go, adjust or stop, and why; with “stop” the plan may end at once."""
 
     verdict = forms.ChoiceField(
         label=_("Decision"),
@@ -20,4 +22,15 @@ class DecisionForm(DomainForm):
         ],
         widget=forms.RadioSelect,
     )
+    stops_plan = forms.BooleanField(
+        label=_("Stop the whole plan now"),
+        required=False,
+        help_text=_("It ends with the reason you give, and cannot be taken up again."),
+    )
     reason = forms.CharField(label=_("Reason"), max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 4}))
+
+    def clean(self) -> dict[str, Any]:
+        """The box shows with “stop” only: whoever ticked it and then chose something else does not mean it."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        data["stops_plan"] = bool(data.get("stops_plan")) and data.get("verdict") == Verdict.STOP
+        return data

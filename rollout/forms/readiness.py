@@ -12,7 +12,7 @@ from organizations.forms.member_field import MemberField
 from rollout.domain import barrier as domain
 from rollout.domain import barrier_comment
 from rollout.enums import BarrierGroup, BarrierState
-from rollout.models import Barrier, BarrierCollection
+from rollout.models import Barrier, BarrierCollection, RolloutPlan, Wave
 from rollout.models.readiness import VOTES
 
 EVERYBODY, ROLES = "everybody", "roles"
@@ -23,23 +23,36 @@ class CollectionForm(DomainForm):
 
     asked = forms.ChoiceField(
         label=_("Who is asked"),
-        choices=[(EVERYBODY, _("Everybody")), (ROLES, _("Who holds one of these roles"))],
+        choices=[(EVERYBODY, _("Everybody")), (ROLES, _("Some people"))],
         widget=forms.RadioSelect,
     )
     roles = forms.MultipleChoiceField(
-        label=_("Roles"), choices=Role.choices, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Who holds one of these roles"),
+        choices=Role.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    waves = forms.ModelMultipleChoiceField(
+        label=_("The teams of these waves"),
+        queryset=Wave.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: Any, collection: BarrierCollection | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, plan: RolloutPlan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        collection: BarrierCollection | None = plan.collection
+        self.fields["waves"].queryset = Wave.objects.filter(plan=plan)
         self.fields["roles"].choices = [(role, in_own_label(label)) for role, label in Role.choices]
         narrow = collection is not None and not collection.for_everybody
         self.initial.setdefault("asked", ROLES if narrow else EVERYBODY)
         self.initial.setdefault("roles", collection.roles if collection is not None else [])
+        self.initial.setdefault("waves", collection.wave_ids if collection is not None else [])
 
     def values(self) -> dict[str, Any]:
         """Return what the domain takes."""
-        return {"for_everybody": self.cleaned_data["asked"] == EVERYBODY, "roles": self.cleaned_data["roles"]}
+        data = self.cleaned_data
+        return {"for_everybody": data["asked"] == EVERYBODY, "roles": data["roles"], "waves": data["waves"]}
 
 
 class SaidForm(DomainForm):

@@ -31,6 +31,8 @@ class BarrierCollection(TenantModel):
     roles = ArrayField(
         models.CharField(max_length=12, choices=Role.choices), default=list, blank=True, verbose_name=_("roles")
     )
+    # Or belongs to the teams of one of these waves of the plan, as they are when it is asked.
+    wave_ids = ArrayField(models.UUIDField(), default=list, blank=True, editable=False)
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
 
@@ -39,9 +41,10 @@ class BarrierCollection(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["organization", "plan"], name="rollout_collection_one"),
             models.CheckConstraint(
-                condition=Q(for_everybody=True, roles=[]) | (Q(for_everybody=False) & ~Q(roles=[])),
+                condition=Q(for_everybody=True, roles=[], wave_ids=[])
+                | (Q(for_everybody=False) & ~Q(roles=[], wave_ids=[])),
                 name="rollout_collection_audience",
-                violation_error_message=_("Say who is asked: everybody, or who holds a role."),
+                violation_error_message=_("Say who is asked: everybody, who holds a role, or the teams of a wave."),
             ),
         ]
 

@@ -1,11 +1,13 @@
 """Decisions about pilots, and the criteria as they stand when one is taken."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from organizations.actor import Actor
 from rollout.enums import PhaseKind
 from rollout.models import Criterion, PilotDecision, PlanPhase, RolloutPlan
-from rollout.queries.criterion import Standing, standings_of
+from rollout.queries.criterion import Standing, standings_of, words_of
 from rollout.queries.wave import waves_of
 
 
@@ -18,9 +20,13 @@ def standings_of_phase(actor: Actor, phase: PlanPhase) -> list[Standing]:
 
 
 def frozen(phase: PlanPhase, standings: list[Standing]) -> dict[str, Any]:
-    """Return a phase and its criteria as plain values, in the language of whoever decides: they never change again."""
+    """Return a phase and its criteria as plain values that never change again, and no sentences of any language.
+
+    `in_words` puts them into the language of whoever reads.
+    """
     return {
-        "phase": phase.name,
+        "kind": phase.kind,
+        "own_name": phase.own_name,
         "starts_on": phase.starts_on,
         "ends_on": phase.ends_on,
         "criteria": [_frozen(one) for one in standings],
@@ -33,7 +39,7 @@ def _frozen(one: Standing) -> dict[str, Any]:
         "criterion": row.pk,
         "gate": row.gate,
         "measure": row.measure,
-        "text": one.text,
+        "text": row.text,
         "percent": row.percent,
         "weeks": row.weeks,
         "is_met": one.is_met,
@@ -45,9 +51,39 @@ def _frozen(one: Standing) -> dict[str, Any]:
     }
 
 
-def decisions_of(plan: RolloutPlan) -> list[PilotDecision]:
+def in_words(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what was frozen as the reader's language says it: `phase` by its name, each criterion with its `text`.
+
+    The first decisions kept sentences in the language of whoever decided. Of computed criteria these are not needed;
+    the name of the phase is shown as it stands there.
+    """
+    kind = content.get("kind", "")
+    phase = content.get("own_name") or (str(PhaseKind(kind).label) if kind in PhaseKind.values else "")
+    shown = {key: value for key, value in content.items() if key not in ("kind", "own_name")}
+    return {
+        **shown,
+        "phase": phase or content.get("phase", ""),
+        "criteria": [{**one, "text": _words(one)} for one in content.get("criteria", ())],
+    }
+
+
+def _words(one: Mapping[str, Any]) -> str:
+    fields = {name: one.get(name) for name in ("measure", "percent", "weeks")}
+    return words_of(Criterion(text=one.get("text", ""), **fields))
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision, and what was frozen with it in the reader's language."""
+
+    decision: PilotDecision
+    content: dict[str, Any]
+
+
+def decisions_of(plan: RolloutPlan) -> list[Decided]:
     """Return the decisions about a plan's pilots, the latest first; one query."""
-    return list(PilotDecision.objects.filter(plan=plan).select_related("decided_by", "phase"))
+    rows = PilotDecision.objects.filter(plan=plan).select_related("decided_by", "phase")
+    return [Decided(row, in_words(row.content)) for row in rows]
 
 
 def latest_decision(plan: RolloutPlan) -> PilotDecision | None:

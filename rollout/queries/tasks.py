@@ -1,13 +1,16 @@
 """The tasks of a plan, as a list and by status."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
 from organizations.actor import Actor
-from rollout.enums import RiskState, TaskStatus
+from organizations.queries.settings import today_of
+from organizations.registry import WeekCard
+from rollout.enums import PlanState, RiskState, TaskStatus
 from rollout.models import PlanTask, Risk, RolloutPlan
 
 # What the list is asked for besides a status and a phase.
@@ -17,6 +20,10 @@ OPEN = "to_do"
 SHOWN = 40
 COLUMNS = (TaskStatus.OPEN, TaskStatus.DOING, TaskStatus.DONE)
 UNSETTLED = (TaskStatus.OPEN, TaskStatus.DOING)
+# Plans whose tasks are worked on: those that are still written and those that are over ask nobody for anything.
+WORKED_ON = (PlanState.APPROVED, PlanState.RUNNING)
+# So many of one's own show in My week.
+MOST_IN_WEEK = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +69,30 @@ def board_of(plan: RolloutPlan) -> list[Column]:
             Column(status, list(rows.filter(status=status).order_by(order, "pk")[:SHOWN]), totals.get(status, 0))
         )
     return columns
+
+
+def week_card(actor: Actor) -> WeekCard | None:
+    """Return somebody's open tasks in plans that go on, those due first at the top; one query.
+
+    None where the rollout is not part of how the organization works.
+    """
+    if actor.membership is None or not actor.settings.rollout:
+        return None
+    rows = waiting_tasks().filter(owner=actor.membership).select_related("plan").order_by("due_on", "pk")
+    today = today_of(actor.settings)
+    found = [(task, task.due_on < today) for task in rows[:MOST_IN_WEEK]]
+    return WeekCard("rollout/task/_week.html", found) if found else None
+
+
+def waiting_tasks() -> QuerySet[PlanTask]:
+    """Return the open tasks that belong to somebody, of plans that are approved and not over."""
+    rows: QuerySet[PlanTask] = PlanTask.objects.filter(
+        owner__isnull=False, status__in=UNSETTLED, plan__state__in=WORKED_ON, plan__archived_at=None
+    )
+    return rows
+
+
+def open_counts(plans: Iterable[RolloutPlan | UUID]) -> dict[tuple[UUID, UUID], int]:
+    """Return how many tasks wait for whom, by plan and owner, in some plans (or their ids); one query."""
+    rows = waiting_tasks().filter(plan__in=list(plans)).order_by().values_list("plan", "owner")
+    return {(plan_id, owner_id): count for plan_id, owner_id, count in rows.annotate(number=Count("pk"))}

@@ -9,8 +9,12 @@ from uuid import UUID
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
+from django.utils.translation import gettext as _
 
+from organizations.actor import Actor
 from organizations.models import Team
+from organizations.registry import ProposedTeams
+from rollout.enums import PlanState
 from rollout.models import RolloutPlan, Wave, WaveTeam
 
 
@@ -69,6 +73,21 @@ def teams_by_wave(waves: Iterable[Wave], tree: Tree | None = None) -> dict[UUID,
             if place.get(team_id) in found:
                 found[place[team_id]].append(team)
     return found
+
+
+def started_teams(actor: Actor) -> ProposedTeams | None:
+    """Return the teams that began with OKRs in the waves of plans that run: new cycles are for them.
+
+    One query where there are none, else three.
+    """
+    rows = Wave.objects.filter(started_at__isnull=False, plan__state=PlanState.RUNNING, plan__archived_at=None)
+    waves = list(rows.select_related("plan"))
+    team_ids = frozenset(team.pk for teams in teams_by_wave(waves).values() for team in teams)
+    if not team_ids:
+        return None
+    names = ", ".join(_("%(wave)s of “%(plan)s”") % {"wave": one.name, "plan": one.plan.name} for one in waves)
+    why = _("Chosen already are the teams of waves that have started: %(waves)s. Take out who does not take part.")
+    return ProposedTeams(team_ids, why % {"waves": names})
 
 
 def _named(waves: Sequence[Wave]) -> dict[UUID, dict[UUID, tuple[UUID, bool]]]:

@@ -19,7 +19,7 @@ from rollout.domain import budget as domain
 from rollout.forms.plan import AnswerForm
 from rollout.forms.talk import BudgetRequestForm
 from rollout.models import PlanVersion, RolloutPlan
-from rollout.queries.budget import approved_now, budget_page, may_be_asked_again, waiting_request
+from rollout.queries.budget import approved_now, budget_page, may_be_asked_again
 from rollout.views.approval_page import approval_page
 from rollout.views.fetching import around, plan_to
 
@@ -65,10 +65,7 @@ def budget_withdraw(request: OrganizationRequest, slug: str, plan_id: UUID) -> H
     """Take back that more money is asked for."""
     found = plan_to(request, plan_id, permissions.edit_plan)
     try:
-        version = waiting_request(found)
-        if version is None:
-            raise Refused(_("This was answered or taken back meanwhile. Open the page again."))
-        domain.withdraw_budget_request(actor=request.actor, version=version)
+        domain.withdraw_budget_request(actor=request.actor, plan=found)
     except Refused as refused:
         toast(request, " ".join(refused.messages), tone="warn")
     else:

@@ -27,7 +27,7 @@ def plan_decisions(request: OrganizationRequest, slug: str, plan_id: UUID) -> Ht
     """Show what was decided about the plan's pilots, with the criteria as they stood then."""
     found = plan_to(request, plan_id, permissions.see_plan)
     decisions = decisions_of(found)
-    latest = decisions[0] if decisions else None
+    latest = decisions[0].decision if decisions else None
     runs = found.state == PlanState.RUNNING and found.archived_at is None
     context = around(request, found, "rollout:plan_decisions") | {
         "decisions": decisions,
@@ -47,11 +47,12 @@ def pilot_decide(request: OrganizationRequest, slug: str, phase_id: UUID) -> Htt
     form = DecisionForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
-            decide_pilot(actor=request.actor, phase=phase, **form.cleaned_data)
+            decision = decide_pilot(actor=request.actor, phase=phase, **form.cleaned_data)
         except Refused as refused:
             form.refuse(refused)
         else:
-            toast(request, _("The decision is recorded."))
+            stopped = decision.verdict == Verdict.STOP and form.cleaned_data["stops_plan"]
+            toast(request, _("Recorded, and the rollout is stopped.") if stopped else _("The decision is recorded."))
             return go_to(request, reverse("rollout:plan_decisions", args=[slug, plan.pk]))
     context = {
         "form": form,

@@ -22,7 +22,7 @@ from rollout.domain import barrier as domain
 from rollout.domain import barrier_collection
 from rollout.enums import BarrierGroup, BarrierState
 from rollout.forms.readiness import BarrierCommentForm, CollectionForm, SaidForm
-from rollout.models import BarrierCollection, RolloutPlan
+from rollout.models import BarrierCollection, RolloutPlan, Wave
 from rollout.models.readiness import VOTES
 from rollout.queries.readiness import ReadinessPage, readiness_page
 from rollout.views.fetching import around, plan_to
@@ -41,14 +41,14 @@ def plan_readiness(request: OrganizationRequest, slug: str, plan_id: UUID) -> Ht
 def collection_edit(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpResponse:
     """Say who is asked, and open the collection."""
     found = plan_to(request, plan_id, permissions.edit_plan)
-    form = CollectionForm(posted(request), collection=found.collection)
+    form = CollectionForm(posted(request), plan=found)
     if request.method == "POST" and form.is_valid():
         try:
             barrier_collection.open_collection(actor=request.actor, plan=found, **form.values())
         except Refused as refused:
             form.refuse(refused)
         else:
-            toast(request, _("Barriers are collected. Those who are asked find this page under Rollout."))
+            toast(request, _("Barriers are collected. Those who are asked are told, and find this page under Rollout."))
             return go_to(request, readiness_url(slug, found))
     context = {"form": form, "plan": found, "slug": slug, "action": request.path}
     answer = invalid if form.is_bound else respond
@@ -147,10 +147,13 @@ def readiness_url(slug: str, found: RolloutPlan) -> str:
 
 
 def audience_words(collection: BarrierCollection) -> str:
-    """Return who is asked, in words."""
+    """Return who is asked, in words; one query where the teams of waves are."""
     if collection.for_everybody:
         return _("Everybody")
-    return ", ".join(str(in_own_label(Role(role).label)) for role in collection.roles)
+    words = [str(in_own_label(Role(role).label)) for role in collection.roles]
+    if collection.wave_ids:
+        words += Wave.objects.filter(pk__in=collection.wave_ids).values_list("name", flat=True)
+    return ", ".join(words)
 
 
 def _query(values: dict[str, str]) -> str:

@@ -90,6 +90,8 @@ def task_status(request: OrganizationRequest, slug: str, task_id: UUID) -> HttpR
             toast(request, " ".join(refused.messages), tone="warn")
         else:
             toast(request, _("Task saved"))
+    if request.POST.get("from") == "week":
+        return go_to(request, reverse("okrs:week", args=[slug]))
     if not permissions.see_plan(request.actor, task.plan):
         return go_to(request, reverse("rollout:plan", args=[slug, task.plan_id]))
     view = "rollout:plan_board" if request.POST.get("from") == "board" else "rollout:plan_list"

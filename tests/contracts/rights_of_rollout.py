@@ -149,6 +149,8 @@ ROLLOUT = (
         PATCH rollout_api:budget-line-detail
         DELETE rollout_api:budget-line-detail
         POST rollout_api:budget-line-restore
+        POST rollout_api:rollout-plan-ask-for-budget
+        POST rollout_api:rollout-plan-withdraw-budget
         PATCH rollout_api:escalation-detail
         POST rollout_api:escalation-close
         POST rollout_api:escalation-reopen
@@ -192,6 +194,8 @@ ROLLOUT = (
         POST rollout:budget_return
         POST rollout_api:rollout-plan-approve
         POST rollout_api:rollout-plan-return
+        POST rollout_api:rollout-plan-approve-budget
+        POST rollout_api:rollout-plan-return-budget
         """,
     ),
     Right(

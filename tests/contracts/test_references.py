@@ -143,6 +143,10 @@ def other_task(world: World) -> str:
         return str(PlanTaskFactory.create(phase=world.plan_phase).pk)
 
 
+def wave(world: World) -> str:
+    return str(world.wave.pk)
+
+
 def each(find: Find) -> Find:
     """Return what finds a list of one."""
     return lambda world: [find(world)]
@@ -253,7 +257,8 @@ CASES = (
     Case("POST roles_api:post-list", {"title": "No time", "kind": "resistance"}, {"team": other_team}),
     Case("POST roles_api:post-comment-list", {"text": "We too"}, {"post": post}),
     Case("POST rollout:barrier_answer", {"answer": "An hour", "state": "answered"}, {"owner": typed_member}),
-    Case("POST rollout_api:barrier-collection-list", {"for_everybody": True}, {"plan": plan}),
+    Case("POST rollout:collection_edit", {"asked": "roles"}, {"waves": each(wave)}),
+    Case("POST rollout_api:barrier-collection-list", {"roles": ["coach"]}, {"plan": plan, "waves": each(wave)}),
     Case("POST rollout_api:barrier-list", {"text": "No time", "group": "teams"}, {"plan": plan}),
     Case("PATCH rollout_api:barrier-detail", {}, {"owner": member}),
     Case("POST rollout_api:barrier-comment-list", {"text": "We too"}, {"barrier": barrier}),

@@ -249,7 +249,8 @@ class PilotDecisionFactory(TenantFactory[PilotDecision]):
     reason = "Check-ins stop after three weeks"
     content = factory.LazyAttribute(
         lambda made: {
-            "phase": made.phase.name,
+            "kind": made.phase.kind,
+            "own_name": made.phase.own_name,
             "starts_on": str(made.phase.starts_on),
             "ends_on": str(made.phase.ends_on),
             "criteria": [],

@@ -283,7 +283,9 @@ def test_a_sum_that_is_not_approved_leaves_the_old_one(plan: RolloutPlan, inside
     assert approved_of(plan, totals([plan.pk])[plan.pk]).sum == Decimal("1000.00")
     again = domain.ask_for_budget(actor=acting(inside.plo), plan=plan, reason="It is the law.")
     assert again.number == 3
-    domain.withdraw_budget_request(actor=acting(inside.plo), version=again)
+    domain.withdraw_budget_request(actor=acting(inside.plo), plan=plan)
+    with pytest.raises(Refused, match="meanwhile"):
+        domain.withdraw_budget_request(actor=acting(inside.plo), plan=plan)
     assert not Notification.objects.filter(kind="budget_asked", period=str(again.pk)).exists()
     with pytest.raises(Refused, match="meanwhile"):
         domain.approve_budget(actor=acting(inside.lead), version=again)

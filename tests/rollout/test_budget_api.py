@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from rollout.models import RolloutPlan
+from rollout.enums import VersionState
+from rollout.models import PlanVersion, RolloutPlan
 from tests.api.conftest import Program, fields, problem, program  # noqa: F401 # a fixture
 from tests.factories.rollout import (
     BudgetLineFactory,
@@ -14,6 +15,7 @@ from tests.factories.rollout import (
     PlanCommentFactory,
     PlanOfficerFactory,
     PlanPhaseFactory,
+    PlanVersionFactory,
     RolloutPlanFactory,
 )
 from tests.factories.worlds import World, within
@@ -88,6 +90,39 @@ def test_comments(world: World, plan: RolloutPlan, program: Programs) -> None:  
     sponsor.write("DELETE", at, status=204)
     assert office.get("plan-comments/", plan=plan.pk)["results"] == []
     assert sponsor.write("POST", f"{at}restore/", status=200) == made
+
+
+def test_asking_for_more_money(world: World, plan: RolloutPlan, program: Programs) -> None:  # noqa: F811
+    with within(world.organization):
+        PlanVersionFactory.create(plan=plan, number=1)
+        PlanVersion.objects.update(state=VersionState.APPROVED, decided_at=plan.created_at, budget_sum=Decimal(100))
+        RolloutPlan.objects.filter(pk=plan.pk).update(version=1)
+        BudgetLineFactory.create(plan=plan, planned=Decimal("150.10"))
+    office, sponsor = program(world.member), program(world.lead)
+    at = f"rollout-plans/{plan.pk}/"
+    problem(sponsor.ask("POST", f"{at}ask-for-budget/", {"reason": "More."}), 403)
+    assert fields(office.ask("POST", f"{at}ask-for-budget/", {"reason": " "})) == ["reason"]
+    asked = office.write("POST", f"{at}ask-for-budget/", {"reason": "Prices rose."}, status=200)
+    assert (asked["number"], asked["subject"], asked["state"]) == (2, "budget", "waiting")
+    assert (asked["budget_sum"], asked["request"]) == (150.1, "Prices rose.")
+    assert office.write("POST", f"{at}withdraw-budget/", status=200)["state"] == "withdrawn"
+    problem(office.ask("POST", f"{at}withdraw-budget/"), 422)
+    office.write("POST", f"{at}ask-for-budget/", {"reason": "They did."}, status=200)
+    problem(office.ask("POST", f"{at}approve-budget/", {"version": 3}), 403)
+    assert fields(sponsor.ask("POST", f"{at}return-budget/", {"version": 3})) == ["reason"]
+    problem(sponsor.ask("POST", f"{at}approve-budget/", {"version": 9}), 404)
+    problem(sponsor.ask("POST", f"{at}approve-budget/", {"version": 1}), 422)
+    no = sponsor.write("POST", f"{at}return-budget/", {"version": 3, "reason": "Spend less."}, status=200)
+    assert (no["state"], no["reason"], no["decided_by"]) == ("returned", "Spend less.", str(world.lead.pk))
+    office.write("POST", f"{at}ask-for-budget/", {"reason": "It is the law."}, status=200)
+    assert sponsor.write("POST", f"{at}approve-budget/", {"version": 4}, status=200)["state"] == "approved"
+    assert [one["state"] for one in program(world.plo).get(f"{at}versions/")] == [
+        "approved",
+        "returned",
+        "withdrawn",
+        "approved",
+    ]
+    assert [one["number"] for one in program(world.administrator).get(f"{at}versions/")] == [1]
 
 
 @pytest.mark.parametrize("number", [1, 50])

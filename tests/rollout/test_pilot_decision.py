@@ -9,6 +9,7 @@ import pytest
 from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 from django.urls import reverse
+from django.utils import translation
 
 from okrs.enums import ObjectiveStatus, Phase
 from okrs.models import Objective
@@ -19,6 +20,8 @@ from rollout.domain.part import edit_part, remove_part
 from rollout.domain.pilot_decision import decide_pilot
 from rollout.enums import Measure, PhaseKind, PlanState, Verdict
 from rollout.models import Criterion, PilotDecision, PlanPhase, RolloutPlan
+from rollout.queries.criterion import words_of
+from rollout.queries.pilot_decision import in_words
 from rollout.readiness_permissions import decide_pilot as may_decide
 from tests.factories.okrs import CycleFactory, ObjectiveFactory
 from tests.factories.organizations import TeamFactory
@@ -69,8 +72,8 @@ def test_the_criteria_stay_as_they_stood(inside: World) -> None:
     made = decide(inside.lead, phase, reason=" It works ")
     assert (made.verdict, made.reason, made.decided_by) == (Verdict.GO, "It works", inside.lead)
     frozen = PilotDecision.objects.get(pk=made.pk).content
-    assert frozen["phase"] == "Pilot"
-    judged, computed = frozen["criteria"]
+    assert in_words(frozen)["phase"] == "Pilot"
+    judged, computed = in_words(frozen)["criteria"]
     assert (judged["text"], judged["is_met"], judged["note"], judged["teams"]) == (
         "They want to go on",
         True,
@@ -214,3 +217,79 @@ def test_two_who_decide_at_once_are_both_recorded() -> None:
         entries = AuditEntry.objects.filter(verb="decided").order_by("at", "pk")
         # The second knew of the first.
         assert [entry.before is None for entry in entries] == [True, False]
+
+
+def test_who_decides_to_stop_may_stop_the_plan_with_it(inside: World) -> None:
+    phase = pilot(inside)
+    stop = {"phase": phase, "verdict": Verdict.STOP, "reason": "Nobody wants it"}
+    with pytest.raises(Refused) as refused:
+        decide_pilot(actor=acting(inside.lead), phase=phase, verdict=Verdict.GO, reason="Yes", stops_plan=True)
+    assert "stops_plan" in refused.value.error_dict
+    assert not PilotDecision.objects.filter(phase=phase).exists()
+    made = decide_pilot(actor=acting(inside.lead), **stop)
+    assert RolloutPlan.objects.get(pk=phase.plan_id).state == PlanState.RUNNING
+    # The box was forgotten: the same words again stop the plan, and are the same decision.
+    for _time in range(2):
+        assert decide_pilot(actor=acting(inside.lead), **stop, stops_plan=True) == made
+    plan = RolloutPlan.objects.get(pk=phase.plan_id)
+    assert (plan.state, plan.state_reason) == (PlanState.STOPPED, "Nobody wants it")
+    entries = AuditEntry.objects.filter(verb__in=("decided", "stopped")).order_by("at", "pk")
+    assert [(one.verb, one.actor, one.reason) for one in entries] == [
+        ("decided", inside.lead, "Nobody wants it"),
+        ("stopped", inside.lead, "Nobody wants it"),
+    ]
+    with pytest.raises(Refused, match="over"):
+        decide(inside.lead, phase, Verdict.GO, "After all")
+
+
+def test_a_plan_that_cannot_be_stopped_is_not_decided_about(inside: World) -> None:
+    phase = pilot(inside)
+    RolloutPlan.objects.filter(pk=phase.plan_id).update(archived_at=phase.created_at)
+    with pytest.raises(Refused, match="archived"):
+        decide_pilot(actor=acting(inside.lead), phase=phase, verdict=Verdict.STOP, reason="No", stops_plan=True)
+    assert not PilotDecision.objects.filter(phase=phase).exists()
+
+
+def test_the_sponsor_stops_the_plan_in_the_form(world: World) -> None:
+    with within(world.organization):
+        phase = pilot(world)
+    client = client_of(world.lead)
+    assert "Stop the whole plan now" in client.get(address("pilot_decide", phase.pk)).content.decode()
+    data = {"verdict": "go", "reason": "It works", "stops_plan": "on"}
+    client.post(address("pilot_decide", phase.pk), data)
+    with within(world.organization):
+        assert RolloutPlan.objects.get(pk=phase.plan_id).state == PlanState.RUNNING, "the box was out of sight"
+    client.post(address("pilot_decide", phase.pk), data | {"verdict": "stop"})
+    with within(world.organization):
+        assert RolloutPlan.objects.get(pk=phase.plan_id).state == PlanState.STOPPED
+        assert PilotDecision.objects.filter(phase=phase).count() == 2
+
+
+def test_everybody_reads_the_criteria_in_their_own_language(inside: World) -> None:
+    phase = pilot(inside)
+    CriterionFactory(phase=phase, text="", measure=Measure.CHECK_INS, percent=90, weeks=3)
+    frozen = decide(inside.lead, phase).content
+    assert "have agreed" not in str(frozen)
+    assert [one["text"] for one in in_words(frozen)["criteria"]] == [
+        "They want to go on",
+        "80 % of the teams have agreed OKRs",
+        "90 % of the teams checked in every week for 3 weeks",
+    ]
+    with translation.override("de"):
+        shown = in_words(frozen)
+        expected = [words_of(Criterion(measure=Measure.AGREED, percent=80)), str(PhaseKind(phase.kind).label)]
+        assert [shown["criteria"][1]["text"], shown["phase"]] == expected
+        assert shown["criteria"][0]["text"] == "They want to go on"
+
+
+def test_the_first_decisions_kept_sentences_and_still_read_well() -> None:
+    frozen = {
+        "phase": "Pilotphase",
+        "criteria": [
+            {"measure": "judged", "text": "Sie wollen weitermachen", "percent": None, "weeks": None},
+            {"measure": "coached", "text": "70 % der Teams haben einen Coach", "percent": 70, "weeks": None},
+        ],
+    }
+    shown = in_words(frozen)
+    assert shown["phase"] == "Pilotphase"
+    assert [one["text"] for one in shown["criteria"]] == ["Sie wollen weitermachen", "70 % of the teams have a coach"]

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 
 from organizations.actor import Actor
 from organizations.domain.removed import NeverRemoved
@@ -23,7 +24,7 @@ from tests.factories.rollout import (
     RolloutPlanFactory,
     WaveFactory,
 )
-from tests.factories.worlds import World, within
+from tests.factories.worlds import World, client_of, within
 
 FIRST, LAST = date(2027, 1, 4), date(2027, 3, 26)
 
@@ -202,3 +203,21 @@ def test_only_what_somebody_judges_is_judged(world: World) -> None:
         add_part(actor=actor, plan=phase.plan, part=computed)
         with pytest.raises(Refused, match="computed"):
             judge_criterion(actor=actor, criterion=computed, is_met=True)
+
+
+def test_a_criterion_is_asked_for_what_its_measure_needs_only(world: World) -> None:
+    with within(world.organization):
+        plan = RolloutPlanFactory.create()
+        phase = PlanPhaseFactory.create(plan=plan)
+    client, address = client_of(world.plo), reverse("rollout:part_create", args=["acme", plan.pk, "criteria"])
+    common = {"phase": str(phase.pk), "gate": "exit", "text": "They want to", "percent": "999", "weeks": "99"}
+    assert client.post(address, common | {"measure": "judged"}).status_code == 302
+    refused = client.post(address, common | {"measure": "agreed"})
+    assert refused.status_code == 422
+    assert refused.content.decode().count("field-error") == 1
+    assert client.post(address, common | {"measure": "agreed", "percent": "80"}).status_code == 302
+    assert client.post(address, common | {"measure": "check_ins", "percent": "80"}).status_code == 422
+    assert client.post(address, common | {"measure": "check_ins", "percent": "80", "weeks": "4"}).status_code == 302
+    with within(world.organization):
+        rows = Criterion.objects.filter(phase=phase).values_list("measure", "percent", "weeks")
+        assert set(rows) == {("judged", None, None), ("agreed", 80, None), ("check_ins", 80, 4)}
