@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.template.backends.django import Template
 from django.test import Client
 
 from organizations.enums import Role
@@ -25,12 +26,25 @@ from tests.factories.worlds import World, client_of, make_member, within
 
 pytestmark = pytest.mark.django_db
 
+# What is drawn here: pages that say why.
+_REFUSALS = {"403.html", "403_inside.html"}
 _REASON = re.compile(r"<p[^>]*\bdata-error-reason[^>]*>(.*?)</p>", re.DOTALL)
 
 
 @pytest.fixture(autouse=True)
 def _quiet(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("CRITICAL", logger="django.request")
+
+
+@pytest.fixture(autouse=True)
+def _refusals_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draw what is refused, and nothing of what is allowed: others look at these pages (test_urls, browser)."""
+    draw = Template.render
+
+    def render(template: Template, context: Any = None, request: Any = None) -> str:
+        return draw(template, context, request) if template.template.name in _REFUSALS else ""
+
+    monkeypatch.setattr(Template, "render", render)
 
 
 @pytest.fixture
