@@ -38,7 +38,7 @@ from rollout.domain import wave as wave_domain
 from rollout.domain.dependency import set_needed
 from rollout.domain.part import plan_of
 from rollout.domain.plan_from_blueprint import only_owner
-from rollout.domain.shift import shift_phase
+from rollout.domain.shift import shift_phase, shift_task
 from rollout.models import (
     Criterion,
     PlanKeyResult,
@@ -66,6 +66,11 @@ class ShiftInput(InputSerializer):
     also_following = serializers.BooleanField(
         default=True, help_text="Also later phases, and tasks that wait for its tasks."
     )
+
+
+class TaskShiftInput(InputSerializer):
+    days = serializers.IntegerField(min_value=-3660, max_value=3660, help_text="Less than 0 moves it earlier.")
+    also_waiting = serializers.BooleanField(default=True, help_text="Also open tasks that wait for it.")
 
 
 class WaveTeamsInput(InputSerializer):
@@ -260,6 +265,14 @@ class PlanTaskViewSet(PartViewSet):
         task = self.editable()
         set_needed(actor=self.actor, task=task, **self.validated(NeedsInput))
         return Response(self.shown(task))
+
+    @extend_schema(request=TaskShiftInput, responses=TaskSerializer)
+    @action(detail=True, methods=["post"])
+    def shift(self, request: Request, **kwargs: Any) -> Response:
+        """Move it in time, and, if asked, what waits for it."""
+        task = self.editable()
+        moved = shift_task(actor=self.actor, task=task, **self.validated(TaskShiftInput))
+        return Response(self.shown(moved[0]))
 
 
 class PlanMilestoneViewSet(PartViewSet):

@@ -50,6 +50,11 @@ class Bar:
     violated: tuple[PlanTask, ...] = ()
 
     @property
+    def is_movable(self) -> bool:
+        """Whether it is a task that is still open: those that are done stay where they were."""
+        return isinstance(self.thing, PlanTask) and not self.thing.is_settled
+
+    @property
     def weeks(self) -> int:
         return max(round(((self.ends_on - self.starts_on).days + 1) / WEEK), 1)
 

@@ -84,6 +84,7 @@ ROLLOUT = (
         GET POST rollout:criterion_judge
         GET POST rollout:task_needs
         GET POST rollout:phase_shift
+        GET POST rollout:task_shift
         GET POST rollout:wave_teams
         POST rollout:wave_start
         GET POST rollout:collection_edit
@@ -118,6 +119,7 @@ ROLLOUT = (
         POST rollout_api:wave-start
         POST rollout_api:criterion-judge
         POST rollout_api:plan-task-needs
+        POST rollout_api:plan-task-shift
         """,
     ),
     Right(
