@@ -43,6 +43,7 @@ _PLACES = (
     "rollout:criterion_judge",
     "rollout:task_needs",
     "rollout:task_shift",
+    "rollout:phase_needs",
     "rollout:phase_shift",
     "rollout:wave_teams",
     "rollout:about_me",

@@ -35,7 +35,7 @@ from rollout.api.scopes import ROLLOUT
 from rollout.domain import criterion as criterion_domain
 from rollout.domain import part as domain
 from rollout.domain import wave as wave_domain
-from rollout.domain.dependency import set_needed
+from rollout.domain.dependency import set_needed, set_phase_needed
 from rollout.domain.part import plan_of
 from rollout.domain.plan_from_blueprint import only_owner
 from rollout.domain.shift import shift_phase, shift_task
@@ -85,6 +85,11 @@ class JudgeInput(InputSerializer):
 
 class NeedsInput(InputSerializer):
     needed = RelatedRows(PlanTask.objects.all())
+
+
+class PhaseNeedsInput(InputSerializer):
+    tasks = RelatedRows(PlanTask.objects.all(), default=list, help_text="Done before it begins.")
+    milestones = RelatedRows(PlanMilestone.objects.all(), default=list, help_text="Reached before it begins.")
 
 
 class PartViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, TenantViewSet):
@@ -167,6 +172,14 @@ class PlanPhaseViewSet(PartViewSet):
         phase = self.editable()
         shift_phase(actor=self.actor, phase=phase, **self.validated(ShiftInput))
         return Response(self.shown(PlanPhase.objects.get(pk=phase.pk)))
+
+    @extend_schema(request=PhaseNeedsInput, responses=PlanPhaseSerializer)
+    @action(detail=True, methods=["post"])
+    def needs(self, request: Request, **kwargs: Any) -> Response:
+        """Set what must be there before it begins: tasks that are done, milestones that are reached."""
+        phase = self.editable()
+        set_phase_needed(actor=self.actor, phase=phase, **self.validated(PhaseNeedsInput))
+        return Response(self.shown(phase))
 
 
 class WaveViewSet(PartViewSet):

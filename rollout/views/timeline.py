@@ -19,12 +19,12 @@ from organizations.queries.settings import today_of
 from organizations.requests import OrganizationRequest
 from organizations.views.posted import posted
 from rollout import permissions
-from rollout.domain.dependency import set_needed
+from rollout.domain.dependency import set_needed, set_phase_needed
 from rollout.domain.part import edit_part
 from rollout.domain.shift import moved_with, shift_phase, shift_task, tasks_moved_with
 from rollout.enums import TaskStatus
 from rollout.forms.plan import ShiftForm, TaskShiftForm
-from rollout.forms.task import NeedsForm, TaskFilterForm
+from rollout.forms.task import NeedsForm, PhaseNeedsForm, TaskFilterForm
 from rollout.models import PlanPhase, PlanTask
 from rollout.queries.tasks import board_of, filtered, open_risks
 from rollout.queries.timeline import timeline_of
@@ -117,6 +117,25 @@ def task_needs(request: OrganizationRequest, slug: str, task_id: UUID) -> HttpRe
     context = {"form": form, "task": task, "plan": found, "slug": slug, "action": request.path}
     answer = invalid if form.is_bound else respond
     return answer(request, "rollout/task/needs.html", "rollout/task/needs_drawer.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def phase_needs(request: OrganizationRequest, slug: str, phase_id: UUID) -> HttpResponse:
+    """Choose which tasks must be done, and which milestones reached, before a phase begins."""
+    phase: PlanPhase = get_object_or_404(PlanPhase.objects.select_related("plan"), pk=phase_id)
+    found = plan_to(request, phase.plan_id, permissions.edit_plan)
+    form = PhaseNeedsForm(posted(request), phase=phase)
+    if request.method == "POST" and form.is_valid():
+        try:
+            set_phase_needed(actor=request.actor, phase=phase, **form.cleaned_data)
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            toast(request, _("Dependencies saved"))
+            return go_to(request, reverse("rollout:plan_timeline", args=[slug, found.pk]))
+    context = {"form": form, "phase": phase, "plan": found, "slug": slug, "action": request.path}
+    answer = invalid if form.is_bound else respond
+    return answer(request, "rollout/timeline/phase_needs.html", "rollout/timeline/phase_needs_drawer.html", context)
 
 
 @require_http_methods(["GET", "POST"])
