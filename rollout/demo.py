@@ -16,6 +16,7 @@ from rollout.domain.part import add_part
 from rollout.domain.plan_from_blueprint import create_from_blueprint
 from rollout.domain.plan_state import approve_plan, start_plan, submit_plan
 from rollout.domain.telling import PLAN_ANSWERED, PLAN_SUBMITTED
+from rollout.domain.telling_of_tasks import TASKS_GIVEN
 from rollout.enums import Measure, PhaseKind, TaskStatus
 from rollout.models import Criterion, PlanKeyResult, PlanMilestone, PlanPhase, PlanTask, RolloutPlan, Wave, WaveTeam
 
@@ -49,6 +50,7 @@ def add_plan(maker: Any) -> None:
     # That was half a year ago: nobody is told of it today.
     for kind in (PLAN_SUBMITTED, PLAN_ANSWERED):
         withdraw(kind=kind, about=str(version.pk))
+    withdraw(kind=TASKS_GIVEN, about=str(plan.pk))
     start_plan(actor=office, plan=plan)
     phases = {phase.kind: phase for phase in PlanPhase.objects.filter(plan=plan)}
     pilot, first, _second = Wave.objects.filter(plan=plan).order_by("starts_on")

@@ -42,6 +42,8 @@ _PLACES = (
     "rollout:part_edit",
     "rollout:criterion_judge",
     "rollout:task_needs",
+    "rollout:task_shift",
+    "rollout:phase_needs",
     "rollout:phase_shift",
     "rollout:wave_teams",
     "rollout:about_me",

@@ -35,10 +35,10 @@ from rollout.api.scopes import ROLLOUT
 from rollout.domain import criterion as criterion_domain
 from rollout.domain import part as domain
 from rollout.domain import wave as wave_domain
-from rollout.domain.dependency import set_needed
+from rollout.domain.dependency import set_needed, set_phase_needed
 from rollout.domain.part import plan_of
 from rollout.domain.plan_from_blueprint import only_owner
-from rollout.domain.shift import shift_phase
+from rollout.domain.shift import shift_phase, shift_task
 from rollout.models import (
     Criterion,
     PlanKeyResult,
@@ -68,6 +68,11 @@ class ShiftInput(InputSerializer):
     )
 
 
+class TaskShiftInput(InputSerializer):
+    days = serializers.IntegerField(min_value=-3660, max_value=3660, help_text="Less than 0 moves it earlier.")
+    also_waiting = serializers.BooleanField(default=True, help_text="Also open tasks that wait for it.")
+
+
 class WaveTeamsInput(InputSerializer):
     teams = RelatedRows(Team.objects.current(), max_length=2000)
     alone = RelatedRows(Team.objects.current(), required=False, default=list, max_length=2000)
@@ -80,6 +85,11 @@ class JudgeInput(InputSerializer):
 
 class NeedsInput(InputSerializer):
     needed = RelatedRows(PlanTask.objects.all())
+
+
+class PhaseNeedsInput(InputSerializer):
+    tasks = RelatedRows(PlanTask.objects.all(), default=list, help_text="Done before it begins.")
+    milestones = RelatedRows(PlanMilestone.objects.all(), default=list, help_text="Reached before it begins.")
 
 
 class PartViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, TenantViewSet):
@@ -162,6 +172,14 @@ class PlanPhaseViewSet(PartViewSet):
         phase = self.editable()
         shift_phase(actor=self.actor, phase=phase, **self.validated(ShiftInput))
         return Response(self.shown(PlanPhase.objects.get(pk=phase.pk)))
+
+    @extend_schema(request=PhaseNeedsInput, responses=PlanPhaseSerializer)
+    @action(detail=True, methods=["post"])
+    def needs(self, request: Request, **kwargs: Any) -> Response:
+        """Set what must be there before it begins: tasks that are done, milestones that are reached."""
+        phase = self.editable()
+        set_phase_needed(actor=self.actor, phase=phase, **self.validated(PhaseNeedsInput))
+        return Response(self.shown(phase))
 
 
 class WaveViewSet(PartViewSet):
@@ -260,6 +278,14 @@ class PlanTaskViewSet(PartViewSet):
         task = self.editable()
         set_needed(actor=self.actor, task=task, **self.validated(NeedsInput))
         return Response(self.shown(task))
+
+    @extend_schema(request=TaskShiftInput, responses=TaskSerializer)
+    @action(detail=True, methods=["post"])
+    def shift(self, request: Request, **kwargs: Any) -> Response:
+        """Move it in time, and, if asked, what waits for it."""
+        task = self.editable()
+        moved = shift_task(actor=self.actor, task=task, **self.validated(TaskShiftInput))
+        return Response(self.shown(moved[0]))
 
 
 class PlanMilestoneViewSet(PartViewSet):

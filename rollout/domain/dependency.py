@@ -1,7 +1,8 @@
-"""What must be done before a task can begin. A circle is refused by name."""
+"""What must be done before a task or a phase can begin. A circle is refused by name."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -11,7 +12,9 @@ from organizations.actor import Actor
 from organizations.domain import audit
 from organizations.errors import Refused
 from rollout.domain.plan import lock_plan
-from rollout.models import PlanTask, TaskDependency
+from rollout.models import PhaseDependency, PlanMilestone, PlanPhase, PlanTask, RolloutPlan, TaskDependency
+
+Needs = dict[UUID, set[UUID]]
 
 
 def set_needed(*, actor: Actor, task: PlanTask, needed: Iterable[PlanTask]) -> None:
@@ -25,17 +28,10 @@ def set_needed(*, actor: Actor, task: PlanTask, needed: Iterable[PlanTask]) -> N
         wanted = {one.pk: one for one in needed}
         if any(one.plan_id != plan.pk for one in wanted.values()):
             raise Refused({"needs": _("Choose tasks of this plan.")})
-        rows = list(TaskDependency.objects.filter(task__plan=plan).values_list("task", "needed"))
-        needs: dict[UUID, set[UUID]] = defaultdict(set)
-        for task_id, needed_id in rows:
-            if task_id != task.pk:
-                needs[task_id].add(needed_id)
-        needs[task.pk] = set(wanted)
-        if circle := _circle(task.pk, needs):
-            titles = dict(PlanTask.objects.filter(pk__in=circle).values_list("pk", "title"))
-            chain = " → ".join(f"“{titles[one]}”" for one in circle)
-            raise Refused({"needs": _("That is a circle: %(chain)s. One of them has to begin.") % {"chain": chain}})
-        present = {needed_id for task_id, needed_id in rows if task_id == task.pk}
+        needs = _needs_of(plan)
+        present = set(TaskDependency.objects.filter(task=task).values_list("needed", flat=True))
+        needs[task.pk] = needs[task.pk] - present | set(wanted)
+        _refuse_circle(plan, task.pk, needs, "needs")
         gone, new = present - set(wanted), set(wanted) - present
         if not gone and not new:
             return
@@ -51,8 +47,89 @@ def set_needed(*, actor: Actor, task: PlanTask, needed: Iterable[PlanTask]) -> N
         )
 
 
-def _circle(start: UUID, needs: dict[UUID, set[UUID]]) -> list[UUID]:
-    """Return a way from a task back to itself along what tasks need, or nothing; it visits each task once."""
+def set_phase_needed(
+    *, actor: Actor, phase: PlanPhase, tasks: Iterable[PlanTask] = (), milestones: Iterable[PlanMilestone] = ()
+) -> None:
+    """Set which tasks must be done and which milestones reached before a phase begins; none take all away.
+
+    Raises Refused for what belongs to another plan, and for a circle, which is told by name: what is in a phase comes
+    after its beginning. Side effects: one audit entry if anything changed.
+    """
+    with transaction.atomic():
+        plan = lock_plan(phase.plan)
+        wanted: dict[UUID, PlanTask | PlanMilestone] = {one.pk: one for one in tasks}
+        wanted |= {one.pk: one for one in milestones}
+        if any(one.plan_id != plan.pk for one in wanted.values()):
+            raise Refused({"tasks": _("Choose tasks and milestones of this plan.")})
+        rows: dict[Any, PhaseDependency] = {
+            row.task_id or row.milestone_id: row for row in PhaseDependency.objects.filter(phase=phase)
+        }
+        needs = _needs_of(plan)
+        needs[phase.pk] = set(wanted)
+        _refuse_circle(plan, phase.pk, needs, "tasks")
+        gone, new = set(rows) - set(wanted), set(wanted) - set(rows)
+        if not gone and not new:
+            return
+        before, after = sorted(_titles(plan, set(rows))), sorted(str(one) for one in wanted.values())
+        PhaseDependency.objects.filter(pk__in=[rows[one].pk for one in gone]).delete()
+        PhaseDependency.objects.bulk_create([_row(phase, wanted[one]) for one in new])
+        audit.record(actor=actor, verb="changed", subject=phase, before={"needs": before}, after={"needs": after})
+
+
+def refuse_circle_through(plan: RolloutPlan, part: PlanTask | PlanMilestone) -> None:
+    """Refuse to put a task or a milestone into a phase that waits for it, by whatever way.
+
+    Raises Refused. One query where no phase of the plan waits for anything.
+    """
+    if not PhaseDependency.objects.filter(phase__plan=plan).exists():
+        return
+    needs = _needs_of(plan)
+    tasks = set(TaskDependency.objects.filter(task=part.pk).values_list("needed", flat=True))
+    needs[part.pk] = tasks | {part.phase_id}
+    _refuse_circle(plan, part.pk, needs, "phase")
+
+
+def _row(phase: PlanPhase, needed: PlanTask | PlanMilestone) -> PhaseDependency:
+    if isinstance(needed, PlanTask):
+        return PhaseDependency(phase=phase, task=needed)
+    return PhaseDependency(phase=phase, milestone=needed)
+
+
+def _needs_of(plan: RolloutPlan) -> Needs:
+    """Return what must come before what in a plan, by id: what is in a phase comes after the phase has begun.
+
+    Two queries, and two more where a phase waits for something.
+    """
+    needs: Needs = defaultdict(set)
+    for task_id, needed_id in TaskDependency.objects.filter(task__plan=plan).values_list("task", "needed"):
+        needs[task_id].add(needed_id)
+    rows = PhaseDependency.objects.filter(phase__plan=plan).values_list("phase", "task", "milestone")
+    for phase_id, task_id, milestone_id in rows:
+        needs[phase_id].add(task_id or milestone_id)
+    for model in (PlanTask, PlanMilestone):
+        for part_id, phase_id in model.objects.filter(plan=plan).values_list("pk", "phase"):
+            needs[part_id].add(phase_id)
+    return needs
+
+
+def _refuse_circle(plan: RolloutPlan, start: UUID, needs: Needs, field: str) -> None:
+    if circle := _circle(start, needs):
+        names = _names(plan)
+        chain = " → ".join(f"“{names[one]}”" for one in circle)
+        raise Refused({field: _("That is a circle: %(chain)s. One of them has to begin.") % {"chain": chain}})
+
+
+def _names(plan: RolloutPlan) -> dict[UUID, str]:
+    models = (PlanTask, PlanMilestone, PlanPhase)
+    return {one.pk: str(one) for model in models for one in model.objects.filter(plan=plan)}
+
+
+def _titles(plan: RolloutPlan, ids: set[UUID]) -> list[str]:
+    return [name for pk, name in _names(plan).items() if pk in ids] if ids else []
+
+
+def _circle(start: UUID, needs: Mapping[UUID, set[UUID]]) -> list[UUID]:
+    """Return a way from one back to itself along what is needed, or nothing; it visits each once."""
     came_from: dict[UUID, UUID] = {}
     waiting = [start]
     while waiting:

@@ -21,6 +21,7 @@ from organizations.domain.editing import refuse_if_changed_since
 from organizations.domain.removed import as_fields, removed_values
 from organizations.errors import Refused
 from roles.raci.default import BY_KEY
+from rollout.domain.dependency import refuse_circle_through
 from rollout.domain.plan import lock_plan
 from rollout.domain.telling_of_tasks import follow_task, forget_task
 from rollout.enums import Measure
@@ -175,6 +176,12 @@ def _check_task(plan: RolloutPlan, task: PlanTask) -> None:
         raise Refused({"activity": _("There is no such activity.")})
     if task.due_on < task.starts_on:
         raise Refused({"due_on": _("It must not be due before it begins.")})
+    refuse_circle_through(plan, task)
+
+
+def _check_milestone(plan: RolloutPlan, milestone: PlanMilestone) -> None:
+    _check_phase_of(plan, milestone)
+    refuse_circle_through(plan, milestone)
 
 
 def _check_phase(plan: RolloutPlan, phase: PlanPhase) -> None:
@@ -222,6 +229,8 @@ def _refuse_filled_phase(phase: PlanPhase) -> None:
         raise Refused(_("Lines of the budget belong to this phase. Give them another one first."))
     if phase.tasks.exists() or phase.waves.exists() or phase.milestones.exists() or phase.criteria.exists():
         raise Refused(_("This phase is not empty. Move its waves, tasks, milestones and criteria first."))
+    if phase.needs.exists():
+        raise Refused(_("This phase waits for something. Take that away first."))
     if phase.decisions.exists():
         raise Refused(_("A decision was taken about this pilot, and is kept for good. So the phase stays."))
 
@@ -238,6 +247,12 @@ def _refuse_needed_task(task: PlanTask) -> None:
         raise Refused(
             _("Other tasks depend on this one, or it on others. Drop it, or take the dependencies away first.")
         )
+    _refuse_awaited(task)
+
+
+def _refuse_awaited(part: PlanTask | PlanMilestone) -> None:
+    if (row := part.needed_by_phases.select_related("phase").first()) is not None:
+        raise Refused(_("The phase “%(phase)s” waits for this. Take that away first.") % {"phase": row.phase.name})
 
 
 def stretch_plan(plan: RolloutPlan, first: Any, last: Any) -> None:
@@ -258,7 +273,7 @@ PARTS: Mapping[type[Any], Part] = {
         follow_task,
         forget_task,
     ),
-    PlanMilestone: Part(("phase", "title", "due_on", "reached_on"), _check_phase_of),
+    PlanMilestone: Part(("phase", "title", "due_on", "reached_on"), _check_milestone, _refuse_awaited),
     Risk: Part(("title", "likelihood", "impact", "answer", "owner", "state")),
     BudgetLine: Part(("phase", "category", "note", "planned", "committed", "actual"), _check_budget_line),
     PlanKeyResult: Part(("title", "unit", "start", "target", "current"), _check_key_result),

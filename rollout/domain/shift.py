@@ -1,7 +1,8 @@
-"""Moving a phase in time, with what is in it and what comes after it."""
+"""Moving a phase in time, with what is in it and what comes after it; and a task, with those that wait for it."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -37,8 +38,7 @@ def shift_phase(*, actor: Actor, phase: PlanPhase, days: int, also_following: bo
     with transaction.atomic():
         plan = lock_plan(phase.plan)
         locked = lock_part(phase)
-        if not days or abs(days) > MOST_DAYS:
-            raise Refused({"days": _("Say by how many days, at most ten years.")})
+        _refuse_senseless(days)
         moving = moved_with(plan, locked, also_following=also_following)
         by = timedelta(days=days)
         for one in moving.phases:
@@ -73,17 +73,58 @@ def moved_with(plan: RolloutPlan, phase: PlanPhase, *, also_following: bool) -> 
     open_tasks = [one for one in PlanTask.objects.filter(plan=plan) if not one.is_settled]
     moving = {one.pk for one in open_tasks if one.phase_id in ids}
     if also_following:
-        pairs = list(TaskDependency.objects.filter(task__plan=plan).values_list("task", "needed"))
-        waiting = set(moving)
-        while waiting:
-            waiting = {task for task, needed in pairs if needed in waiting and task not in moving}
-            moving |= waiting
+        moving = _with_waiting(plan, moving)
     return Shift(
         tuple(phases),
         tuple(Wave.objects.filter(phase__in=ids, started_at=None)),
         tuple(one for one in open_tasks if one.pk in moving),
         tuple(PlanMilestone.objects.filter(phase__in=ids, reached_on=None)),
     )
+
+
+def shift_task(*, actor: Actor, task: PlanTask, days: int, also_waiting: bool) -> tuple[PlanTask, ...]:
+    """Move an open task by days (negative: earlier), and if asked those open ones that wait for it.
+
+    Returns what moved, the task first. Raises Refused for one that is settled, and for no days at all or too many. Side
+    effects: one audit entry on the task.
+    """
+    with transaction.atomic():
+        plan = lock_plan(task.plan)
+        locked = lock_part(task)
+        _refuse_senseless(days)
+        if locked.is_settled:
+            raise Refused(_("This task is done or dropped, and stays where it was."))
+        moving = tasks_moved_with(plan, locked, also_waiting=also_waiting)
+        by = timedelta(days=days)
+        for one in moving:
+            one.starts_on, one.due_on = one.starts_on + by, one.due_on + by
+        PlanTask.objects.bulk_update(moving, ["starts_on", "due_on"])
+        after = {"days": days, "tasks": len(moving), "starts_on": moving[0].starts_on, "due_on": moving[0].due_on}
+        audit.record(actor=actor, verb="shifted", subject=locked, after=after)
+        return moving
+
+
+def tasks_moved_with(plan: RolloutPlan, task: PlanTask, *, also_waiting: bool) -> tuple[PlanTask, ...]:
+    """Return what moves with a task, itself first; at most two queries."""
+    if not also_waiting:
+        return (task,)
+    ids = _with_waiting(plan, {task.pk}) - {task.pk}
+    return (task, *(one for one in PlanTask.objects.filter(pk__in=ids) if not one.is_settled))
+
+
+def _with_waiting(plan: RolloutPlan, task_ids: set[UUID]) -> set[UUID]:
+    """Return some tasks and all that wait for one of them, directly or not; one query."""
+    pairs = list(TaskDependency.objects.filter(task__plan=plan).values_list("task", "needed"))
+    found, waiting = set(task_ids), set(task_ids)
+    while waiting:
+        waiting = {task for task, needed in pairs if needed in waiting and task not in found}
+        found |= waiting
+    return found
+
+
+def _refuse_senseless(days: int) -> None:
+    if not days or abs(days) > MOST_DAYS:
+        raise Refused({"days": _("Say by how many days, at most ten years.")})
 
 
 def _stretch(plan: RolloutPlan, moving: Shift) -> None:

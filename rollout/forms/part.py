@@ -103,6 +103,10 @@ class LaterInteger(AskedLater, forms.IntegerField):
     """A number that some choices need and others do not."""
 
 
+class LaterText(AskedLater, forms.CharField):
+    """Words that some choices need and others do not."""
+
+
 class PhaseForm(PartForm):
     """A phase."""
 
@@ -159,19 +163,9 @@ class CriterionForm(PartForm):
     phase = PhaseField()
     gate = forms.ChoiceField(label=_("When"), choices=Gate.choices, initial=Gate.EXIT)
     measure = forms.ChoiceField(label=_("How it is measured"), choices=Measure.choices)
-    text = forms.CharField(
-        label=_("What has to be true"),
-        max_length=300,
-        required=False,
-    )
-    percent = LaterInteger(label=_("Share of teams, in percent"), required=False, min_value=1, max_value=100)
-    weeks = LaterInteger(
-        label=_("Weeks"),
-        required=False,
-        min_value=1,
-        max_value=26,
-        help_text=_("How many in a row."),
-    )
+    text = LaterText(label=_("What has to be true"), max_length=300)
+    percent = LaterInteger(label=_("Share of teams, in percent"), min_value=1, max_value=100)
+    weeks = LaterInteger(label=_("Weeks"), min_value=1, max_value=26, help_text=_("How many in a row."))
 
     def clean(self) -> dict[str, Any]:
         """Pay no attention to what the measure does not need: these fields are out of sight."""

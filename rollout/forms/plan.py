@@ -88,6 +88,17 @@ class ShiftForm(DomainForm):
     )
 
 
+class TaskShiftForm(DomainForm):
+    """By how much a task moves, and whether those that wait for it move too."""
+
+    days = forms.IntegerField(
+        label=_("Days"), min_value=-3660, max_value=3660, help_text=_("Less than 0 moves it earlier.")
+    )
+    also_waiting = forms.BooleanField(
+        label=_("Also move the open tasks that wait for it"), required=False, initial=True
+    )
+
+
 def ruled_teams(actor: Actor) -> set[str] | None:
     """Return the ids of the teams an actor's Program Lead Office is for, None for the whole organization."""
     if actor.holds(Role.PLO):

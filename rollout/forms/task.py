@@ -1,4 +1,4 @@
-"""Tasks of a plan: what is shown, and what one waits for."""
+"""Tasks of a plan: what is shown, and what one of them or a phase waits for."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organizations.forms.domain_form import DomainForm
 from rollout.enums import TaskStatus
-from rollout.models import PlanPhase, PlanTask, RolloutPlan, TaskDependency
+from rollout.models import PhaseDependency, PlanMilestone, PlanPhase, PlanTask, RolloutPlan, TaskDependency
 from rollout.queries.tasks import MINE, NOBODY, OPEN
 
 
@@ -49,3 +49,29 @@ class NeedsForm(DomainForm):
         self.fields["needs"].queryset = others
         present = TaskDependency.objects.filter(task=task).values_list("needed", flat=True)
         self.initial.setdefault("needs", list(present))
+
+
+class PhaseNeedsForm(DomainForm):
+    """Tasks that must be done and milestones that must be reached before a phase begins."""
+
+    tasks = forms.ModelMultipleChoiceField(
+        label=_("Tasks that are done before"),
+        queryset=PlanTask.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    milestones = forms.ModelMultipleChoiceField(
+        label=_("Milestones that are reached before"),
+        queryset=PlanMilestone.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, phase: PlanPhase, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        elsewhere = PlanTask.objects.filter(plan=phase.plan).exclude(phase=phase)
+        self.fields["tasks"].queryset = elsewhere.exclude(status=TaskStatus.DROPPED)
+        self.fields["milestones"].queryset = PlanMilestone.objects.filter(plan=phase.plan).exclude(phase=phase)
+        rows = list(PhaseDependency.objects.filter(phase=phase))
+        self.initial.setdefault("tasks", [row.task_id for row in rows if row.task_id is not None])
+        self.initial.setdefault("milestones", [row.milestone_id for row in rows if row.milestone_id is not None])

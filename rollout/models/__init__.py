@@ -11,7 +11,7 @@ from rollout.models.stakeholder import (
     StakeholderAttitude,
     StakeholderConcern,
 )
-from rollout.models.step import PlanMilestone, PlanTask, Risk, TaskDependency
+from rollout.models.step import PhaseDependency, PlanMilestone, PlanTask, Risk, TaskDependency
 from rollout.models.talk import Escalation, PlanComment
 from rollout.models.wave import Criterion, Wave, WaveTeam
 
@@ -27,6 +27,7 @@ __all__ = [
     "LeaderCommitment",
     "BudgetLine",
     "Escalation",
+    "PhaseDependency",
     "PlanComment",
     "PlanKeyResult",
     "PlanMilestone",

@@ -94,6 +94,36 @@ class PlanMilestone(TenantModel):
         return self.title
 
 
+class PhaseDependency(TenantModel):
+    """A phase that can begin only when a task is done, or a milestone reached."""
+
+    phase = TenantForeignKey(PlanPhase, on_delete=models.CASCADE, related_name="needs")
+    # One of the two.
+    task = TenantForeignKey(PlanTask, null=True, blank=True, on_delete=models.CASCADE, related_name="needed_by_phases")
+    milestone = TenantForeignKey(
+        PlanMilestone, null=True, blank=True, on_delete=models.CASCADE, related_name="needed_by_phases"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(task=None, milestone__isnull=False) | Q(task__isnull=False, milestone=None),
+                name="rollout_phase_needs_one",
+            ),
+            models.UniqueConstraint(fields=["organization", "phase", "task"], name="rollout_phase_needs_task_once"),
+            models.UniqueConstraint(
+                fields=["organization", "phase", "milestone"], name="rollout_phase_needs_milestone_once"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["organization", "task"], name="rollout_phase_needs_task"),
+            models.Index(fields=["organization", "milestone"], name="rollout_phase_needs_milestone"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.phase} ← {self.task or self.milestone}"
+
+
 class Risk(TenantModel):
     """What could keep the rollout from working, and what is done about it."""
 

@@ -82,7 +82,7 @@ KINDS = (
     ),
     Kind(
         PILOT_DECIDED,
-        gettext_lazy("It is decided about a pilot of a rollout of mine"),
+        gettext_lazy("A decision about the pilot of a rollout of mine"),
         _ROLLOUT,
         "gavel",
         _decided,

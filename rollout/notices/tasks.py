@@ -87,7 +87,7 @@ KINDS = (
     ),
     Kind(
         TASKS_GIVEN,
-        gettext_lazy("A rollout plan in which tasks are mine was approved"),
+        gettext_lazy("A rollout plan with tasks of mine is approved"),
         _ROLLOUT,
         "list-todo",
         _given_with_plan,

@@ -6,8 +6,10 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from rollout.enums import TaskStatus
-from rollout.models import PlanMilestone, PlanPhase, PlanTask, RolloutPlan, TaskDependency, Wave
+from rollout.models import PhaseDependency, PlanMilestone, PlanPhase, PlanTask, RolloutPlan, TaskDependency, Wave
 from rollout.queries.wave import waves_of
+
+Needed = PlanTask | PlanMilestone
 
 COLUMNS = 52
 WEEK = 7
@@ -45,9 +47,14 @@ class Bar:
     tone: str
     starts_on: date
     ends_on: date
-    # Tasks it waits for, and those among them that end too late for it.
-    waits_for: tuple[PlanTask, ...] = ()
-    violated: tuple[PlanTask, ...] = ()
+    # What it waits for, and what of that comes too late for it.
+    waits_for: tuple["Needed", ...] = ()
+    violated: tuple["Needed", ...] = ()
+
+    @property
+    def is_movable(self) -> bool:
+        """Whether it is a task that is still open: those that are done stay where they were."""
+        return isinstance(self.thing, PlanTask) and not self.thing.is_settled
 
     @property
     def weeks(self) -> int:
@@ -76,21 +83,22 @@ class Timeline:
 
 
 def timeline_of(plan: RolloutPlan, today: date) -> Timeline:
-    """Return the timeline of a plan on a day; five queries."""
+    """Return the timeline of a plan on a day; six queries."""
     phases = list(PlanPhase.objects.filter(plan=plan))
     waves = waves_of(plan)
     tasks = list(PlanTask.objects.filter(plan=plan).exclude(status=TaskStatus.DROPPED).select_related("owner"))
     milestones = list(PlanMilestone.objects.filter(plan=plan))
     scale = _scale(plan, phases, waves, tasks, milestones)
     needs = _needs(plan, tasks)
-    lanes = {phase.pk: Lane(_phase_bar(phase, scale, today)) for phase in phases}
+    awaited = _needed_by_phases(plan, tasks, milestones)
+    lanes = {phase.pk: Lane(_phase_bar(phase, scale, today, awaited.get(phase.pk, ()))) for phase in phases}
     for wave in waves:
         tone = "done" if wave.started_at else "next"
         ends_on = next(phase.ends_on for phase in phases if phase.pk == wave.phase_id)
         lanes[wave.phase_id].rows.append(_bar("wave", wave, scale, wave.starts_on, max(ends_on, wave.starts_on), tone))
     for task in tasks:
         waits_for = needs.get(task.pk, ())
-        late = () if task.is_settled else tuple(one for one in waits_for if _too_late(one, task))
+        late = () if task.is_settled else tuple(one for one in waits_for if _too_late(one, task.starts_on))
         bar = _bar("task", task, scale, task.starts_on, task.due_on, _task_tone(task, today), waits_for, late)
         lanes[task.phase_id].rows.append(bar)
     for milestone in milestones:
@@ -100,7 +108,7 @@ def timeline_of(plan: RolloutPlan, today: date) -> Timeline:
     for lane in lanes.values():
         lane.rows.sort(key=lambda bar: (bar.kind != "wave", bar.starts_on, bar.ends_on, str(bar.thing.pk)))
     in_view = scale.first <= today <= scale.last
-    violations = sum(bool(bar.violated) for lane in lanes.values() for bar in lane.rows)
+    violations = sum(bool(bar.violated) for lane in lanes.values() for bar in (lane.phase, *lane.rows))
     return Timeline(scale, _months(scale), scale.column(today) if in_view else None, list(lanes.values()), violations)
 
 
@@ -142,14 +150,29 @@ def _needs(plan: RolloutPlan, tasks: list[PlanTask]) -> dict[UUID, tuple[PlanTas
     return {key: tuple(needed) for key, needed in found.items()}
 
 
-def _too_late(needed: PlanTask, task: PlanTask) -> bool:
-    """Whether a task is to begin before one it needs is due; what is done holds nobody up."""
-    return bool(not needed.is_settled and needed.due_on >= task.starts_on)
+def _needed_by_phases(
+    plan: RolloutPlan, tasks: list[PlanTask], milestones: list[PlanMilestone]
+) -> dict[UUID, tuple[Needed, ...]]:
+    by_id: dict[UUID, Needed] = {one.pk: one for one in tasks}
+    by_id |= {one.pk: one for one in milestones}
+    found: dict[UUID, list[Needed]] = defaultdict(list)
+    rows = PhaseDependency.objects.filter(phase__plan=plan).order_by().values_list("phase", "task", "milestone")
+    for phase_id, task_id, milestone_id in rows:
+        if (needed := by_id.get(task_id or milestone_id)) is not None:
+            found[phase_id].append(needed)
+    return {key: tuple(sorted(needed, key=lambda one: (one.due_on, one.pk))) for key, needed in found.items()}
 
 
-def _phase_bar(phase: PlanPhase, scale: Scale, today: date) -> Bar:
+def _too_late(needed: Needed, starts_on: date) -> bool:
+    """Whether something is to begin before what it needs is due; what is done or reached holds nobody up."""
+    is_there = needed.is_settled if isinstance(needed, PlanTask) else needed.reached_on is not None
+    return bool(not is_there and needed.due_on >= starts_on)
+
+
+def _phase_bar(phase: PlanPhase, scale: Scale, today: date, waits_for: tuple[Needed, ...]) -> Bar:
     tone = "done" if phase.ends_on < today else "now" if phase.holds(today) else "next"
-    return _bar("phase", phase, scale, phase.starts_on, phase.ends_on, tone)
+    late = () if tone == "done" else tuple(one for one in waits_for if _too_late(one, phase.starts_on))
+    return _bar("phase", phase, scale, phase.starts_on, phase.ends_on, tone, waits_for, late)
 
 
 def _task_tone(task: PlanTask, today: date) -> str:
@@ -167,8 +190,8 @@ def _bar(
     first: date,
     last: date,
     tone: str,
-    waits_for: tuple[PlanTask, ...] = (),
-    violated: tuple[PlanTask, ...] = (),
+    waits_for: tuple[Needed, ...] = (),
+    violated: tuple[Needed, ...] = (),
 ) -> Bar:
     column, columns = scale.span(first, last)
     return Bar(kind, thing, column, columns, tone, first, last, waits_for, violated)

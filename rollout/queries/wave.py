@@ -86,7 +86,7 @@ def started_teams(actor: Actor) -> ProposedTeams | None:
     if not team_ids:
         return None
     names = ", ".join(_("%(wave)s of “%(plan)s”") % {"wave": one.name, "plan": one.plan.name} for one in waves)
-    why = _("Chosen already are the teams of waves that have started: %(waves)s. Take out who does not take part.")
+    why = _("The teams of waves that have started are chosen already: %(waves)s. Take out those that do not take part.")
     return ProposedTeams(team_ids, why % {"waves": names})
 
 

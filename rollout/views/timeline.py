@@ -19,18 +19,20 @@ from organizations.queries.settings import today_of
 from organizations.requests import OrganizationRequest
 from organizations.views.posted import posted
 from rollout import permissions
-from rollout.domain.dependency import set_needed
+from rollout.domain.dependency import set_needed, set_phase_needed
 from rollout.domain.part import edit_part
-from rollout.domain.shift import moved_with, shift_phase
+from rollout.domain.shift import moved_with, shift_phase, shift_task, tasks_moved_with
 from rollout.enums import TaskStatus
-from rollout.forms.plan import ShiftForm
-from rollout.forms.task import NeedsForm, TaskFilterForm
+from rollout.forms.plan import ShiftForm, TaskShiftForm
+from rollout.forms.task import NeedsForm, PhaseNeedsForm, TaskFilterForm
 from rollout.models import PlanPhase, PlanTask
 from rollout.queries.tasks import board_of, filtered, open_risks
 from rollout.queries.timeline import timeline_of
 from rollout.views.fetching import around, plan_to
 
 PAGE = 50
+# So many tasks that moved are named.
+MOST_NAMED = 5
 
 
 @require_safe
@@ -118,6 +120,25 @@ def task_needs(request: OrganizationRequest, slug: str, task_id: UUID) -> HttpRe
 
 
 @require_http_methods(["GET", "POST"])
+def phase_needs(request: OrganizationRequest, slug: str, phase_id: UUID) -> HttpResponse:
+    """Choose which tasks must be done, and which milestones reached, before a phase begins."""
+    phase: PlanPhase = get_object_or_404(PlanPhase.objects.select_related("plan"), pk=phase_id)
+    found = plan_to(request, phase.plan_id, permissions.edit_plan)
+    form = PhaseNeedsForm(posted(request), phase=phase)
+    if request.method == "POST" and form.is_valid():
+        try:
+            set_phase_needed(actor=request.actor, phase=phase, **form.cleaned_data)
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            toast(request, _("Dependencies saved"))
+            return go_to(request, reverse("rollout:plan_timeline", args=[slug, found.pk]))
+    context = {"form": form, "phase": phase, "plan": found, "slug": slug, "action": request.path}
+    answer = invalid if form.is_bound else respond
+    return answer(request, "rollout/timeline/phase_needs.html", "rollout/timeline/phase_needs_drawer.html", context)
+
+
+@require_http_methods(["GET", "POST"])
 def phase_shift(request: OrganizationRequest, slug: str, phase_id: UUID) -> HttpResponse:
     """Move a phase in time, and offer to move what depends on it; `?days=` or `?to=` (a date) fill the form."""
     phase: PlanPhase = get_object_or_404(PlanPhase.objects.select_related("plan"), pk=phase_id)
@@ -151,10 +172,38 @@ def phase_shift(request: OrganizationRequest, slug: str, phase_id: UUID) -> Http
     return answer(request, "rollout/timeline/shift.html", "rollout/timeline/shift_drawer.html", context)
 
 
-def _days_asked_for(request: OrganizationRequest, phase: PlanPhase) -> int:
+@require_http_methods(["GET", "POST"])
+def task_shift(request: OrganizationRequest, slug: str, task_id: UUID) -> HttpResponse:
+    """Move a task in time, and offer to move those that wait for it; `?days=` or `?to=` (a date) fill the form."""
+    task: PlanTask = get_object_or_404(PlanTask.objects.select_related("plan"), pk=task_id)
+    found = plan_to(request, task.plan_id, permissions.edit_plan)
+    form = TaskShiftForm(posted(request), initial={"days": _days_asked_for(request, task)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            moved = shift_task(actor=request.actor, task=task, **form.cleaned_data)
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            days = form.cleaned_data["days"]
+            text = ngettext("Moved by %(count)d day: %(tasks)s.", "Moved by %(count)d days: %(tasks)s.", abs(days))
+            toast(request, text % {"count": days, "tasks": ", ".join(one.title for one in moved[:MOST_NAMED])})
+            return go_to(request, reverse("rollout:plan_timeline", args=[slug, found.pk]))
+    context: dict[str, Any] = {
+        "form": form,
+        "task": task,
+        "plan": found,
+        "slug": slug,
+        "action": request.path,
+        "waiting": tasks_moved_with(found, task, also_waiting=True)[1:],
+    }
+    answer = invalid if form.is_bound else respond
+    return answer(request, "rollout/timeline/shift_task.html", "rollout/timeline/shift_task_drawer.html", context)
+
+
+def _days_asked_for(request: OrganizationRequest, moved: PlanPhase | PlanTask) -> int:
     try:
         if to := request.GET.get("to"):
-            return (date.fromisoformat(to) - phase.starts_on) // timedelta(days=1)
+            return (date.fromisoformat(to) - moved.starts_on) // timedelta(days=1)
         return int(request.GET.get("days", "7"))
     except ValueError:
         return 7

@@ -84,6 +84,8 @@ ROLLOUT = (
         GET POST rollout:criterion_judge
         GET POST rollout:task_needs
         GET POST rollout:phase_shift
+        GET POST rollout:task_shift
+        GET POST rollout:phase_needs
         GET POST rollout:wave_teams
         POST rollout:wave_start
         GET POST rollout:collection_edit
@@ -114,10 +116,12 @@ ROLLOUT = (
         PATCH rollout_api:plan-key-result-detail
         DELETE rollout_api:plan-key-result-detail
         POST rollout_api:plan-phase-shift
+        POST rollout_api:plan-phase-needs
         POST rollout_api:wave-teams
         POST rollout_api:wave-start
         POST rollout_api:criterion-judge
         POST rollout_api:plan-task-needs
+        POST rollout_api:plan-task-shift
         """,
     ),
     Right(

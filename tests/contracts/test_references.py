@@ -20,7 +20,7 @@ from tests.contracts.addresses import addresses, filled
 from tests.contracts.report import nothing_wrong
 from tests.contracts.test_urls import THEIRS, told
 from tests.factories.roles import RoleAssignmentFactory
-from tests.factories.rollout import PlanTaskFactory
+from tests.factories.rollout import PlanMilestoneFactory, PlanPhaseFactory, PlanTaskFactory
 from tests.factories.worlds import World, client_of, within
 
 pytestmark = pytest.mark.django_db
@@ -143,6 +143,16 @@ def other_task(world: World) -> str:
         return str(PlanTaskFactory.create(phase=world.plan_phase).pk)
 
 
+def later_task(world: World) -> str:
+    with within(world.organization):
+        return str(PlanTaskFactory.create(phase=PlanPhaseFactory.create(plan=world.plan)).pk)
+
+
+def later_milestone(world: World) -> str:
+    with within(world.organization):
+        return str(PlanMilestoneFactory.create(phase=PlanPhaseFactory.create(plan=world.plan)).pk)
+
+
 def wave(world: World) -> str:
     return str(world.wave.pk)
 
@@ -223,6 +233,8 @@ CASES = (
     Case("PATCH rollout_api:criterion-detail", {}, {"phase": plan_phase}),
     Case("POST rollout_api:plan-task-list", STEP, {"plan": plan, "phase": plan_phase, "owner": member}),
     Case("PATCH rollout_api:plan-task-detail", {}, {"phase": plan_phase, "owner": member}),
+    Case("POST rollout_api:plan-phase-needs", {}, {"tasks": each(later_task), "milestones": each(later_milestone)}),
+    Case("POST rollout:phase_needs", {}, {"tasks": each(later_task), "milestones": each(later_milestone)}),
     Case("POST rollout_api:plan-task-needs", {}, {"needed": each(other_task)}),
     Case(
         "POST rollout_api:plan-milestone-list",

@@ -28,6 +28,7 @@ from rollout.models import (
     DisclosureRequest,
     Escalation,
     LeaderCommitment,
+    PhaseDependency,
     PilotDecision,
     PlanComment,
     PlanKeyResult,
@@ -156,6 +157,18 @@ class TaskDependencyFactory(TenantFactory[TaskDependency]):
 
     task = factory.SubFactory(PlanTaskFactory)
     needed = factory.SubFactory(PlanTaskFactory, phase=factory.SelfAttribute("..task.phase"))
+
+
+class PhaseDependencyFactory(TenantFactory[PhaseDependency]):
+    """A phase that waits for a task of another one."""
+
+    class Meta:
+        model = PhaseDependency
+
+    phase = factory.SubFactory(PlanPhaseFactory)
+    task = factory.SubFactory(
+        PlanTaskFactory, phase=factory.SubFactory(PlanPhaseFactory, plan=factory.SelfAttribute("...phase.plan"))
+    )
 
 
 class PlanMilestoneFactory(TenantFactory[PlanMilestone]):

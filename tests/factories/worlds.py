@@ -350,6 +350,8 @@ def _fill(organization: Organization, people: Sequence[str]) -> World:
     plan_task = rollout.PlanTaskFactory.create(phase=plan_phase, owner=member, title=f"Task of {name}")
     rollout.TaskDependencyFactory.create(task=plan_task)
     plan_milestone = rollout.PlanMilestoneFactory.create(phase=plan_phase, title=f"Milestone of {name}")
+    next_phase = rollout.PlanPhaseFactory.create(plan=plan, kind="expand")
+    rollout.PhaseDependencyFactory.create(phase=next_phase, task=None, milestone=plan_milestone)
     risk = rollout.RiskFactory.create(plan=plan, owner=lead, title=f"Risk of {name}")
     plan_key_result = rollout.PlanKeyResultFactory.create(plan=plan, title=f"Rollout result of {name}")
     barrier_collection = rollout.BarrierCollectionFactory.create(plan=plan)

@@ -87,7 +87,7 @@ def test_the_form_shows_them_chosen_and_lets_take_them_out(world: World) -> None
         started("Pilot wave", world.team)
     client, address = client_of(world.plo), reverse("okrs:cycle_create", args=["acme"])
     text = client.get(address).content.decode()
-    assert "Chosen already are the teams of waves that have started" in text
+    assert "The teams of waves that have started are chosen already" in text
     boxes = {value: "checked" in rest for value, rest in re.findall(r'name="teams" value="([^"]+)"([^>]*)>', text)}
     assert (boxes[str(world.team.pk)], boxes[str(other.pk)]) == (True, False)
     assert re.search(r'value="chosen"[^>]*checked', text)

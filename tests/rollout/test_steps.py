@@ -10,11 +10,11 @@ from organizations.actor import Actor
 from organizations.domain.removed import NeverRemoved
 from organizations.enums import Via
 from organizations.errors import Refused
-from organizations.models import Membership
+from organizations.models import AuditEntry, Membership
 from rollout.domain.criterion import judge_criterion
 from rollout.domain.dependency import set_needed
 from rollout.domain.part import add_part, edit_part, remove_part, restore_part
-from rollout.domain.shift import shift_phase
+from rollout.domain.shift import shift_phase, shift_task
 from rollout.models import Criterion, PlanMilestone, PlanPhase, PlanTask, RolloutPlan, TaskDependency
 from rollout.queries.timeline import COLUMNS, timeline_of
 from tests.factories.rollout import (
@@ -221,3 +221,51 @@ def test_a_criterion_is_asked_for_what_its_measure_needs_only(world: World) -> N
     with within(world.organization):
         rows = Criterion.objects.filter(phase=phase).values_list("measure", "percent", "weeks")
         assert set(rows) == {("judged", None, None), ("agreed", 80, None), ("check_ins", 80, 4)}
+
+
+def test_a_task_moves_with_what_waits_for_it(world: World) -> None:
+    with within(world.organization):
+        phase = a_phase()
+        first, second, third = (a_task(phase, name, 0, 5) for name in ("First", "Second", "Third"))
+        done = a_task(phase, "Done", 0, 5, status="done")
+        for task, needed in ((second, first), (third, second), (done, first)):
+            set_needed(actor=acting(world.plo), task=task, needed=[needed])
+        moved = shift_task(actor=acting(world.plo), task=first, days=3, also_waiting=False)
+        assert [one.title for one in moved] == ["First"]
+        moved = shift_task(actor=acting(world.plo), task=first, days=-1, also_waiting=True)
+        assert moved[0] == first
+        assert {one.title for one in moved} == {"First", "Second", "Third"}
+        rows = {one.title: one for one in PlanTask.objects.filter(phase=phase)}
+        assert {title: (one.starts_on - FIRST).days for title, one in rows.items()} == {
+            "First": 2,
+            "Second": -1,
+            "Third": -1,
+            "Done": 0,
+        }
+        assert (rows["First"].due_on - rows["First"].starts_on).days == 5
+        assert AuditEntry.objects.filter(verb="shifted").count() == 2
+        for wrong in (0, 4000):
+            with pytest.raises(Refused, match="how many days"):
+                shift_task(actor=acting(world.plo), task=first, days=wrong, also_waiting=True)
+        with pytest.raises(Refused, match="done or dropped"):
+            shift_task(actor=acting(world.plo), task=done, days=1, also_waiting=True)
+
+
+def test_the_form_moves_a_task_as_dragging_does(world: World) -> None:
+    with within(world.organization):
+        phase = a_phase()
+        first, second = a_task(phase, "First", 0, 5), a_task(phase, "Second", 6, 9)
+        set_needed(actor=acting(world.plo), task=second, needed=[first])
+    client, address = client_of(world.plo), reverse("rollout:task_shift", args=["acme", first.pk])
+    timeline = reverse("rollout:plan_timeline", args=["acme", phase.plan_id])
+    assert address in client.get(timeline).content.decode()
+    shown = client.get(address, {"days": "12"}).content.decode()
+    assert 'value="12"' in shown
+    assert "Second" in shown
+    assert client.post(address, {"days": "12", "also_waiting": "on"})["Location"] == timeline
+    assert client.post(address, {"days": "0"}).status_code == 422
+    with within(world.organization):
+        assert [one.starts_on for one in PlanTask.objects.filter(phase=phase)] == [
+            FIRST + timedelta(days=12),
+            FIRST + timedelta(days=18),
+        ]

@@ -1,4 +1,4 @@
-// Dragging the bar of a phase: it opens the form that moves the phase, with the days filled in. Without a pointer the
+// Dragging the bar of a phase or a task: it opens the form that moves it, with the days filled in. Without a pointer the
 // same link does it: Enter on the bar, then the number of days.
 const host = document.querySelector("[data-timeline]");
 const COLUMNS = 52;
