@@ -41,6 +41,7 @@ _PLACES = (
     "rollout:criterion_judge",
     "rollout:task_needs",
     "rollout:phase_shift",
+    "rollout:phase_remove",
     "rollout:wave_teams",
     "rollout:about_me",
     "rollout:stakeholders",

@@ -84,6 +84,7 @@ ROLLOUT = (
         GET POST rollout:criterion_judge
         GET POST rollout:task_needs
         GET POST rollout:phase_shift
+        GET POST rollout:phase_remove
         GET POST rollout:wave_teams
         POST rollout:wave_start
         GET POST rollout:collection_edit
