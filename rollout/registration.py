@@ -29,6 +29,7 @@ _PLACES = (
     "rollout:plan_list",
     "rollout:plan_board",
     "rollout:plan_versions",
+    "rollout:plan_version",
     "rollout:plan_stop",
     "rollout:plan_readiness",
     "rollout:collection_edit",

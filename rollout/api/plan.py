@@ -26,7 +26,7 @@ from rollout.domain import plan_state
 from rollout.domain.plan_from_blueprint import create_from_blueprint
 from rollout.enums import PlanState, VersionState, VersionSubject
 from rollout.models import RolloutPlan
-from rollout.queries.plan_content import versions_of
+from rollout.queries.plan_changes import versions_of
 
 
 class RolloutPlanSerializer(RowSerializer):
@@ -117,7 +117,7 @@ class PlanReasonInput(InputSerializer):
 class PlanChangeSerializer(serializers.Serializer):
     what = serializers.CharField(source="label", read_only=True)
     added = serializers.ListField(child=serializers.CharField(), read_only=True)
-    changed = serializers.ListField(child=serializers.CharField(), read_only=True)
+    changed = serializers.ListField(source="changed_titles", child=serializers.CharField(), read_only=True)
     removed = serializers.ListField(child=serializers.CharField(), read_only=True)
 
 

@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rollout/<uuid:plan_id>/approve/", approval.plan_approve, name="plan_approve"),
     path("rollout/<uuid:plan_id>/return/", approval.plan_return, name="plan_return"),
     path("rollout/<uuid:plan_id>/approval/", approval.plan_versions, name="plan_versions"),
+    path("rollout/<uuid:plan_id>/approval/<int:number>/", approval.plan_version, name="plan_version"),
     path("rollout/<uuid:plan_id>/timeline/", timeline.plan_timeline, name="plan_timeline"),
     path("rollout/<uuid:plan_id>/list/", timeline.plan_list, name="plan_list"),
     path("rollout/<uuid:plan_id>/board/", timeline.plan_board, name="plan_board"),

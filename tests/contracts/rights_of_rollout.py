@@ -28,6 +28,7 @@ ROLLOUT = (
         GET rollout:plan_list
         GET rollout:plan_board
         GET rollout:plan_versions
+        GET rollout:plan_version
         GET rollout:plan_decisions
         GET rollout_api:pilot-decision-detail
         GET rollout_api:rollout-plan-versions
