@@ -39,8 +39,8 @@ FIELDS = {
     "value": gettext_lazy("Value"),
     "weight": gettext_lazy("Weight"),
 }
-# They lead programs to something else and say nothing to people.
-KEYS = {"check_in", "invitation", "target", "user"}
+# They lead programs to something else, or back to what was, and say nothing to people.
+KEYS = {"along", "check_in", "invitation", "target", "user"}
 # Each sentence has {who} and {what}; a verb that is not here is shown as it is.
 SENTENCES = {
     "abandoned": gettext_lazy("{who} abandoned {what}"),

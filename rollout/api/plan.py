@@ -27,7 +27,7 @@ from rollout.domain import plan_state
 from rollout.domain.plan_from_blueprint import create_from_blueprint
 from rollout.enums import PlanState
 from rollout.models import RolloutPlan
-from rollout.queries.plan_content import versions_of
+from rollout.queries.plan_changes import versions_of
 
 
 class RolloutPlanSerializer(RowSerializer):

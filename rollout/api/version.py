@@ -17,7 +17,7 @@ from rollout.budget_permissions import answer_budget
 from rollout.domain import budget as domain
 from rollout.enums import VersionState, VersionSubject
 from rollout.models import PlanVersion, RolloutPlan
-from rollout.queries.plan_content import versions_of
+from rollout.queries.plan_changes import versions_of
 
 
 class AnswerInput(InputSerializer):
@@ -32,7 +32,7 @@ class PlanReasonInput(InputSerializer):
 class PlanChangeSerializer(serializers.Serializer):
     what = serializers.CharField(source="label", read_only=True)
     added = serializers.ListField(child=serializers.CharField(), read_only=True)
-    changed = serializers.ListField(child=serializers.CharField(), read_only=True)
+    changed = serializers.ListField(source="changed_titles", child=serializers.CharField(), read_only=True)
     removed = serializers.ListField(child=serializers.CharField(), read_only=True)
 
 

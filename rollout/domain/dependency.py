@@ -28,7 +28,7 @@ def set_needed(*, actor: Actor, task: PlanTask, needed: Iterable[PlanTask]) -> N
         wanted = {one.pk: one for one in needed}
         if any(one.plan_id != plan.pk for one in wanted.values()):
             raise Refused({"needs": _("Choose tasks of this plan.")})
-        needs = _needs_of(plan)
+        needs = needs_of(plan)
         present = set(TaskDependency.objects.filter(task=task).values_list("needed", flat=True))
         needs[task.pk] = needs[task.pk] - present | set(wanted)
         _refuse_circle(plan, task.pk, needs, "needs")
@@ -64,7 +64,7 @@ def set_phase_needed(
         rows: dict[Any, PhaseDependency] = {
             row.task_id or row.milestone_id: row for row in PhaseDependency.objects.filter(phase=phase)
         }
-        needs = _needs_of(plan)
+        needs = needs_of(plan)
         needs[phase.pk] = set(wanted)
         _refuse_circle(plan, phase.pk, needs, "tasks")
         gone, new = set(rows) - set(wanted), set(wanted) - set(rows)
@@ -83,7 +83,7 @@ def refuse_circle_through(plan: RolloutPlan, part: PlanTask | PlanMilestone) -> 
     """
     if not PhaseDependency.objects.filter(phase__plan=plan).exists():
         return
-    needs = _needs_of(plan)
+    needs = needs_of(plan)
     tasks = set(TaskDependency.objects.filter(task=part.pk).values_list("needed", flat=True))
     needs[part.pk] = tasks | {part.phase_id}
     _refuse_circle(plan, part.pk, needs, "phase")
@@ -95,7 +95,7 @@ def _row(phase: PlanPhase, needed: PlanTask | PlanMilestone) -> PhaseDependency:
     return PhaseDependency(phase=phase, milestone=needed)
 
 
-def _needs_of(plan: RolloutPlan) -> Needs:
+def needs_of(plan: RolloutPlan) -> Needs:
     """Return what must come before what in a plan, by id: what is in a phase comes after the phase has begun.
 
     Two queries, and two more where a phase waits for something.
@@ -113,7 +113,7 @@ def _needs_of(plan: RolloutPlan) -> Needs:
 
 
 def _refuse_circle(plan: RolloutPlan, start: UUID, needs: Needs, field: str) -> None:
-    if circle := _circle(start, needs):
+    if circle := circle_from(start, needs):
         names = _names(plan)
         chain = " → ".join(f"“{names[one]}”" for one in circle)
         raise Refused({field: _("That is a circle: %(chain)s. One of them has to begin.") % {"chain": chain}})
@@ -128,7 +128,7 @@ def _titles(plan: RolloutPlan, ids: set[UUID]) -> list[str]:
     return [name for pk, name in _names(plan).items() if pk in ids] if ids else []
 
 
-def _circle(start: UUID, needs: Mapping[UUID, set[UUID]]) -> list[UUID]:
+def circle_from(start: UUID, needs: Mapping[UUID, set[UUID]]) -> list[UUID]:
     """Return a way from one back to itself along what is needed, or nothing; it visits each once."""
     came_from: dict[UUID, UUID] = {}
     waiting = [start]

@@ -23,6 +23,15 @@ from organizations.errors import Refused
 from roles.raci.default import BY_KEY
 from rollout.domain.dependency import refuse_circle_through
 from rollout.domain.plan import lock_plan
+from rollout.domain.taken_along import (
+    ALONG,
+    bring_back_dependencies,
+    bring_back_phase_needs,
+    bring_back_teams,
+    dependencies_of,
+    phase_needs,
+    teams_named,
+)
 from rollout.domain.telling_of_tasks import follow_task, forget_task
 from rollout.enums import Measure
 from rollout.models import (
@@ -45,7 +54,10 @@ MOST = 2000
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A kind of part: the fields people write, a check of what the database cannot know, and who is told of a write."""
+    """A kind of part: the fields people write, a check of what the database cannot know, and who is told of a write.
+
+    `along` returns what goes with one that is removed, and `bring_back` takes that to put it where it was.
+    """
 
     fields: tuple[str, ...]
     check: Callable[[RolloutPlan, Any], None] = lambda plan, part: None
@@ -53,6 +65,8 @@ class Part:
     # With the names of the fields that changed.
     tell: Callable[[Actor, Any, Iterable[str]], None] = lambda actor, part, changed: None
     forget: Callable[[Any], None] = lambda part: None
+    along: Callable[[Any], dict[str, Any]] = lambda part: {}
+    bring_back: Callable[[Any, Mapping[str, Any]], None] = lambda part, kept: None
 
 
 def plan_of(part: Any) -> RolloutPlan:
@@ -105,36 +119,46 @@ def edit_part(*, actor: Actor, part: P, changes: dict[str, Any], seen: datetime 
 def remove_part(*, actor: Actor, part: Model) -> None:
     """Remove a part; `restore_part` brings it back for ten minutes.
 
-    Raises Refused where others need it, such as a phase with tasks. Side effects: one audit entry with what it was.
+    What a task waits for and the teams of a wave go along. Raises Refused where something would be lost with it: a
+    wave that has started, a phase that is not empty. Side effects: one audit entry with what it was.
     """
     kind = PARTS[type(part)]
     with transaction.atomic():
         lock_plan(plan_of(part))
         locked = lock_part(part)
         kind.refuse_removal(locked)
-        names = [*kind.fields, "phase" if isinstance(part, Criterion) else "plan"]
-        before = audit.snapshot(locked, list(dict.fromkeys(names)))
-        audit.record(actor=actor, verb="removed", subject=locked, before=before)
+        audit.record(actor=actor, verb="removed", subject=locked, before=remembered(locked, kind.along(locked)))
         kind.forget(locked)
         locked.delete()
 
 
-def restore_part(*, actor: Actor, model: type[P], part_id: UUID) -> P:
-    """Bring back a part removed moments ago and return it. Raises Refused when it is too late, NeverRemoved.
+def remembered(part: Model, along: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the audit trail keeps of a part that goes: all it takes to make it again, and what goes with it."""
+    of_its_own = ("phase", "is_met", "note", "judged_by", "judged_at") if isinstance(part, Criterion) else ("plan",)
+    names = [*PARTS[type(part)].fields, *of_its_own]
+    before = audit.snapshot(part, list(dict.fromkeys(names)))
+    return before | {ALONG: along} if any(along.values()) else before
 
-    Side effects: one audit entry.
+
+def restore_part(*, actor: Actor, model: type[P], part_id: UUID) -> P:
+    """Bring back a part removed moments ago, with what went along, and return it.
+
+    Raises Refused when it is too late, NeverRemoved. Side effects: one audit entry.
     """
     with transaction.atomic():
         present: P | None = model._default_manager.filter(pk=part_id).first()
         if present is not None:
             return present
-        part = model(pk=part_id, **as_fields(model, removed_values(model, part_id)))
+        values = removed_values(model, part_id)
+        along = values.pop(ALONG, {})
+        part = model(pk=part_id, **as_fields(model, values))
         try:
             plan = lock_plan(plan_of(part))
             _validate(PARTS[model], plan, part)
         except PlanPhase.DoesNotExist as error:
             raise Refused(_("Its phase is gone too. Bring that back first, or add it anew.")) from error
         part.save(force_insert=True)
+        PARTS[model].bring_back(part, along)
         audit.record(actor=actor, verb="restored", subject=part)
         PARTS[model].tell(actor, part, PARTS[model].fields)
         return part
@@ -146,6 +170,11 @@ def lock_part(part: P) -> P:
     if found is None:
         raise Refused(_("Somebody removed this meanwhile. Open the page again."))
     return found
+
+
+def check_part(plan: RolloutPlan, part: Model) -> None:
+    """Raise Refused at the field of a part that makes no sense in a plan."""
+    _validate(PARTS[type(part)], plan, part)
 
 
 def _within(part: Model, plan: RolloutPlan) -> dict[str, Any]:
@@ -238,16 +267,6 @@ def _refuse_filled_phase(phase: PlanPhase) -> None:
 def _refuse_started_wave(wave: Wave) -> None:
     if wave.started_at is not None:
         raise Refused(_("This wave has started: its teams take part in the cycles."))
-    if wave.teams.exists():
-        raise Refused(_("This wave is not empty. Take its teams out first."))
-
-
-def _refuse_needed_task(task: PlanTask) -> None:
-    if task.needs.exists() or task.needed_by.exists():
-        raise Refused(
-            _("Other tasks depend on this one, or it on others. Drop it, or take the dependencies away first.")
-        )
-    _refuse_awaited(task)
 
 
 def _refuse_awaited(part: PlanTask | PlanMilestone) -> None:
@@ -263,15 +282,29 @@ def stretch_plan(plan: RolloutPlan, first: Any, last: Any) -> None:
 
 
 PARTS: Mapping[type[Any], Part] = {
-    PlanPhase: Part(("kind", "own_name", "starts_on", "ends_on"), _check_phase, _refuse_filled_phase),
-    Wave: Part(("phase", "name", "starts_on"), _check_wave, _refuse_started_wave),
+    PlanPhase: Part(
+        ("kind", "own_name", "starts_on", "ends_on"),
+        _check_phase,
+        _refuse_filled_phase,
+        along=lambda phase: phase_needs(phase, ()),
+        bring_back=bring_back_phase_needs,
+    ),
+    Wave: Part(
+        ("phase", "name", "starts_on"),
+        _check_wave,
+        _refuse_started_wave,
+        along=teams_named,
+        bring_back=bring_back_teams,
+    ),
     Criterion: Part(("phase", "gate", "measure", "text", "percent", "weeks"), _check_criterion),
     PlanTask: Part(
         ("phase", "title", "description", "owner", "activity", "starts_on", "due_on", "status"),
         _check_task,
-        _refuse_needed_task,
+        _refuse_awaited,
         follow_task,
         forget_task,
+        dependencies_of,
+        bring_back_dependencies,
     ),
     PlanMilestone: Part(("phase", "title", "due_on", "reached_on"), _check_milestone, _refuse_awaited),
     Risk: Part(("title", "likelihood", "impact", "answer", "owner", "state")),

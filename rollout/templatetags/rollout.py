@@ -3,11 +3,10 @@
 from decimal import Decimal
 
 from django import template
-from django.utils import formats
 from django.utils.translation import gettext
 
-from okrapp.web.numbers import with_unit
 from okrapp.web.wording import in_own_label
+from rollout.money import money_text
 
 register = template.Library()
 
@@ -21,7 +20,4 @@ def own_term(text: str) -> str:
 @register.filter
 def money(amount: Decimal | None, currency: str = "") -> str:
     """Return an amount to the cent, in the reader's language: `{{ page.total.actual|money:plan.currency }}`."""
-    if amount is None:
-        return "–"
-    shown = formats.number_format(amount, decimal_pos=2, use_l10n=True, force_grouping=True)
-    return with_unit(shown.replace("-", "−"), currency)
+    return money_text(amount, currency)

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,7 +14,7 @@ from okrapp.web.htmx import go_to, invalid, respond, toast
 from organizations.errors import Refused
 from organizations.requests import OrganizationRequest
 from organizations.views.posted import posted
-from rollout import permissions
+from rollout import budget_permissions, permissions
 from rollout.domain import criterion as criterion_domain
 from rollout.domain import plan_state
 from rollout.enums import Verdict
@@ -21,14 +22,31 @@ from rollout.forms.plan import AnswerForm, JudgeForm, StopForm
 from rollout.models import Criterion, RolloutPlan
 from rollout.queries.criterion import words_of
 from rollout.queries.pilot_decision import latest_decision
+from rollout.queries.plan_changes import versions_seen
+from rollout.queries.version_content import content_read
 from rollout.views.approval_page import approval_page
-from rollout.views.fetching import part_to_edit, plan_to
+from rollout.views.fetching import around, part_to_edit, plan_to
 
 
 @require_safe
 def plan_versions(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpResponse:
     """Show what was submitted, what the sponsor said, what changed each time, and the comments."""
     return approval_page(request, plan_to(request, plan_id, permissions.see_plan))
+
+
+@require_safe
+def plan_version(request: OrganizationRequest, slug: str, plan_id: UUID, number: int) -> HttpResponse:
+    """Show a version as it was submitted."""
+    found = plan_to(request, plan_id, permissions.see_plan)
+    sees_budget = bool(budget_permissions.see_budget(request.actor, found))
+    version = get_object_or_404(versions_seen(found, with_budget=sees_budget), number=number)
+    version.plan = found
+    context = around(request, found, "rollout:plan_versions") | {
+        "version": version,
+        "content": content_read(version, with_budget=sees_budget),
+        "sees_budget": sees_budget,
+    }
+    return render(request, "rollout/approval/version.html", context)
 
 
 @require_POST

@@ -13,8 +13,9 @@ from rollout.forms.plan import AnswerForm
 from rollout.forms.talk import PlanCommentForm
 from rollout.models import RolloutPlan
 from rollout.models.budget import ZERO
-from rollout.queries.plan_content import versions_of
+from rollout.queries.plan_changes import changed_since, versions_of
 from rollout.queries.talk import comments_on
+from rollout.queries.version_content import content_read
 from rollout.views.fetching import around
 from rollout.views.plan import actions_of
 
@@ -39,9 +40,14 @@ def approval_page(
         "sees_budget": sees_budget,
         "sees_talk": sees_talk,
         "asked": asked,
+        "since": changed_since(plan, versions, with_budget=sees_budget),
         "approved_sum": next((one.budget_sum for one in versions if one.state == VersionState.APPROVED), ZERO),
         "answers_budget": asked is not None and bool(permissions.approve_plan(request.actor, plan)),
     }
+    if context["actions"]["answer"]:
+        context["content"] = content_read(
+            next(row for row in versions if row.number == plan.version), with_budget=sees_budget
+        )
     if sees_talk:
         context |= {
             "said": comments_on(request.actor, plan),

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlparse
 from uuid import UUID
 
 from django.db.models import Model, Prefetch
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from okrapp.web.decisions import Decision, authorize
 from organizations.actor import Actor
@@ -57,3 +59,17 @@ def around(request: OrganizationRequest, plan: RolloutPlan, current: str) -> dic
         "tabs": plan_tabs(request.actor, plan, slug, current),
         "may_edit": bool(permissions.edit_plan(request.actor, plan)) and not plan.is_over and plan.archived_at is None,
     }
+
+
+def back_to(request: OrganizationRequest, plan: RolloutPlan, home: str) -> str:
+    """Return the page of this plan one came from, as it was filtered, else the one named `home`; no drawer is open.
+
+    The browser keeps an open drawer in the address of the page behind it, and what it shows is done with.
+    """
+    current = urlparse(getattr(request.htmx, "current_url", None) or request.headers.get("Referer", ""))
+    within = reverse("rollout:plan", args=[request.organization.slug, plan.pk])
+    if not current.path.startswith(within):
+        return reverse(home, args=[request.organization.slug, plan.pk])
+    query = QueryDict(current.query, mutable=True)
+    query.pop("drawer", None)
+    return f"{current.path}?{query.urlencode()}" if query else current.path

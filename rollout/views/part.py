@@ -1,27 +1,32 @@
 """Adding, changing and removing the parts of a plan, in a drawer."""
 
 from typing import Any
-from urllib.parse import urlparse
+from urllib.parse import urlencode
 from uuid import UUID
 
+from django.db.models import Max
 from django.http import Http404, HttpResponse
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from okrapp.web.decisions import authorize
-from okrapp.web.htmx import go_to, invalid, respond, toast
+from okrapp.web.htmx import go_to, invalid, is_fragment, respond, toast
 from organizations.domain.removed import NeverRemoved, removed_values
 from organizations.errors import Refused
 from organizations.requests import OrganizationRequest
 from organizations.views.posted import posted
 from rollout import permissions
 from rollout.domain import part as domain
+from rollout.domain.phase_removal import content_of_phase, remove_phase, restore_phase
 from rollout.domain.plan_from_blueprint import only_owner
 from rollout.forms.part import PartForm, TaskForm
 from rollout.models import Criterion, PlanPhase, PlanTask, RolloutPlan
-from rollout.views.fetching import form_of, part_to_edit, plan_to
+from rollout.views.fetching import back_to, form_of, part_to_edit, plan_to
 
+# What the button beside Save says: keep what was typed, and go on to what the task waits for.
+NEEDS = "needs"
 PAGE, DRAWER = "rollout/part/form.html", "rollout/part/form_drawer.html"
 
 
@@ -46,7 +51,7 @@ def part_create(request: OrganizationRequest, slug: str, plan_id: UUID, part_kin
             form.refuse(refused)
         else:
             toast(request, str(form.saved))
-            return go_to(request, back_from(request, plan, form))
+            return go_to(request, back_to(request, plan, form.home))
     context: dict[str, Any] = {
         "form": form,
         "title": form.title_new,
@@ -70,7 +75,10 @@ def part_edit(request: OrganizationRequest, slug: str, part_kind: str, part_id: 
             form.refuse(refused)
         else:
             toast(request, str(form.saved))
-            return go_to(request, back_from(request, plan, form))
+            back = back_to(request, plan, form.home)
+            if request.POST.get("then") == NEEDS and isinstance(part, PlanTask):
+                return go_to(request, _needs_of(request, part, back))
+            return go_to(request, back)
     context = {
         "form": form,
         "title": form.title_edit,
@@ -79,6 +87,8 @@ def part_edit(request: OrganizationRequest, slug: str, part_kind: str, part_id: 
         "slug": slug,
         "action": request.path,
         "kind": part_kind,
+        # Asked first where more goes with it than what is shown here.
+        "asks": isinstance(part, PlanPhase) and not content_of_phase(part).is_empty,
     }
     return _shown(request, form, context)
 
@@ -88,15 +98,45 @@ def part_remove(request: OrganizationRequest, slug: str, part_kind: str, part_id
     """Remove a part; the toast takes it back."""
     form_class = form_of(part_kind)
     part, plan = part_to_edit(request, part_kind, part_id)
-    back = back_from(request, plan, form_class)
+    back = back_to(request, plan, form_class.home)
     try:
         domain.remove_part(actor=request.actor, part=part)
     except Refused as refused:
         toast(request, " ".join(refused.messages), tone="warn")
     else:
         undo = reverse("rollout:part_restore", args=[slug, part_kind, part_id])
-        toast(request, str(form_class.removed), undo_url=undo)
+        said = [str(form_class.removed)]
+        if isinstance(part, PlanPhase):
+            said.append(still_lasts(plan))
+        toast(request, " ".join(said), undo_url=undo)
     return go_to(request, back)
+
+
+@require_http_methods(["GET", "POST"])
+def phase_remove(request: OrganizationRequest, slug: str, phase_id: UUID) -> HttpResponse:
+    """Ask whether a phase goes with everything in it; the toast brings all of it back."""
+    phase, plan = part_to_edit(request, "phases", phase_id)
+    if request.method == "POST":
+        back = back_to(request, plan, "rollout:plan")
+        try:
+            remove_phase(actor=request.actor, phase=phase)
+        except Refused as refused:
+            toast(request, " ".join(refused.messages), tone="warn")
+        else:
+            undo = reverse("rollout:part_restore", args=[slug, "phases", phase_id])
+            toast(request, f"{_('Phase removed, with everything in it.')} {still_lasts(plan)}".strip(), undo_url=undo)
+        return go_to(request, back)
+    context = {"phase": phase, "plan": plan, "slug": slug, "action": request.path, "inside": content_of_phase(phase)}
+    return respond(request, "rollout/part/remove_phase.html", "rollout/part/remove_phase_drawer.html", context)
+
+
+def still_lasts(plan: RolloutPlan) -> str:
+    """Return a sentence where a plan goes on after its last phase by now, else nothing; one query."""
+    last = PlanPhase.objects.filter(plan=plan).aggregate(last=Max("ends_on"))["last"]
+    if last is None or last >= plan.ends_on:
+        return ""
+    day = date_format(plan.ends_on, "SHORT_DATE_FORMAT")
+    return _("The plan itself still lasts until %(day)s.") % {"day": day}
 
 
 @require_POST
@@ -106,7 +146,10 @@ def part_restore(request: OrganizationRequest, slug: str, part_kind: str, part_i
     try:
         values = removed_values(form_class.model, part_id)
         plan = plan_to(request, _plan_id(form_class, values), permissions.edit_plan)
-        domain.restore_part(actor=request.actor, model=form_class.model, part_id=part_id)
+        if form_class.model is PlanPhase:
+            restore_phase(actor=request.actor, phase_id=part_id)
+        else:
+            domain.restore_part(actor=request.actor, model=form_class.model, part_id=part_id)
     except NeverRemoved:
         _part, plan = part_to_edit(request, part_kind, part_id)  # never removed, or 404
     except Refused as refused:
@@ -115,17 +158,13 @@ def part_restore(request: OrganizationRequest, slug: str, part_kind: str, part_i
         return go_to(request, reverse("rollout:plans", args=[slug]))
     else:
         toast(request, _("It is back."))
-    return go_to(request, back_from(request, plan, form_class))
+    return go_to(request, back_to(request, plan, form_class.home))
 
 
-def back_from(request: OrganizationRequest, plan: RolloutPlan, form: PartForm | type[PartForm]) -> str:
-    """Return the page of this plan one came from, else the one that shows such parts."""
-    home = reverse(form.home, args=[request.organization.slug, plan.pk])
-    current = urlparse(getattr(request.htmx, "current_url", None) or request.headers.get("Referer", ""))
-    within = reverse("rollout:plan", args=[request.organization.slug, plan.pk])
-    if not current.path.startswith(within):
-        return home
-    return f"{current.path}?{current.query}" if current.query else current.path
+def _needs_of(request: OrganizationRequest, task: PlanTask, back: str) -> str:
+    """Return the address that shows what a task waits for: in a drawer on `back`, or alone where there is no script."""
+    needs = reverse("rollout:task_needs", args=[request.organization.slug, task.pk])
+    return f"{back}{'&' if '?' in back else '?'}{urlencode({'drawer': needs})}" if is_fragment(request) else needs
 
 
 def _shown(request: OrganizationRequest, form: PartForm, context: dict[str, Any]) -> HttpResponse:

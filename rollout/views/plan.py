@@ -16,7 +16,7 @@ from organizations.errors import Refused
 from organizations.models import Membership
 from organizations.requests import OrganizationRequest
 from organizations.views.posted import posted
-from rollout import permissions, readiness_permissions
+from rollout import budget_permissions, permissions, readiness_permissions
 from rollout.blueprints.known import BLUEPRINTS
 from rollout.domain import plan as domain
 from rollout.domain import plan_state
@@ -26,6 +26,7 @@ from rollout.forms.new_plan import NewPlanForm
 from rollout.forms.plan import OfficerForm, PlanForm
 from rollout.models import PlanPhase, RolloutPlan
 from rollout.queries.audience import asking_plans
+from rollout.queries.plan_changes import kinds_changed_since
 from rollout.queries.plan_page import own_tasks, plan_page
 from rollout.queries.wave import teams_by_wave, waves_of
 from rollout.views.fetching import around, plan_to
@@ -90,6 +91,7 @@ def plan(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpResponse
     context |= {
         "page": plan_page(request.actor, found),
         "actions": actions_of(request, found),
+        "since": kinds_changed_since(found, with_budget=bool(budget_permissions.see_budget(request.actor, found))),
         "may_decide": runs and bool(readiness_permissions.decide_pilot(request.actor, found)),
     }
     return render(request, "rollout/plan/page.html", context)

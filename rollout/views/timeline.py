@@ -28,7 +28,7 @@ from rollout.forms.task import NeedsForm, PhaseNeedsForm, TaskFilterForm
 from rollout.models import PlanPhase, PlanTask
 from rollout.queries.tasks import board_of, filtered, open_risks
 from rollout.queries.timeline import timeline_of
-from rollout.views.fetching import around, plan_to
+from rollout.views.fetching import around, back_to, plan_to
 
 PAGE = 50
 # So many tasks that moved are named.
@@ -113,7 +113,7 @@ def task_needs(request: OrganizationRequest, slug: str, task_id: UUID) -> HttpRe
             form.refuse(refused)
         else:
             toast(request, _("Dependencies saved"))
-            return go_to(request, reverse("rollout:plan_timeline", args=[slug, found.pk]))
+            return go_to(request, back_to(request, found, "rollout:plan_timeline"))
     context = {"form": form, "task": task, "plan": found, "slug": slug, "action": request.path}
     answer = invalid if form.is_bound else respond
     return answer(request, "rollout/task/needs.html", "rollout/task/needs_drawer.html", context)

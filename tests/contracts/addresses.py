@@ -213,7 +213,7 @@ API_OBJECTS: dict[str, Callable[[World], Any]] = {
 }
 
 # Variable parts that name nothing of an organization, with a value they take.
-WORDS = {"kind": "okrs", "file_format": "csv", "role": "coach", "chat": "slack", "part_kind": "tasks"}
+WORDS = {"kind": "okrs", "file_format": "csv", "role": "coach", "chat": "slack", "part_kind": "tasks", "number": 1}
 
 
 # Addresses that need more than their path: names and values of the query.

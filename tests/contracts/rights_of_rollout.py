@@ -28,6 +28,7 @@ ROLLOUT = (
         GET rollout:plan_list
         GET rollout:plan_board
         GET rollout:plan_versions
+        GET rollout:plan_version
         GET rollout:plan_decisions
         GET rollout_api:pilot-decision-detail
         GET rollout_api:rollout-plan-versions
@@ -86,6 +87,7 @@ ROLLOUT = (
         GET POST rollout:phase_shift
         GET POST rollout:task_shift
         GET POST rollout:phase_needs
+        GET POST rollout:phase_remove
         GET POST rollout:wave_teams
         POST rollout:wave_start
         GET POST rollout:collection_edit

@@ -33,7 +33,7 @@ from rollout.domain.plan_state import (
 from rollout.enums import BudgetCategory, PlanState, VersionState, VersionSubject
 from rollout.models import BudgetLine, PlanVersion, RolloutPlan
 from rollout.queries.budget import NOTHING, approved_of, budget_page, forecast_of, planned_total, totals
-from rollout.queries.plan_content import changes_between
+from rollout.queries.plan_changes import changes_between
 from tests.factories.organizations import TeamFactory
 from tests.factories.roles import RoleAssignmentFactory
 from tests.factories.rollout import (
@@ -239,7 +239,7 @@ def test_the_budget_is_part_of_what_a_version_keeps(plan: RolloutPlan, inside: W
     BudgetLineFactory.create(plan=plan, note="", category=BudgetCategory.TOOLS)
     second = submit_plan(actor=acting(inside.plo), plan=plan)
     [change] = changes_between(first.content, second.content, with_budget=True)
-    assert (change.changed, change.added, change.removed) == (("Coach training",), ("Tools",), ())
+    assert (change.changed_titles, change.added, change.removed) == (("Coach training",), ("Tools",), ())
     assert changes_between(first.content, second.content) == []
 
 

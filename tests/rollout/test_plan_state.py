@@ -13,7 +13,7 @@ from rollout.domain import plan_state as states
 from rollout.domain.part import add_part, edit_part
 from rollout.enums import PlanState, VersionState
 from rollout.models import PlanPhase, PlanVersion, RolloutPlan
-from rollout.queries.plan_content import versions_of
+from rollout.queries.plan_changes import versions_of
 from tests.factories.rollout import PlanPhaseFactory, RolloutPlanFactory
 from tests.factories.worlds import World, within
 
@@ -112,7 +112,9 @@ def test_a_version_stays_as_it_was_and_tells_what_changed(world: World) -> None:
         states.submit_plan(actor=office, plan=plan)
         second, first = versions_of(plan)
         assert first.version.content["phases"][str(phase.pk)]["own_name"] == ""
-        changes = {str(change.label): (change.added, change.changed, change.removed) for change in second.changes}
+        changes = {
+            str(change.label): (change.added, change.changed_titles, change.removed) for change in second.changes
+        }
         assert changes == {
             "The plan itself": ((), (plan.name,), ()),
             "Phases": (("Embed",), ("First try",), ()),
