@@ -50,7 +50,7 @@ def filled(world: World, rows: int = 1) -> PlanPhase:
     plan = RolloutPlanFactory.create()
     phase: PlanPhase = PlanPhaseFactory.create(plan=plan)
     later = PlanTaskFactory.create(phase=PlanPhaseFactory.create(plan=plan, kind="embed"), title="Later")
-    before = None
+    before: PlanTask | None = None
     for _row in range(rows):
         WaveTeamFactory.create(wave=WaveFactory.create(phase=phase))
         judge_criterion(
@@ -61,6 +61,7 @@ def filled(world: World, rows: int = 1) -> PlanPhase:
         before = task
         PlanMilestoneFactory.create(phase=phase)
         BudgetLineFactory.create(plan=plan, phase=phase)
+    assert before is not None
     set_needed(actor=acting(world.plo), task=later, needed=[before])
     return phase
 
