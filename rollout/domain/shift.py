@@ -1,7 +1,7 @@
 """Moving a phase in time, with what is in it and what comes after it."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from organizations.actor import Actor
 from organizations.domain import audit
 from organizations.errors import Refused
+from rollout.blueprints.fitting import Calendar, TimeOff
 from rollout.domain.part import lock_part, stretch_plan
 from rollout.domain.plan import lock_plan
+from rollout.domain.shift_undo import days_of, remembered_days
 from rollout.models import PlanMilestone, PlanPhase, PlanTask, RolloutPlan, TaskDependency, Wave
 
 # Further than this is another plan.
@@ -31,8 +33,9 @@ def shift_phase(*, actor: Actor, phase: PlanPhase, days: int, also_following: bo
     """Move a phase by days (negative: earlier) with its open tasks, milestones and waves that have not started.
 
     `also_following` moves what depends on it as well: the phases that begin after it, and open tasks elsewhere that
-    need one of those that move. Returns what moved. What is done, reached or started stays where it was. Raises
-    Refused for no days at all or too many. Side effects: one audit entry on the phase; the plan's days stretch.
+    need one of those that move. Returns what moved. What is done, reached or started stays where it was; what stood
+    on a working day lands on one. Raises Refused for no days at all or too many. Side effects: one audit entry on
+    the phase, by which `take_shift_back` undoes it; the plan's days stretch.
     """
     with transaction.atomic():
         plan = lock_plan(phase.plan)
@@ -40,15 +43,13 @@ def shift_phase(*, actor: Actor, phase: PlanPhase, days: int, also_following: bo
         if not days or abs(days) > MOST_DAYS:
             raise Refused({"days": _("Say by how many days, at most ten years.")})
         moving = moved_with(plan, locked, also_following=also_following)
-        by = timedelta(days=days)
-        for one in moving.phases:
-            one.starts_on, one.ends_on = one.starts_on + by, one.ends_on + by
-        for wave in moving.waves:
-            wave.starts_on += by
-        for task in moving.tasks:
-            task.starts_on, task.due_on = task.starts_on + by, task.due_on + by
-        for milestone in moving.milestones:
-            milestone.due_on += by
+        rows = (plan, *moving.phases, *moving.waves, *moving.tasks, *moving.milestones)
+        before = days_of(rows)
+        calendar = Calendar(TimeOff(first, last) for first, last in actor.settings.pauses)
+        for row in (*moving.phases, *moving.waves, *moving.tasks, *moving.milestones):
+            for name in ("starts_on", "ends_on", "due_on"):
+                if hasattr(row, name):
+                    setattr(row, name, calendar.moved(getattr(row, name), days))
         PlanPhase.objects.bulk_update(moving.phases, ["starts_on", "ends_on"])
         Wave.objects.bulk_update(moving.waves, ["starts_on"])
         PlanTask.objects.bulk_update(moving.tasks, ["starts_on", "due_on"])
@@ -59,6 +60,7 @@ def shift_phase(*, actor: Actor, phase: PlanPhase, days: int, also_following: bo
             "phases": [one.name for one in moving.phases],
             "tasks": len(moving.tasks),
             "starts_on": moving.phases[0].starts_on,
+            **remembered_days(before, days_of(rows)),
         }
         audit.record(actor=actor, verb="shifted", subject=locked, after=after)
         return moving

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rollout/tasks/<uuid:task_id>/status/", timeline.task_status, name="task_status"),
     path("rollout/tasks/<uuid:task_id>/needs/", timeline.task_needs, name="task_needs"),
     path("rollout/phases/<uuid:phase_id>/shift/", timeline.phase_shift, name="phase_shift"),
+    path("rollout/phases/<uuid:phase_id>/shift/undo/", timeline.phase_shift_undo, name="phase_shift_undo"),
     path("rollout/phases/<uuid:phase_id>/remove/", part.phase_remove, name="phase_remove"),
     path("rollout/waves/<uuid:wave_id>/teams/", wave.wave_teams, name="wave_teams"),
     path("rollout/waves/<uuid:wave_id>/start/", wave.wave_start, name="wave_start"),

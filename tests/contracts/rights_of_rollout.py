@@ -73,7 +73,7 @@ ROLLOUT = (
         POST rollout:plan_archive
         POST rollout:plan_restore
         POST rollout:plan_start
-        POST rollout:plan_complete
+        GET POST rollout:plan_complete
         GET POST rollout:plan_stop
         POST rollout:plan_submit
         POST rollout:plan_withdraw
@@ -85,9 +85,10 @@ ROLLOUT = (
         GET POST rollout:criterion_judge
         GET POST rollout:task_needs
         GET POST rollout:phase_shift
+        POST rollout:phase_shift_undo
         GET POST rollout:phase_remove
         GET POST rollout:wave_teams
-        POST rollout:wave_start
+        GET POST rollout:wave_start
         GET POST rollout:collection_edit
         POST rollout:collection_close
         GET POST rollout:barrier_answer

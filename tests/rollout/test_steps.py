@@ -9,11 +9,13 @@ from organizations.actor import Actor
 from organizations.domain.removed import NeverRemoved
 from organizations.enums import Via
 from organizations.errors import Refused
-from organizations.models import Membership
+from organizations.models import AuditEntry, Membership
+from organizations.queries.audit import lines_of
 from rollout.domain.criterion import judge_criterion
 from rollout.domain.dependency import set_needed
 from rollout.domain.part import add_part, edit_part, remove_part, restore_part
 from rollout.domain.shift import shift_phase
+from rollout.domain.shift_undo import take_shift_back
 from rollout.models import Criterion, PlanMilestone, PlanPhase, PlanTask, RolloutPlan, TaskDependency
 from rollout.queries.timeline import COLUMNS, timeline_of
 from tests.factories.rollout import (
@@ -95,6 +97,34 @@ def test_shifting_a_phase_takes_along_what_is_open_in_it(world: World) -> None:
         assert [days(row) for row in (open_task, done, waiting, elsewhere)] == [0, 0, -7, -7]
         with pytest.raises(Refused):
             shift_phase(actor=acting(world.plo), phase=phase, days=0, also_following=True)
+
+
+def test_a_move_is_taken_back_exactly(world: World) -> None:
+    with within(world.organization):
+        office, phase = acting(world.plo), a_phase()
+        moved, edited, gone = (a_task(phase, title, 0, 5) for title in ("Moved", "Edited", "Gone"))
+        done = a_task(phase, "Done", 0, 5, status="done")
+        milestone = PlanMilestoneFactory.create(phase=phase, due_on=LAST)
+        wave = WaveFactory.create(phase=phase, starts_on=FIRST)
+        shift_phase(actor=office, phase=phase, days=5, also_following=True)
+        moved.refresh_from_db()
+        assert moved.starts_on == FIRST + timedelta(days=7), "a Monday, and no Saturday"
+        edit_part(actor=office, part=PlanTask.objects.get(pk=edited.pk), changes={"due_on": LAST})
+        remove_part(actor=office, part=gone)
+        edit_part(actor=office, part=PlanTask.objects.get(pk=done.pk), changes={"status": "open"})
+        for _click in range(2):
+            take_shift_back(actor=office, phase=phase)
+            for row in (moved, done, milestone, wave, phase):
+                row.refresh_from_db()
+            assert (moved.starts_on, moved.due_on) == (FIRST, FIRST + timedelta(days=5))
+            assert (done.starts_on, milestone.due_on, wave.starts_on) == (FIRST, LAST, FIRST)
+            assert (phase.starts_on, phase.ends_on) == (FIRST, LAST)
+            edited.refresh_from_db()
+            assert edited.due_on == LAST, "what somebody did since stays"
+        plan = RolloutPlan.objects.get(pk=phase.plan_id)
+        assert (plan.starts_on, plan.ends_on) == (FIRST, LAST), "the plan lasts as long as before"
+        entry = AuditEntry.objects.get(object_id=str(phase.pk), verb="shifted")
+        assert "along" not in {change.label.lower() for change in lines_of([entry])[0].changes}
 
 
 def test_only_those_move_along_that_wait_for_it(world: World) -> None:
