@@ -48,6 +48,8 @@ _PLACES = (
     "rollout:phase_shift",
     "rollout:phase_remove",
     "rollout:wave_teams",
+    "rollout:wave_start",
+    "rollout:plan_complete",
     "rollout:about_me",
     "rollout:stakeholders",
     "rollout:stakeholder",

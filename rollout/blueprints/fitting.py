@@ -39,6 +39,11 @@ class Calendar:
             day += DAY
         raise ValueError("nobody works for more than a year")
 
+    def moved(self, day: date, days: int) -> date:
+        """Return a day moved by days: one that was a working day lands on one, the next there is."""
+        later = day + days * DAY
+        return self.next_working(later) if self.is_working(day) else later
+
     def after(self, day: date, weeks: int) -> date:
         """Return the first working day after so many working weeks; after none, the day itself or the next one."""
         day = self.next_working(day)

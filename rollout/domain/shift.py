@@ -1,7 +1,8 @@
 """Moving a phase in time, with what is in it and what comes after it; and a task, with those that wait for it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
@@ -10,8 +11,10 @@ from django.utils.translation import gettext as _
 from organizations.actor import Actor
 from organizations.domain import audit
 from organizations.errors import Refused
+from rollout.blueprints.fitting import Calendar, TimeOff
 from rollout.domain.part import lock_part, stretch_plan
 from rollout.domain.plan import lock_plan
+from rollout.domain.shift_undo import days_of, remembered_days
 from rollout.models import PlanMilestone, PlanPhase, PlanTask, RolloutPlan, TaskDependency, Wave
 
 # Further than this is another plan.
@@ -32,23 +35,18 @@ def shift_phase(*, actor: Actor, phase: PlanPhase, days: int, also_following: bo
     """Move a phase by days (negative: earlier) with its open tasks, milestones and waves that have not started.
 
     `also_following` moves what depends on it as well: the phases that begin after it, and open tasks elsewhere that
-    need one of those that move. Returns what moved. What is done, reached or started stays where it was. Raises
-    Refused for no days at all or too many. Side effects: one audit entry on the phase; the plan's days stretch.
+    need one of those that move. Returns what moved. What is done, reached or started stays where it was; what stood
+    on a working day lands on one. Raises Refused for no days at all or too many. Side effects: one audit entry on
+    the phase, by which `take_shift_back` undoes it; the plan's days stretch.
     """
     with transaction.atomic():
         plan = lock_plan(phase.plan)
         locked = lock_part(phase)
         _refuse_senseless(days)
         moving = moved_with(plan, locked, also_following=also_following)
-        by = timedelta(days=days)
-        for one in moving.phases:
-            one.starts_on, one.ends_on = one.starts_on + by, one.ends_on + by
-        for wave in moving.waves:
-            wave.starts_on += by
-        for task in moving.tasks:
-            task.starts_on, task.due_on = task.starts_on + by, task.due_on + by
-        for milestone in moving.milestones:
-            milestone.due_on += by
+        rows = (plan, *moving.phases, *moving.waves, *moving.tasks, *moving.milestones)
+        before = days_of(rows)
+        _move(actor, (*moving.phases, *moving.waves, *moving.tasks, *moving.milestones), days)
         PlanPhase.objects.bulk_update(moving.phases, ["starts_on", "ends_on"])
         Wave.objects.bulk_update(moving.waves, ["starts_on"])
         PlanTask.objects.bulk_update(moving.tasks, ["starts_on", "due_on"])
@@ -59,6 +57,7 @@ def shift_phase(*, actor: Actor, phase: PlanPhase, days: int, also_following: bo
             "phases": [one.name for one in moving.phases],
             "tasks": len(moving.tasks),
             "starts_on": moving.phases[0].starts_on,
+            **remembered_days(before, days_of(rows)),
         }
         audit.record(actor=actor, verb="shifted", subject=locked, after=after)
         return moving
@@ -85,8 +84,8 @@ def moved_with(plan: RolloutPlan, phase: PlanPhase, *, also_following: bool) -> 
 def shift_task(*, actor: Actor, task: PlanTask, days: int, also_waiting: bool) -> tuple[PlanTask, ...]:
     """Move an open task by days (negative: earlier), and if asked those open ones that wait for it.
 
-    Returns what moved, the task first. Raises Refused for one that is settled, and for no days at all or too many. Side
-    effects: one audit entry on the task.
+    Returns what moved, the task first; from a working day to one. Raises Refused for one that is settled, and for no
+    days at all or too many. Side effects: one audit entry on the task, by which `take_shift_back` undoes it.
     """
     with transaction.atomic():
         plan = lock_plan(task.plan)
@@ -95,11 +94,16 @@ def shift_task(*, actor: Actor, task: PlanTask, days: int, also_waiting: bool) -
         if locked.is_settled:
             raise Refused(_("This task is done or dropped, and stays where it was."))
         moving = tasks_moved_with(plan, locked, also_waiting=also_waiting)
-        by = timedelta(days=days)
-        for one in moving:
-            one.starts_on, one.due_on = one.starts_on + by, one.due_on + by
+        before = days_of(moving)
+        _move(actor, moving, days)
         PlanTask.objects.bulk_update(moving, ["starts_on", "due_on"])
-        after = {"days": days, "tasks": len(moving), "starts_on": moving[0].starts_on, "due_on": moving[0].due_on}
+        after = {
+            "days": days,
+            "tasks": len(moving),
+            "starts_on": moving[0].starts_on,
+            "due_on": moving[0].due_on,
+            **remembered_days(before, days_of(moving)),
+        }
         audit.record(actor=actor, verb="shifted", subject=locked, after=after)
         return moving
 
@@ -120,6 +124,15 @@ def _with_waiting(plan: RolloutPlan, task_ids: set[UUID]) -> set[UUID]:
         waiting = {task for task, needed in pairs if needed in waiting and task not in found}
         found |= waiting
     return found
+
+
+def _move(actor: Actor, rows: Iterable[PlanPhase | Wave | PlanTask | PlanMilestone], days: int) -> None:
+    """Give rows other days, unsaved: from a working day of the organization to one."""
+    calendar = Calendar(TimeOff(first, last) for first, last in actor.settings.pauses)
+    for row in rows:
+        for name in ("starts_on", "ends_on", "due_on"):
+            if hasattr(row, name):
+                setattr(row, name, calendar.moved(getattr(row, name), days))
 
 
 def _refuse_senseless(days: int) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from uuid import UUID
 
-from django.db.models import Case, DecimalField, OuterRef, Subquery, Sum, When
+from django.db.models import DecimalField, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce, Greatest
 
 from rollout.enums import BudgetCategory, PlanState, VersionState, VersionSubject
@@ -18,16 +18,15 @@ from rollout.queries.wave import teams_by_wave
 
 CENT = Decimal("0.01")
 # The same as `forecast_of`, where the database computes it.
-FORECAST = Case(When(committed__gt=0, then=Greatest("committed", "actual")), default=Greatest("planned", "actual"))
+FORECAST = Greatest("planned", "committed", "actual")
 
 
 def forecast_of(planned: Decimal, committed: Decimal, actual: Decimal) -> Decimal:
     """Return what a line will have cost in the end.
 
-    What was paid, and what is committed beyond that. While nothing is committed: what is planned, or what was paid, if
-    that is more already.
+    The plan holds until more than that is committed or paid: an order of a part leaves the rest to come.
     """
-    return max(committed if committed > 0 else planned, actual)
+    return max(planned, committed, actual)
 
 
 @dataclass(frozen=True, slots=True)

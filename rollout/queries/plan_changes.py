@@ -13,7 +13,7 @@ from rollout.enums import PlanState, VersionState, VersionSubject
 from rollout.models import PlanVersion, RolloutPlan
 from rollout.money import money_text
 from rollout.queries.content_words import Words, currency_of, total_of
-from rollout.queries.plan_content import BUDGET, LABELS, content_of
+from rollout.queries.plan_content import BUDGET, LABELS, PARTS, PLAN_FIELDS, content_of
 
 Content = Mapping[str, Any]
 # What happens to a budget while a plan runs is no change of the plan.
@@ -185,7 +185,7 @@ def changes_between(
         changed = [
             PartChange(words.title(kind, now[key]), _fields(kind, was[key], now[key], currencies, words, without))
             for key in now
-            if key in was and _names_of_changed(was[key], now[key], without)
+            if key in was and _names_of_changed(kind, was[key], now[key], without)
         ]
         change = Change(
             kind,
@@ -202,11 +202,14 @@ def changes_between(
 
 def _differs(older: Content, newer: Content, kind: str, without: Collection[str]) -> bool:
     was, now = older.get(kind, {}), newer.get(kind, {})
-    return was.keys() != now.keys() or any(_names_of_changed(was[key], now[key], without) for key in now)
+    return was.keys() != now.keys() or any(_names_of_changed(kind, was[key], now[key], without) for key in now)
 
 
-def _names_of_changed(was: Content, now: Content, without: Collection[str]) -> list[str]:
-    return [name for name in now if name in was and name not in without and was[name] != now[name]]
+def _names_of_changed(kind: str, was: Content, now: Content, without: Collection[str]) -> list[str]:
+    """Return the fields that differ, in the order they are kept in: the database sorts them its own way."""
+    known = (*PLAN_FIELDS, "officers") if kind == "plan" else (*PARTS[kind][2], "teams")
+    both = [name for name in known if name in was and name in now and name not in without]
+    return [name for name in both if was[name] != now[name]]
 
 
 def _fields(
@@ -218,7 +221,7 @@ def _fields(
             words.text(kind, name, was, currencies[0]),
             words.text(kind, name, now, currencies[1]),
         )
-        for name in _names_of_changed(was, now, without)
+        for name in _names_of_changed(kind, was, now, without)
     )
 
 

@@ -26,6 +26,7 @@ from rollout.forms.new_plan import NewPlanForm
 from rollout.forms.plan import OfficerForm, PlanForm
 from rollout.models import PlanPhase, RolloutPlan
 from rollout.queries.audience import asking_plans
+from rollout.queries.before_step import before_end
 from rollout.queries.plan_changes import kinds_changed_since
 from rollout.queries.plan_page import own_tasks, plan_page
 from rollout.queries.wave import teams_by_wave, waves_of
@@ -185,10 +186,14 @@ def plan_start(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpRe
     )
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def plan_complete(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpResponse:
-    """Say that the rollout has reached its end."""
+    """Ask, with what is still open, and say that the rollout has reached its end."""
     found = plan_to(request, plan_id, permissions.edit_plan)
+    if request.method != "POST":
+        left = before_end(request.actor, found)
+        context = {"plan": found, "left": left, "slug": slug, "action": request.path}
+        return respond(request, "rollout/plan/complete.html", "rollout/plan/complete_drawer.html", context)
     return _done(
         request, found, lambda: plan_state.complete_plan(actor=request.actor, plan=found), _("The rollout is complete.")
     )

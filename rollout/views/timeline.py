@@ -19,15 +19,18 @@ from organizations.queries.settings import today_of
 from organizations.requests import OrganizationRequest
 from organizations.views.posted import posted
 from rollout import permissions
+from rollout.blueprints.fitting import Calendar, TimeOff
 from rollout.domain.dependency import set_needed, set_phase_needed
 from rollout.domain.part import edit_part
 from rollout.domain.shift import moved_with, shift_phase, shift_task, tasks_moved_with
+from rollout.domain.shift_undo import take_shift_back
 from rollout.enums import TaskStatus
 from rollout.forms.plan import ShiftForm, TaskShiftForm
 from rollout.forms.task import NeedsForm, PhaseNeedsForm, TaskFilterForm
 from rollout.models import PlanPhase, PlanTask
 from rollout.queries.tasks import board_of, filtered, open_risks
 from rollout.queries.timeline import timeline_of
+from rollout.views.doing import done
 from rollout.views.fetching import around, back_to, plan_to
 
 PAGE = 50
@@ -151,16 +154,15 @@ def phase_shift(request: OrganizationRequest, slug: str, phase_id: UUID) -> Http
             form.refuse(refused)
         else:
             days = form.cleaned_data["days"]
-            undo = ngettext(
-                "Moved by %(count)d day: %(phases)s.", "Moved by %(count)d days: %(phases)s.", abs(days)
-            ) % {
-                "count": days,
-                "phases": ", ".join(one.name for one in moved.phases),
-            }
-            toast(request, undo)
+            text = ngettext("Moved by %(count)d day: %(phases)s.", "Moved by %(count)d days: %(phases)s.", abs(days))
+            names = ", ".join(one.name for one in moved.phases)
+            undo = reverse("rollout:phase_shift_undo", args=[slug, phase.pk])
+            toast(request, text % {"count": days, "phases": names}, undo_url=undo)
             return go_to(request, reverse("rollout:plan_timeline", args=[slug, found.pk]))
+    calendar = Calendar(TimeOff(first, last) for first, last in request.actor.settings.pauses)
     context: dict[str, Any] = {
         "form": form,
+        "lands_on": calendar.moved(phase.starts_on, _days_asked_for(request, phase)),
         "phase": phase,
         "plan": found,
         "slug": slug,
@@ -186,7 +188,9 @@ def task_shift(request: OrganizationRequest, slug: str, task_id: UUID) -> HttpRe
         else:
             days = form.cleaned_data["days"]
             text = ngettext("Moved by %(count)d day: %(tasks)s.", "Moved by %(count)d days: %(tasks)s.", abs(days))
-            toast(request, text % {"count": days, "tasks": ", ".join(one.title for one in moved[:MOST_NAMED])})
+            names = ", ".join(one.title for one in moved[:MOST_NAMED])
+            undo = reverse("rollout:task_shift_undo", args=[slug, task.pk])
+            toast(request, text % {"count": days, "tasks": names}, undo_url=undo)
             return go_to(request, reverse("rollout:plan_timeline", args=[slug, found.pk]))
     context: dict[str, Any] = {
         "form": form,
@@ -198,6 +202,24 @@ def task_shift(request: OrganizationRequest, slug: str, task_id: UUID) -> HttpRe
     }
     answer = invalid if form.is_bound else respond
     return answer(request, "rollout/timeline/shift_task.html", "rollout/timeline/shift_task_drawer.html", context)
+
+
+@require_POST
+def phase_shift_undo(request: OrganizationRequest, slug: str, phase_id: UUID) -> HttpResponse:
+    """Take the last move of a phase back, with what moved along."""
+    phase: PlanPhase = get_object_or_404(PlanPhase.objects.select_related("plan"), pk=phase_id)
+    found = plan_to(request, phase.plan_id, permissions.edit_plan)
+    back = back_to(request, found, "rollout:plan_timeline")
+    return done(request, take_shift_back, _("It stands where it was."), back=back, moved=phase)
+
+
+@require_POST
+def task_shift_undo(request: OrganizationRequest, slug: str, task_id: UUID) -> HttpResponse:
+    """Take the last move of a task back, with what moved along."""
+    task: PlanTask = get_object_or_404(PlanTask.objects.select_related("plan"), pk=task_id)
+    found = plan_to(request, task.plan_id, permissions.edit_plan)
+    back = back_to(request, found, "rollout:plan_timeline")
+    return done(request, take_shift_back, _("It stands where it was."), back=back, moved=task)
 
 
 def _days_asked_for(request: OrganizationRequest, moved: PlanPhase | PlanTask) -> int:

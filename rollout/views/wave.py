@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from okrapp.web.htmx import go_to, invalid, respond, toast
 from organizations.errors import Refused
@@ -18,6 +18,7 @@ from rollout import permissions
 from rollout.domain import wave as domain
 from rollout.forms.wave import WaveTeamsForm
 from rollout.models import Wave
+from rollout.queries.before_step import before_wave
 from rollout.queries.wave import teams_of
 from rollout.views.fetching import plan_to
 
@@ -43,11 +44,15 @@ def wave_teams(request: OrganizationRequest, slug: str, wave_id: UUID) -> HttpRe
     return answer(request, "rollout/wave/teams.html", "rollout/wave/teams_drawer.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def wave_start(request: OrganizationRequest, slug: str, wave_id: UUID) -> HttpResponse:
-    """Let a wave begin: its teams take part in the cycles."""
-    wave: Wave = get_object_or_404(Wave.objects.select_related("plan"), pk=wave_id)
+    """Ask, with what it means, and let a wave begin: its teams take part in the cycles."""
+    wave: Wave = get_object_or_404(Wave.objects.select_related("plan", "phase"), pk=wave_id)
     found = plan_to(request, wave.plan_id, permissions.edit_plan)
+    if request.method != "POST":
+        context = {"wave": wave, "plan": found, "slug": slug, "action": request.path}
+        context["before"] = before_wave(request.actor, wave)
+        return respond(request, "rollout/wave/start.html", "rollout/wave/start_drawer.html", context)
     try:
         number = domain.start_wave(actor=request.actor, wave=wave)
     except Refused as refused:

@@ -73,7 +73,7 @@ ROLLOUT = (
         POST rollout:plan_archive
         POST rollout:plan_restore
         POST rollout:plan_start
-        POST rollout:plan_complete
+        GET POST rollout:plan_complete
         GET POST rollout:plan_stop
         POST rollout:plan_submit
         POST rollout:plan_withdraw
@@ -87,9 +87,11 @@ ROLLOUT = (
         GET POST rollout:phase_shift
         GET POST rollout:task_shift
         GET POST rollout:phase_needs
+        POST rollout:phase_shift_undo
+        POST rollout:task_shift_undo
         GET POST rollout:phase_remove
         GET POST rollout:wave_teams
-        POST rollout:wave_start
+        GET POST rollout:wave_start
         GET POST rollout:collection_edit
         POST rollout:collection_close
         GET POST rollout:barrier_answer

@@ -112,7 +112,7 @@ class TestSums(HypothesisCase):
                     actual=actual,
                 )
             page = budget_page(plan, no_phase="None")
-            forecast = [max(cents(c or p), cents(a)) for _category, _phase, p, c, a in lines]
+            forecast = [max(cents(p), cents(c), cents(a)) for _category, _phase, p, c, a in lines]
             expected = [sum(cents(line[at]) for line in lines) for at in (2, 3, 4)] + [sum(forecast)]
             for sums in (page.total, totals([plan.pk]).get(plan.pk, NOTHING)):
                 assert [cents(one) for one in (sums.planned, sums.committed, sums.actual, sums.forecast)] == expected
@@ -125,9 +125,9 @@ def test_what_a_line_will_cost() -> None:
     cases = [
         # planned, committed, actual, forecast
         ("100", "0", "0", "100"),
-        ("100", "80", "0", "80"),
-        ("100", "80", "30", "80"),
-        ("100", "80", "95.50", "95.50"),
+        ("100", "80", "0", "100"),
+        ("100", "1", "30", "100"),
+        ("100", "120", "95.50", "120"),
         ("100", "80", "110", "110"),
         ("100", "0", "30", "100"),
         ("100", "0", "120", "120"),

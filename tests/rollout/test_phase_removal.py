@@ -51,7 +51,7 @@ def filled(world: World, rows: int = 1) -> PlanPhase:
     plan = RolloutPlanFactory.create()
     phase: PlanPhase = PlanPhaseFactory.create(plan=plan)
     later = PlanTaskFactory.create(phase=PlanPhaseFactory.create(plan=plan, kind="embed"), title="Later")
-    before = None
+    before: PlanTask | None = None
     for _row in range(rows):
         WaveTeamFactory.create(wave=WaveFactory.create(phase=phase))
         judge_criterion(
@@ -62,6 +62,7 @@ def filled(world: World, rows: int = 1) -> PlanPhase:
         before = task
         milestone = PlanMilestoneFactory.create(phase=phase)
         BudgetLineFactory.create(plan=plan, phase=phase)
+    assert before is not None
     set_needed(actor=acting(world.plo), task=later, needed=[before])
     set_phase_needed(actor=acting(world.plo), phase=later.phase, tasks=[before], milestones=[milestone])
     elsewhere = PlanTaskFactory.create(phase=PlanPhaseFactory.create(plan=plan, kind="prepare"), title="Sooner")

@@ -11,10 +11,12 @@ from organizations.domain.removed import NeverRemoved
 from organizations.enums import Via
 from organizations.errors import Refused
 from organizations.models import AuditEntry, Membership
+from organizations.queries.audit import lines_of
 from rollout.domain.criterion import judge_criterion
 from rollout.domain.dependency import set_needed
 from rollout.domain.part import add_part, edit_part, remove_part, restore_part
 from rollout.domain.shift import shift_phase, shift_task
+from rollout.domain.shift_undo import take_shift_back
 from rollout.models import Criterion, PlanMilestone, PlanPhase, PlanTask, RolloutPlan, TaskDependency
 from rollout.queries.timeline import COLUMNS, timeline_of
 from tests.factories.rollout import (
@@ -96,6 +98,34 @@ def test_shifting_a_phase_takes_along_what_is_open_in_it(world: World) -> None:
         assert [days(row) for row in (open_task, done, waiting, elsewhere)] == [0, 0, -7, -7]
         with pytest.raises(Refused):
             shift_phase(actor=acting(world.plo), phase=phase, days=0, also_following=True)
+
+
+def test_a_move_is_taken_back_exactly(world: World) -> None:
+    with within(world.organization):
+        office, phase = acting(world.plo), a_phase()
+        moved, edited, gone = (a_task(phase, title, 0, 5) for title in ("Moved", "Edited", "Gone"))
+        done = a_task(phase, "Done", 0, 5, status="done")
+        milestone = PlanMilestoneFactory.create(phase=phase, due_on=LAST)
+        wave = WaveFactory.create(phase=phase, starts_on=FIRST)
+        shift_phase(actor=office, phase=phase, days=5, also_following=True)
+        moved.refresh_from_db()
+        assert moved.starts_on == FIRST + timedelta(days=7), "a Monday, and no Saturday"
+        edit_part(actor=office, part=PlanTask.objects.get(pk=edited.pk), changes={"due_on": LAST})
+        remove_part(actor=office, part=gone)
+        edit_part(actor=office, part=PlanTask.objects.get(pk=done.pk), changes={"status": "open"})
+        for _click in range(2):
+            take_shift_back(actor=office, moved=phase)
+            for row in (moved, done, milestone, wave, phase):
+                row.refresh_from_db()
+            assert (moved.starts_on, moved.due_on) == (FIRST, FIRST + timedelta(days=5))
+            assert (done.starts_on, milestone.due_on, wave.starts_on) == (FIRST, LAST, FIRST)
+            assert (phase.starts_on, phase.ends_on) == (FIRST, LAST)
+            edited.refresh_from_db()
+            assert edited.due_on == LAST, "what somebody did since stays"
+        plan = RolloutPlan.objects.get(pk=phase.plan_id)
+        assert (plan.starts_on, plan.ends_on) == (FIRST, LAST), "the plan lasts as long as before"
+        entry = AuditEntry.objects.get(object_id=str(phase.pk), verb="shifted")
+        assert "along" not in {change.label.lower() for change in lines_of([entry])[0].changes}
 
 
 def test_only_those_move_along_that_wait_for_it(world: World) -> None:
@@ -238,12 +268,16 @@ def test_a_task_moves_with_what_waits_for_it(world: World) -> None:
         rows = {one.title: one for one in PlanTask.objects.filter(phase=phase)}
         assert {title: (one.starts_on - FIRST).days for title, one in rows.items()} == {
             "First": 2,
-            "Second": -1,
-            "Third": -1,
+            # The day before is a Sunday.
+            "Second": 0,
+            "Third": 0,
             "Done": 0,
         }
         assert (rows["First"].due_on - rows["First"].starts_on).days == 5
         assert AuditEntry.objects.filter(verb="shifted").count() == 2
+        for _twice in range(2):
+            take_shift_back(actor=acting(world.plo), moved=first)
+            assert (PlanTask.objects.get(pk=first.pk).starts_on - FIRST).days == 3
         for wrong in (0, 4000):
             with pytest.raises(Refused, match="how many days"):
                 shift_task(actor=acting(world.plo), task=first, days=wrong, also_waiting=True)
@@ -259,13 +293,13 @@ def test_the_form_moves_a_task_as_dragging_does(world: World) -> None:
     client, address = client_of(world.plo), reverse("rollout:task_shift", args=["acme", first.pk])
     timeline = reverse("rollout:plan_timeline", args=["acme", phase.plan_id])
     assert address in client.get(timeline).content.decode()
-    shown = client.get(address, {"days": "12"}).content.decode()
-    assert 'value="12"' in shown
+    shown = client.get(address, {"days": "14"}).content.decode()
+    assert 'value="14"' in shown
     assert "Second" in shown
-    assert client.post(address, {"days": "12", "also_waiting": "on"})["Location"] == timeline
+    assert client.post(address, {"days": "14", "also_waiting": "on"})["Location"] == timeline
     assert client.post(address, {"days": "0"}).status_code == 422
     with within(world.organization):
         assert [one.starts_on for one in PlanTask.objects.filter(phase=phase)] == [
-            FIRST + timedelta(days=12),
-            FIRST + timedelta(days=18),
+            FIRST + timedelta(days=14),
+            FIRST + timedelta(days=20),
         ]

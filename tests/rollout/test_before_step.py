@@ -1,0 +1,97 @@
+"""Completing a rollout and starting a wave ask first, and say what is still open."""
+
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from rollout.enums import PlanState
+from rollout.models import PlanPhase, RolloutPlan, Wave
+from tests.factories.rollout import (
+    CriterionFactory,
+    PlanPhaseFactory,
+    PlanTaskFactory,
+    RolloutPlanFactory,
+    WaveFactory,
+    WaveTeamFactory,
+)
+from tests.factories.worlds import World, client_of, within
+from tests.queries import exactly
+
+
+def filled(world: World, rows: int = 1) -> PlanPhase:
+    phase: PlanPhase = PlanPhaseFactory.create(plan=RolloutPlanFactory.create())
+    for number in range(rows):
+        wave = WaveFactory.create(phase=phase, name=f"Wave {number}")
+        if not number:
+            WaveTeamFactory.create(wave=wave, team=world.team)
+        CriterionFactory.create(phase=phase, text="They want to go on")
+        CriterionFactory.create(phase=phase, gate="entry", text="The plan is approved")
+        CriterionFactory.create(phase=phase, gate="entry", measure="agreed", percent=80, text="")
+        PlanTaskFactory.create(phase=phase)
+        PlanTaskFactory.create(phase=phase, status="done")
+    return phase
+
+
+def address(world: World, name: str, pk: object) -> str:
+    return reverse(f"rollout:{name}", args=[world.organization.slug, pk])
+
+
+def test_completing_says_what_is_left(world: World) -> None:
+    with within(world.organization):
+        phase = filled(world)
+    office, path = client_of(world.plo), address(world, "plan_complete", phase.plan_id)
+    overview = office.get(address(world, "plan", phase.plan_id)).content.decode()
+    assert f'href="{path}" data-drawer' in overview
+    assert f'action="{path}"' not in overview, "no click alone ends it"
+    html = unescape(office.get(path).content.decode())
+    for words in ("1 task is still open.", "1 wave has not started:", "Wave 0", "3 criteria are not met:"):
+        assert words in html
+    with within(world.organization):
+        assert RolloutPlan.objects.get(pk=phase.plan_id).state == PlanState.RUNNING
+    office.post(path)
+    with within(world.organization):
+        assert RolloutPlan.objects.get(pk=phase.plan_id).state == PlanState.COMPLETED
+
+
+def test_starting_a_wave_says_what_it_means(world: World) -> None:
+    with within(world.organization):
+        phase = filled(world)
+        wave = Wave.objects.get(phase=phase)
+        ahead = timezone.localdate() + timedelta(days=20)
+        PlanPhase.objects.filter(pk=phase.pk).update(starts_on=ahead)
+    office, path = client_of(world.plo), address(world, "wave_start", wave.pk)
+    overview = office.get(address(world, "plan", phase.plan_id)).content.decode()
+    assert f'href="{path}" data-drawer' in overview
+    assert f'action="{path}"' not in overview
+    html = unescape(office.get(path).content.decode())
+    for words in (
+        "take",
+        world.team.name,
+        "The phase Pilot begins on",
+        "2 criteria are not met:",
+        "The plan is approved",
+    ):
+        assert words in html
+    assert "They want to go on" not in html, "that is for its end"
+    office.post(path)
+    with within(world.organization):
+        assert Wave.objects.get(pk=wave.pk).started_at is not None
+
+
+@pytest.mark.parametrize("rows", [1, 50])
+def test_statements_do_not_grow(rows: int, world: World) -> None:
+    with within(world.organization):
+        phase = filled(world, rows)
+        wave = Wave.objects.filter(phase=phase).first()
+        assert wave is not None
+    office = client_of(world.plo)
+    for path, statements in (
+        (address(world, "plan_complete", phase.plan_id), 14),
+        (address(world, "wave_start", wave.pk), 15),
+    ):
+        office.get(path)
+        with exactly(statements):
+            assert office.get(path).status_code == 200
