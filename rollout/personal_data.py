@@ -100,8 +100,8 @@ KEPT = (
             "somebody has read it is not kept with it."
         ),
         _(
-            "Who got it: that person, and the Program Lead Office of the plan. The rest: those who read the whole plan, "
-            "and whoever speaks in it."
+            "Who got it: that person, and the Program Lead Office of the plan. The rest: those who read the whole "
+            "plan, and whoever speaks in it."
         ),
         AS_LONG_AS_THE_ORGANIZATION,
         (PlannedMessage, MessageAudience, SentMessage, MessageRecipient),

@@ -26,6 +26,7 @@ from rollout.enums import Measure
 from rollout.models import (
     BudgetLine,
     Criterion,
+    MessageAudience,
     PlanKeyResult,
     PlanMilestone,
     PlanPhase,
@@ -223,6 +224,8 @@ def _refuse_started_wave(wave: Wave) -> None:
         raise Refused(_("This wave has started: its teams take part in the cycles."))
     if wave.teams.exists():
         raise Refused(_("This wave is not empty. Take its teams out first."))
+    if MessageAudience.objects.filter(wave=wave).exists():
+        raise Refused(_("Messages were written for this wave. So it stays."))
 
 
 def _refuse_needed_task(task: PlanTask) -> None:

@@ -17,10 +17,9 @@ from organizations.models import Team
 from organizations.queries.team import with_descendants
 from rollout.domain import message as domain
 from rollout.domain import message_consent
-from rollout.enums import AudienceKind, MessageChannel, MessageFormat, MessageState
+from rollout.enums import AudienceKind, MessageChannel, MessageFormat
 from rollout.forms.people_field import PeopleField
 from rollout.models import MessageAudience, PlannedMessage, RolloutPlan, Wave
-from rollout.queries.messages import ALL, OVERDUE, AudienceChoice
 
 HOURS = [(hour, f"{hour:02d}:00") for hour in range(24)]
 
@@ -174,23 +173,6 @@ class DoneForm(DomainForm):
     """On which day people told a message."""
 
     on = forms.DateField(label=_("Day"), widget=DateInput)
-
-
-class MessageFilterForm(forms.Form):
-    """Which of the messages of a plan are shown."""
-
-    state = forms.ChoiceField(label=_("State"), required=False)
-    audience = forms.ChoiceField(label=_("For"), required=False)
-
-    def __init__(self, *args: Any, audiences: Sequence[AudienceChoice], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["state"].choices = [
-            ("", _("What is planned")),
-            (OVERDUE, _("Day is past")),
-            *MessageState.choices,
-            (ALL, _("All")),
-        ]
-        self.fields["audience"].choices = [("", _("All")), *((one.code, one.label) for one in audiences)]
 
 
 def shown_audience(audience: Sequence[MessageAudience]) -> dict[str, Any]:

@@ -162,7 +162,7 @@ class MessageAudience(TenantModel):
 
 class SentMessageQuerySet(TenantQuerySet):
     def visible_to(self, actor: "Actor") -> "SentMessageQuerySet":
-        """Those an actor got or spoke in, and those of plans they read the whole of; as see_sent_message says of one."""
+        """Those an actor got or spoke in, and those of plans they read; as see_sent_message says of one."""
         me = actor.membership
         if me is None:
             return self.all()

@@ -27,6 +27,7 @@ def kept_audience(audience: MessageAudience, plan: RolloutPlan) -> dict[str, Any
         AudienceKind.TEAM: audience.team,
         AudienceKind.MEMBER: audience.member,
     }[kind]
+    assert target is not None, "the table holds no line that names nothing"
     kept |= {"id": str(target.pk), "name": str(target)}
     return kept | {"with_below": audience.with_below} if kind == AudienceKind.TEAM else kept
 

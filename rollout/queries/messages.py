@@ -18,7 +18,7 @@ from rollout.models.message import LATE, OPEN
 from rollout.queries.audience_words import kept_words, words_of
 
 # What the list is asked for besides a state.
-OPEN_ONES, OVERDUE, ALL = "open", "overdue", "all"
+OVERDUE, ALL = "overdue", "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +31,8 @@ class MessageRow:
     is_missed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class AudienceChoice:
-    """A line of an audience to filter by; `code` stands in the address."""
-
-    code: str
-    label: str
-
-
 def planned_messages(plan: RolloutPlan, *, state: str, audience: str, today: date) -> QuerySet[PlannedMessage]:
-    """Return the messages of a plan in a state (or OPEN_ONES, OVERDUE, ALL) that are for a line of an audience."""
+    """Return the messages of a plan in a state (or OVERDUE, ALL; else the open ones) for a line of an audience."""
     rows = PlannedMessage.objects.filter(plan=plan).select_related("sender")
     if state in MessageState.values:
         rows = rows.filter(state=state)
@@ -64,16 +56,16 @@ def message_rows(plan: RolloutPlan, messages: Sequence[PlannedMessage], today: d
     ]
 
 
-def audience_choices(plan: RolloutPlan) -> list[AudienceChoice]:
-    """Return what the messages of a plan are for, without single people, to filter by; one query."""
+def audience_choices(plan: RolloutPlan) -> list[tuple[str, str]]:
+    """Return what the messages of a plan are for, without single people, as (code, words) to filter by; one query."""
     rows = MessageAudience.objects.filter(message__plan=plan).exclude(kind=AudienceKind.MEMBER).order_by()
     columns = ("kind", "role", "wave", "wave__name", "team", "team__name")
-    found = {}
+    found: dict[str, str] = {}
     for kind, role, wave, wave_name, team, team_name in rows.values_list(*columns).distinct():
         code = code_of(kind, role=role, target=wave or team)
-        found[code] = AudienceChoice(code, _label(plan, kind, role, wave_name or team_name or ""))
+        found[code] = _label(plan, kind, role, wave_name or team_name or "")
     order = {kind: place for place, kind in enumerate(AudienceKind.values)}
-    return sorted(found.values(), key=lambda one: (order[one.code.partition(":")[0]], sort_key(one.label)))
+    return sorted(found.items(), key=lambda one: (order[one[0].partition(":")[0]], sort_key(one[1])))
 
 
 def code_of(kind: str, *, role: str = "", target: UUID | None = None) -> str:

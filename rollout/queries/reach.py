@@ -42,13 +42,13 @@ def reached_by(plan: RolloutPlan, audiences: Iterable[MessageAudience]) -> Query
 def _teams_in(lines: list[MessageAudience], tree: Tree, part: frozenset[UUID] | None) -> set[UUID]:
     """Return the ids of the current teams that lines of an audience name, with those below where they say so."""
     found: set[UUID] = set()
-    waves = [line.wave for line in lines if line.kind == AudienceKind.WAVE]
+    waves = [line.wave for line in lines if line.wave is not None]
     for teams in teams_by_wave(waves, tree).values() if waves else ():
         found |= {team.pk for team in teams}
     for line in lines:
         if line.kind == AudienceKind.EVERYBODY and part is not None:
             found |= part & set(tree.teams)
-        elif line.kind == AudienceKind.TEAM and line.team_id in tree.teams:
+        elif line.team_id is not None and line.team_id in tree.teams:
             found |= below(tree, line.team_id) if line.with_below else {line.team_id}
     return found
 

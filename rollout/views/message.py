@@ -1,5 +1,7 @@
 """The messages of a plan: what is planned, writing one, and the page of one with what its sender says."""
 
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -21,10 +23,18 @@ from rollout.domain import message as domain
 from rollout.domain.message_audience import audience_of
 from rollout.domain.message_sending import SENDING
 from rollout.enums import MessageState
-from rollout.forms.message import AnswerForm, MessageFilterForm, MessageForm, shown_audience
+from rollout.forms.message import AnswerForm, MessageForm, shown_audience
 from rollout.models import MessageAudience, PlannedMessage, RolloutPlan, SentMessage
 from rollout.queries.audience_words import words_of
-from rollout.queries.messages import audience_choices, line_of, message_rows, missed_count, planned_messages
+from rollout.queries.messages import (
+    ALL,
+    OVERDUE,
+    audience_choices,
+    line_of,
+    message_rows,
+    missed_count,
+    planned_messages,
+)
 from rollout.queries.reach import reached_by
 from rollout.views.fetching import around, plan_to
 
@@ -39,9 +49,10 @@ def plan_messages(request: OrganizationRequest, slug: str, plan_id: UUID) -> Htt
     """List the messages of a plan by day; `?state=`, `?audience=`, `?page=`."""
     found = plan_to(request, plan_id, permissions.see_plan)
     today = today_of(request.actor.settings)
-    form = MessageFilterForm(request.GET, audiences=audience_choices(found))
-    wanted = form.cleaned_data if form.is_valid() else {}
-    state, audience = wanted.get("state", ""), wanted.get("audience", "")
+    states = [("", _("What is planned")), (OVERDUE, _("Day is past")), *MessageState.choices, (ALL, _("All"))]
+    audiences = [("", _("All")), *audience_choices(found)]
+    state = _among(states, request.GET.get("state", ""))
+    audience = _among(audiences, request.GET.get("audience", ""))
     rows = planned_messages(found, state=state, audience=audience, today=today)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
@@ -49,7 +60,10 @@ def plan_messages(request: OrganizationRequest, slug: str, plan_id: UUID) -> Htt
     prefix = f"?{query.urlencode()}&" if query else "?"
     context = around(request, found, "rollout:plan_messages") | {
         "views": views_of(slug, found, "rollout:plan_messages"),
-        "form": form,
+        "states": states,
+        "state": state,
+        "audiences": audiences,
+        "audience": audience,
         "rows": message_rows(found, list(page.object_list), today),
         "missed": missed_count(found, today),
         "is_filtered": bool(state or audience),
@@ -180,7 +194,13 @@ def crumbs_of(request: OrganizationRequest, plan: RolloutPlan) -> list[tuple[str
     return crumbs
 
 
+def _among(options: Sequence[tuple[str, Any]], chosen: str) -> str:
+    """Return what was chosen if it is one of the options, else the first."""
+    return chosen if any(chosen == code for code, _label in options) else options[0][0]
+
+
 def _initial(request: OrganizationRequest, plan: RolloutPlan) -> dict[str, Any]:
+    in_a_week = {"sends_on": today_of(request.actor.settings) + timedelta(days=7)}
     if (source := request.GET.get("from")) is not None:
         try:
             other = PlannedMessage.objects.filter(plan=plan, pk=UUID(source)).select_related("sender").first()
@@ -188,9 +208,9 @@ def _initial(request: OrganizationRequest, plan: RolloutPlan) -> dict[str, Any]:
             other = None
         if other is not None:
             copied = {name: getattr(other, name) for name in domain.EDITABLE if name != "sends_on"}
-            return copied | shown_audience(audience_of(other))
+            return in_a_week | copied | shown_audience(audience_of(other))
     line = line_of(request.GET.get("audience", ""))
-    return shown_audience([MessageAudience(**line)]) if line is not None else {}
+    return in_a_week | (shown_audience([MessageAudience(**line)]) if line is not None else {})
 
 
 def _shown(request: OrganizationRequest, form: MessageForm, plan: RolloutPlan, title: str) -> HttpResponse:

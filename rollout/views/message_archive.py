@@ -59,6 +59,7 @@ def sent_message(request: OrganizationRequest, slug: str, sent_message_id: UUID)
         context |= {
             "page": page,
             "text": text,
+            "is_searched": bool(request.GET),
             "previous_url": f"{prefix}page={page.previous_page_number()}" if page.has_previous() else "",
             "next_url": f"{prefix}page={page.next_page_number()}" if page.has_next() else "",
         }
@@ -86,5 +87,5 @@ def plan_message_gaps(request: OrganizationRequest, slug: str, plan_id: UUID) ->
 
 
 def _weeks(text: str) -> int:
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else WEEKS  # noqa: PLR2004 - of digits
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else WEEKS
     return min(max(number, 1), MOST_WEEKS)
