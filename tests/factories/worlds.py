@@ -376,6 +376,8 @@ def _fill(organization: Organization, people: Sequence[str]) -> World:
     plan_comment = rollout.PlanCommentFactory.create(plan=plan, author=plo, text=f"Comment on a plan of {name}")
     planned_message = rollout.PlannedMessageFactory.create(plan=plan, sender=lead, title=f"Message of {name}")
     rollout.MessageAudienceFactory.create(message=planned_message)
+    for kind, target in (("wave", wave), ("team", team), ("member", member)):
+        rollout.MessageAudienceFactory.create(message=planned_message, kind=kind, **{kind: target})
     sent_message = rollout.SentMessageFactory.create(
         message__plan=plan, message__title=f"Sent message of {name}", sender=lead, sender_name=lead.display_name
     )
