@@ -9,12 +9,14 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from okrapp.web.wording import in_own_label
+from organizations.actor import Actor
 from organizations.enums import Role
 from organizations.models import Membership
 from organizations.names import sort_key
 from rollout.enums import AudienceKind, MessageChannel, MessageState
 from rollout.models import MessageAudience, MessageRecipient, PlannedMessage, RolloutPlan, SentMessage
 from rollout.models.message import LATE, OPEN
+from rollout.models.plan import OVER
 from rollout.queries.audience_words import kept_words, words_of
 
 # What the list is asked for besides a state.
@@ -86,6 +88,14 @@ def line_of(code: str) -> dict[str, Any] | None:
         except ValueError:
             return None
     return None
+
+
+def waiting_for_yes(actor: Actor) -> list[PlannedMessage]:
+    """Return the messages that wait for an actor's yes, in plans that go on, by day; one query."""
+    if actor.membership is None:
+        return []
+    rows = PlannedMessage.objects.filter(sender=actor.membership, state=MessageState.ASKED, plan__archived_at=None)
+    return list(rows.exclude(plan__state__in=OVER).defer("text"))
 
 
 def sent_messages(plan: RolloutPlan) -> QuerySet[SentMessage]:
