@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.urls import reverse
@@ -184,7 +185,7 @@ def test_writing_to_them_fills_in_who_they_are(world: World) -> None:
         f"team:{team.pk}": ("teams", [team.pk]),
     }
     for code, (name, value) in chosen.items():
-        assert f"{new}?audience={code}" in page
+        assert f"{new}?audience={quote(code)}" in page
         form = office.get(new, {"audience": code}).context["form"]
         assert form.initial[name] == value, code
         assert form.initial["sends_on"] > timezone.localdate()
