@@ -331,6 +331,10 @@ SPECTACULAR_SETTINGS = {
         "RiskState": "rollout.enums.RiskState",
         "BarrierGroup": "rollout.enums.BarrierGroup",
         "BarrierState": "rollout.enums.BarrierState",
+        "MessageChannel": "rollout.enums.MessageChannel",
+        "MessageFormat": "rollout.enums.MessageFormat",
+        "MessageState": "rollout.enums.MessageState",
+        "AudienceKind": "rollout.enums.AudienceKind",
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

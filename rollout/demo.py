@@ -12,6 +12,7 @@ from organizations.actor import Actor
 from organizations.enums import Via
 from organizations.models import OrganizationSettings
 from rollout.blueprints.known import PILOT_FIRST
+from rollout.demo_messages import add_messages
 from rollout.domain.part import add_part
 from rollout.domain.plan_from_blueprint import create_from_blueprint
 from rollout.domain.plan_state import approve_plan, start_plan, submit_plan
@@ -66,6 +67,7 @@ def add_plan(maker: Any) -> None:
     )
     doing = PlanTask.objects.filter(phase=phases[PhaseKind.EXPAND], starts_on__lte=today)
     doing.update(status=TaskStatus.DOING, owner=members[OFFICE])
+    add_messages(plan, office=office, today=today, zone=zone)
 
 
 def _begin(plan: RolloutPlan, wave: Wave, teams: list[Any], zone: ZoneInfo) -> None:

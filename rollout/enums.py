@@ -175,3 +175,45 @@ class EscalationState(models.TextChoices):
     OPEN = "open", pgettext_lazy("escalation", "Waiting for the Sponsor")
     ANSWERED = "answered", pgettext_lazy("escalation", "Answered")
     CLOSED = "closed", pgettext_lazy("escalation", "Closed")
+
+
+class MessageChannel(models.TextChoices):
+    """How a message reaches people: through okrapp, or by people who then tick it off."""
+
+    APP = "app", pgettext_lazy("message", "Through this app")
+    MEETING = "meeting", pgettext_lazy("message", "In a meeting")
+    INTRANET = "intranet", pgettext_lazy("message", "On the intranet")
+    MAIL_BY_HAND = "mail_by_hand", pgettext_lazy("message", "By mail, written by hand")
+    OTHER = "other", pgettext_lazy("message", "In another way")
+
+
+class MessageFormat(models.TextChoices):
+    """What sort of message it is."""
+
+    ANNOUNCEMENT = "announcement", pgettext_lazy("message", "Announcement")
+    INVITATION = "invitation", pgettext_lazy("message", "Invitation")
+    STORY = "story", pgettext_lazy("message", "Story")
+    QUESTIONS_AND_ANSWERS = "questions_and_answers", pgettext_lazy("message", "Questions and answers")
+    VIDEO = "video", pgettext_lazy("message", "Video")
+    TALK = "talk", pgettext_lazy("message", "Talk")
+    OTHER = "other", pgettext_lazy("message", "Something else")
+
+
+class MessageState(models.TextChoices):
+    """Where a planned message stands."""
+
+    DRAFT = "draft", pgettext_lazy("message", "Draft")
+    ASKED = "asked", pgettext_lazy("message", "Waiting for the sender")
+    SCHEDULED = "scheduled", pgettext_lazy("message", "Scheduled")
+    SENT = "sent", pgettext_lazy("message", "Sent")
+    CANCELLED = "cancelled", pgettext_lazy("message", "Cancelled")
+
+
+class AudienceKind(models.TextChoices):
+    """Whom one line of an audience names."""
+
+    EVERYBODY = "everybody", pgettext_lazy("audience", "Everybody")
+    ROLE = "role", pgettext_lazy("audience", "Who holds a role")
+    WAVE = "wave", pgettext_lazy("audience", "The teams of a wave")
+    TEAM = "team", pgettext_lazy("audience", "A team")
+    MEMBER = "member", pgettext_lazy("audience", "A person")

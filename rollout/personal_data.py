@@ -12,13 +12,17 @@ from rollout.models import (
     DisclosureRequest,
     Escalation,
     LeaderCommitment,
+    MessageAudience,
+    MessageRecipient,
     PilotDecision,
     PlanComment,
+    PlannedMessage,
     PlanOfficer,
     PlanTask,
     PlanVersion,
     Risk,
     RolloutPlan,
+    SentMessage,
     Stakeholder,
     StakeholderAttitude,
 )
@@ -88,5 +92,18 @@ KEPT = (
         _("The Program Lead Office of the plan and its Sponsor."),
         AS_LONG_AS_THE_ORGANIZATION,
         (Escalation, PlanComment),
+    ),
+    Kept(
+        _("Messages of a rollout"),
+        _(
+            "In whose name a message is sent, who agreed, who wanted it sent, for whom it is, and who got it. Whether "
+            "somebody has read it is not kept with it."
+        ),
+        _(
+            "Who got it: that person, and the Program Lead Office of the plan. The rest: those who read the whole "
+            "plan, and whoever speaks in it."
+        ),
+        AS_LONG_AS_THE_ORGANIZATION,
+        (PlannedMessage, MessageAudience, SentMessage, MessageRecipient),
     ),
 )

@@ -25,6 +25,7 @@ from organizations.rights import (
 from rollout.queries.audience import is_asked
 from rollout.queries.invited import has_committed, is_invited
 from rollout.queries.officers import is_officer_somewhere
+from rollout.queries.received import has_received
 
 # A plan names its officers; its sponsor is its owner as far as rights go: the one whose money it is.
 OFFICER = Standing(
@@ -63,6 +64,20 @@ ASKED = Standing(
     lambda actor, place: is_asked(actor, place.about),
 )
 WROTE_IT = Standing("wrote_it", _("Who wrote it"), _("You wrote it."), lambda actor, place: actor.is_(place.about))
+
+SPEAKS_IN_IT = Standing(
+    "message_sender",
+    _("Who speaks in the message"),
+    _("It is sent in your name."),
+    lambda actor, place: actor.is_(place.about.sender_id),
+    lambda place: members(THEIRS, pk=place.about.sender_id) if place.about.sender_id is not None else [],
+)
+RECIPIENT = Standing(
+    "message_recipient",
+    _("Who got the message"),
+    _("It was sent to you."),
+    lambda actor, place: has_received(actor, place.about.pk),
+)
 
 
 def _leads_plan(actor: Actor, place: Place) -> bool:
@@ -206,6 +221,22 @@ REMOVE_PLAN_COMMENT = Rule(
     _("Only whoever wrote a comment removes it."),
 )
 
+SEE_MESSAGE = Rule(
+    _("Read a message that a rollout plans to send"),
+    (SPEAKS_IN_IT, *SEE_PLAN.ways),
+    _("Planned messages are read by those who read the whole plan, and by whoever is to speak in them."),
+)
+ANSWER_MESSAGE = Rule(
+    _("Agree to a message that is sent in one's name, or send it back"),
+    (SPEAKS_IN_IT,),
+    _("Only whoever speaks in a message agrees to it or sends it back."),
+)
+SEE_SENT_MESSAGE = Rule(
+    _("Read a message of a rollout that was sent"),
+    (SPEAKS_IN_IT, *SEE_PLAN.ways, RECIPIENT),
+    _("This message is read by those who got it, by whoever speaks in it and by those who read the whole plan."),
+)
+
 directory.sections += [
     Section(
         _("Rollout"),
@@ -241,5 +272,10 @@ directory.sections += [
         _("Rollout: money and decisions"),
         (SEE_BUDGET, SEE_TALK, ANSWER_ESCALATION, REMOVE_PLAN_COMMENT),
         order=133,
+    ),
+    Section(
+        _("Messages of a rollout"),
+        (SEE_MESSAGE, ANSWER_MESSAGE, SEE_SENT_MESSAGE),
+        order=134,
     ),
 ]

@@ -11,12 +11,13 @@ from rollout import (
     budget_permissions,  # noqa: F401
     buy_in_permissions,  # noqa: F401
     demo,
+    message_permissions,  # noqa: F401
     permissions,  # noqa: F401
     personal_data,
     readiness_permissions,  # noqa: F401
     stakeholder_permissions,  # noqa: F401
 )
-from rollout.domain import stakeholder_data, telling_of_people, telling_of_tasks
+from rollout.domain import message_agenda, stakeholder_data, telling_of_people, telling_of_tasks
 from rollout.notices import KINDS
 from rollout.queries import hidden_budget, hidden_trail
 from rollout.queries.tasks import week_card
@@ -70,6 +71,14 @@ _PLACES = (
     "rollout:escalation_edit",
     "rollout:escalation_answer",
     "rollout:sponsor_home",
+    "rollout:plan_messages",
+    "rollout:sent_messages",
+    "rollout:message_gaps",
+    "rollout:message_create",
+    "rollout:message",
+    "rollout:message_edit",
+    "rollout:message_done",
+    "rollout:sent_message",
 )
 
 
@@ -78,6 +87,7 @@ def register() -> None:
     registry.personal_data += personal_data.KEPT
     registry.demo.append(demo.add_plan)
     registry.hidden_entries += [hidden_trail.hidden_from, hidden_budget.hidden_from]
+    registry.dispatch_tasks[message_agenda.DISPATCH_KIND] = "rollout.tasks.send_messages"
     registry.cleaning.append(stakeholder_data.throw_away)
     notifications.add(*KINDS, place=250)
     notifications.mornings += [telling_of_people.tell_of_overdue_contacts, telling_of_tasks.tell_of_task_days]

@@ -39,6 +39,7 @@ TABS: tuple[Tab, ...] = (
     Tab(_("Budget"), "rollout:plan_budget", budget_permissions.see_budget),
     Tab(_("Escalations"), "rollout:plan_escalations", budget_permissions.see_talk),
     Tab(_("Approval"), "rollout:plan_versions", permissions.see_plan),
+    Tab(_("Messages"), "rollout:plan_messages", permissions.see_plan),
     Tab(_("Stakeholders"), "rollout:stakeholders", stakeholder_permissions.see_stakeholders),
     Tab(_("Buy-in"), "rollout:buy_in", buy_in_permissions.see_buy_in),
     Tab(_("My commitments"), "rollout:my_buy_in", buy_in_permissions.commit_as_leadership),

@@ -37,6 +37,7 @@ from rollout.enums import Measure
 from rollout.models import (
     BudgetLine,
     Criterion,
+    MessageAudience,
     PlanKeyResult,
     PlanMilestone,
     PlanPhase,
@@ -267,6 +268,8 @@ def _refuse_filled_phase(phase: PlanPhase) -> None:
 def _refuse_started_wave(wave: Wave) -> None:
     if wave.started_at is not None:
         raise Refused(_("This wave has started: its teams take part in the cycles."))
+    if MessageAudience.objects.filter(wave=wave).exists():
+        raise Refused(_("Messages were written for this wave. So it stays."))
 
 
 def _refuse_awaited(part: PlanTask | PlanMilestone) -> None:

@@ -12,6 +12,7 @@ from organizations.models import Membership, Team
 from roles.queries.raci import owner_proposal
 from rollout.blueprints.blueprint import Blueprint, PhaseDraft
 from rollout.blueprints.fitting import DAY, Calendar, TimeOff
+from rollout.domain.messages_from_blueprint import add_message_drafts
 from rollout.domain.plan import create_plan
 from rollout.enums import Grade
 from rollout.models import (
@@ -58,9 +59,11 @@ def create_from_blueprint(
         )
         tasks: dict[str, PlanTask] = {}
         needs: list[tuple[str, str]] = []
+        phases: list[PlanPhase] = []
         owners: dict[str, Membership | None] = {}
         for draft, (first, last) in zip(blueprint.phases, days, strict=True):
             phase = PlanPhase.objects.create(plan=plan, kind=draft.kind, starts_on=first, ends_on=last)
+            phases.append(phase)
             _add_waves(plan, phase, draft, calendar)
             Criterion.objects.bulk_create(
                 Criterion(
@@ -99,6 +102,7 @@ def create_from_blueprint(
             Risk(plan=plan, title=str(title), answer=str(answer), likelihood=Grade.MEDIUM, impact=Grade.HIGH)
             for title, answer in blueprint.risks
         )
+        add_message_drafts(plan=plan, phases=phases, calendar=calendar, office=actor.membership)
         filled = {"blueprint": str(blueprint.name), "phases": len(blueprint.phases), "tasks": len(tasks)}
         audit.record(actor=actor, verb="filled", subject=plan, after=filled)
         return plan

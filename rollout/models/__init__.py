@@ -3,6 +3,7 @@
 from rollout.models.budget import BudgetLine
 from rollout.models.buy_in import BuyInLeader, LeaderCommitment
 from rollout.models.decision import PilotDecision
+from rollout.models.message import MessageAudience, MessageRecipient, PlannedMessage, SentMessage
 from rollout.models.plan import PlanKeyResult, PlanOfficer, PlanPhase, PlanVersion, RolloutPlan
 from rollout.models.readiness import Barrier, BarrierCollection, BarrierComment, BarrierVote
 from rollout.models.stakeholder import (
@@ -25,6 +26,10 @@ __all__ = [
     "BuyInLeader",
     "DisclosureRequest",
     "LeaderCommitment",
+    "MessageAudience",
+    "MessageRecipient",
+    "PlannedMessage",
+    "SentMessage",
     "BudgetLine",
     "Escalation",
     "PhaseDependency",

@@ -5,6 +5,7 @@ from rest_framework.routers import SimpleRouter
 from rollout.api.budget import BudgetLineViewSet
 from rollout.api.buy_in import BuyInViewSet, LeaderCommitmentViewSet, LeaderInvitationViewSet
 from rollout.api.disclosure import DisclosedStakeholderViewSet, DisclosureRequestViewSet
+from rollout.api.message import PlannedMessageViewSet, SentMessageViewSet
 from rollout.api.part import (
     CriterionViewSet,
     PlanKeyResultViewSet,
@@ -49,5 +50,7 @@ router.register("buy-ins", BuyInViewSet, basename="buy-in")
 router.register("budget-lines", BudgetLineViewSet, basename="budget-line")
 router.register("escalations", EscalationViewSet, basename="escalation")
 router.register("plan-comments", PlanCommentViewSet, basename="plan-comment")
+router.register("planned-messages", PlannedMessageViewSet, basename="planned-message")
+router.register("sent-messages", SentMessageViewSet, basename="sent-message")
 
 urlpatterns = router.urls

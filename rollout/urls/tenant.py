@@ -1,6 +1,12 @@
 """Pages of rollouts, below `/o/<slug>/`."""
 
-from rollout.urls import budget, people, plan, readiness
+from rollout.urls import budget, messages, people, plan, readiness
 
 app_name = "rollout"
-urlpatterns = [*plan.urlpatterns, *readiness.urlpatterns, *people.urlpatterns, *budget.urlpatterns]
+urlpatterns = [
+    *plan.urlpatterns,
+    *readiness.urlpatterns,
+    *people.urlpatterns,
+    *budget.urlpatterns,
+    *messages.urlpatterns,
+]

@@ -27,6 +27,7 @@ from rollout.forms.plan import OfficerForm, PlanForm
 from rollout.models import PlanPhase, RolloutPlan
 from rollout.queries.audience import asking_plans
 from rollout.queries.before_step import before_end
+from rollout.queries.messages import waiting_for_yes
 from rollout.queries.plan_changes import kinds_changed_since
 from rollout.queries.plan_page import own_tasks, plan_page
 from rollout.queries.wave import teams_by_wave, waves_of
@@ -42,6 +43,7 @@ def plans(request: OrganizationRequest, slug: str) -> HttpResponse:
     context = {
         "rows": rows,
         "asking": asking_plans(request.actor),
+        "to_agree": waiting_for_yes(request.actor),
         "archived": shown,
         "is_sponsor": any(request.actor.is_(row.sponsor_id) for row in rows),
         "may_create": bool(permissions.create_some_plan(request.actor)),

@@ -77,6 +77,8 @@ REAL: dict[str, Callable[[World], Any]] = {
     "budget-lines": lambda world: world.budget_line.pk,
     "escalations": lambda world: world.escalation.pk,
     "plan-comments": lambda world: world.plan_comment.pk,
+    "planned-messages": lambda world: world.planned_message.pk,
+    "sent-messages": lambda world: world.sent_message.pk,
     "posts": lambda world: world.post.pk,
     "post-comments": lambda world: world.post_comment.pk,
     "barrier-collections": lambda world: world.barrier_collection.pk,

@@ -83,6 +83,10 @@ def _rollout_of(team: Team, administrator: Membership) -> dict[str, object]:
         plan=plan, leader=administrator, text="Ich eröffne jedes Review."
     )
     rollout.BudgetLineFactory.create(plan=plan, phase=phase, note="Trainerin für zwei Tage")
+    message = rollout.PlannedMessageFactory.create(plan=plan, sender=administrator, title="Warum wir beginnen")
+    rollout.MessageAudienceFactory.create(message=message, kind="team", team=team)
+    sent = rollout.SentMessageFactory.create(message__plan=plan, sender=administrator)
+    rollout.MessageRecipientFactory.create(sent=sent, membership=administrator)
     rollout.PlanVersionFactory.create(plan=plan, number=2, state="approved", decided_at=timezone.now())
     return {
         "stakeholder_id": stakeholder.pk,
@@ -92,6 +96,8 @@ def _rollout_of(team: Team, administrator: Membership) -> dict[str, object]:
         "buy_in_leader_id": rollout.BuyInLeaderFactory.create(plan=plan, leader=administrator).pk,
         "commitment_id": commitment.pk,
         "escalation_id": rollout.EscalationFactory.create(plan=plan, raised_by=administrator).pk,
+        "planned_message_id": message.pk,
+        "sent_message_id": sent.pk,
         "plan_comment_id": rollout.PlanCommentFactory.create(plan=plan, author=administrator).pk,
         "plan_id": plan.pk,
         "phase_id": phase.pk,

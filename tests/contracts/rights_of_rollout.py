@@ -30,6 +30,9 @@ ROLLOUT = (
         GET rollout:plan_versions
         GET rollout:plan_version
         GET rollout:plan_decisions
+        GET rollout:plan_messages
+        GET rollout:sent_messages
+        GET rollout:message_gaps
         GET rollout_api:pilot-decision-detail
         GET rollout_api:rollout-plan-versions
         GET rollout_api:plan-phase-detail
@@ -341,6 +344,60 @@ ROLLOUT = (
         "Commitments are read by the leader and the plan's Program Lead Office alone.",
         """
         GET rollout_api:leader-commitment-detail
+        """,
+    ),
+    # The lead speaks in the messages, the member got the one that was sent.
+    Right(
+        READERS,
+        "Planned messages are read by those who read the whole plan, and by whoever is to speak in them.",
+        """
+        GET rollout:message
+        GET rollout_api:planned-message-detail
+        """,
+    ),
+    Right(
+        OFFICE,
+        CHANGES,
+        """
+        GET POST rollout:message_create
+        GET POST rollout:message_edit
+        POST rollout:message_schedule
+        POST rollout:message_send
+        GET POST rollout:message_done
+        POST rollout:message_undone
+        POST rollout:message_cancel
+        POST rollout:message_restore
+        PATCH rollout_api:planned-message-detail
+        POST rollout_api:planned-message-schedule
+        POST rollout_api:planned-message-cancel
+        POST rollout_api:planned-message-restore
+        POST rollout_api:planned-message-mark-done
+        POST rollout_api:planned-message-send-now
+        """,
+    ),
+    Right(
+        ANY_OFFICE,
+        CHANGES,
+        """
+        POST rollout_api:planned-message-list
+        """,
+    ),
+    Right(
+        ("lead",),
+        "Only whoever speaks in a message agrees to it or sends it back.",
+        """
+        POST rollout:message_agree
+        POST rollout:message_return
+        POST rollout_api:planned-message-agree
+        POST rollout_api:planned-message-send-back
+        """,
+    ),
+    Right(
+        ("member", *READERS),
+        "This message is read by those who got it, by whoever speaks in it and by those who read the whole plan.",
+        """
+        GET rollout:sent_message
+        GET rollout_api:sent-message-detail
         """,
     ),
 )

@@ -134,6 +134,19 @@ def plan(world: World) -> str:
     return str(world.plan.pk)
 
 
+def wave(world: World) -> str:
+    return str(world.wave.pk)
+
+
+def audience_lines(world: World) -> list[dict[str, str]]:
+    """One of each kind."""
+    return [
+        {"kind": "wave", "wave": wave(world)},
+        {"kind": "team", "team": team(world)},
+        {"kind": "member", "member": member(world)},
+    ]
+
+
 def plan_phase(world: World) -> str:
     return str(world.plan_phase.pk)
 
@@ -151,10 +164,6 @@ def later_task(world: World) -> str:
 def later_milestone(world: World) -> str:
     with within(world.organization):
         return str(PlanMilestoneFactory.create(phase=PlanPhaseFactory.create(plan=world.plan)).pk)
-
-
-def wave(world: World) -> str:
-    return str(world.wave.pk)
 
 
 def each(find: Find) -> Find:
@@ -186,6 +195,14 @@ def stakeholder(world: World) -> str:
 PLAN = {"name": "A plan", "starts_on": "2030-01-01"}
 STEP = {"title": "A step", "starts_on": "2030-01-01", "due_on": "2030-01-31"}
 
+MESSAGE = {
+    "title": "We begin",
+    "text": "In spring.",
+    "channel": "app",
+    "format": "story",
+    "sends_on": "2030-01-01",
+    "sends_hour": "9",
+}
 BUDGET_LINE = {"category": "events", "planned": "10.00"}
 ESCALATION = {"title": "No time", "difficulty": "None.", "request": "Some.", "due_on": "2030-01-31"}
 
@@ -194,6 +211,20 @@ CASES = (
     Case("PATCH rollout_api:budget-line-detail", {}, {"phase": plan_phase}),
     Case("POST rollout_api:escalation-list", ESCALATION, {"plan": plan}),
     Case("POST rollout_api:plan-comment-list", {"text": "Start smaller."}, {"plan": plan}),
+    Case(
+        "POST rollout:message_create",
+        MESSAGE,
+        {"sender": typed_member, "waves": wave, "teams": team, "people": typed_member},
+    ),
+    Case(
+        "POST rollout:message_edit",
+        MESSAGE,
+        {"sender": typed_member, "waves": wave, "teams": team, "people": typed_member},
+    ),
+    Case(
+        "POST rollout_api:planned-message-list", MESSAGE, {"plan": plan, "sender": member, "audience": audience_lines}
+    ),
+    Case("PATCH rollout_api:planned-message-detail", {}, {"sender": member, "audience": audience_lines}),
     Case("POST rollout:plan_create", PLAN | {"blueprint": "empty"}, {"team": team, "sponsor": typed_member}),
     Case("POST rollout:plan_edit", PLAN | {"ends_on": "2030-12-31"}, {"sponsor": typed_member}),
     Case("POST rollout:plan_officers", {}, {"membership": typed_member}),

@@ -41,6 +41,7 @@ EXCLUSIVE = {
     "okrs.Reaction": ("comment", "check_in", "proposal", "kudos"),
     "notifications.Delivery": ("notification", "event"),
     "notifications.Endpoint": ("member", "team"),
+    "rollout.MessageAudience": ("wave", "team", "member"),
     "roles.RaciEntry": ("party", "person"),
     "roles.RoleAssignment": ("team", "person"),
 }

@@ -30,6 +30,7 @@ EXCLUSIVE = {
     "roles_roleassignment": ("team_id", "person_id"),
     "notifications_delivery": ("notification_id", "event_id"),
     "notifications_endpoint": ("member_id", "team_id"),
+    "rollout_messageaudience": ("wave_id", "team_id", "member_id"),
     "okrs_reaction": ("comment_id", "check_in_id", "proposal_id", "kudos_id"),
 }
 

@@ -81,10 +81,12 @@ from rollout.models import (
     PlanComment,
     PlanKeyResult,
     PlanMilestone,
+    PlannedMessage,
     PlanPhase,
     PlanTask,
     Risk,
     RolloutPlan,
+    SentMessage,
     Stakeholder,
     StakeholderAttitude,
     StakeholderConcern,
@@ -184,6 +186,8 @@ class World:
     budget_line: BudgetLine
     escalation: Escalation
     plan_comment: PlanComment
+    planned_message: PlannedMessage
+    sent_message: SentMessage
     notification: Notification
     # Anna was reminded, and has read it.
     reminder: Notification
@@ -372,6 +376,14 @@ def _fill(organization: Organization, people: Sequence[str]) -> World:
     budget_line = rollout.BudgetLineFactory.create(plan=plan, note=f"Budget line of {name}")
     escalation = rollout.EscalationFactory.create(plan=plan, raised_by=plo, title=f"Escalation of {name}")
     plan_comment = rollout.PlanCommentFactory.create(plan=plan, author=plo, text=f"Comment on a plan of {name}")
+    planned_message = rollout.PlannedMessageFactory.create(plan=plan, sender=lead, title=f"Message of {name}")
+    rollout.MessageAudienceFactory.create(message=planned_message)
+    for kind, target in (("wave", wave), ("team", team), ("member", member)):
+        rollout.MessageAudienceFactory.create(message=planned_message, kind=kind, **{kind: target})
+    sent_message = rollout.SentMessageFactory.create(
+        message__plan=plan, message__title=f"Sent message of {name}", sender=lead, sender_name=lead.display_name
+    )
+    rollout.MessageRecipientFactory.create(sent=sent_message, membership=member)
 
     notification = notifications.NotificationFactory.create(
         recipient=member, by=lead, facts={"key_result": str(key_result.pk), "title": f"Told in {name}"}
@@ -472,6 +484,8 @@ def _fill(organization: Organization, people: Sequence[str]) -> World:
         budget_line=budget_line,
         escalation=escalation,
         plan_comment=plan_comment,
+        planned_message=planned_message,
+        sent_message=sent_message,
         notification=notification,
         reminder=reminder,
         endpoint=endpoint,

@@ -122,6 +122,12 @@ def _plans(people: dict[str, Membership], teams: dict[str, Team]) -> dict[str, R
         rollout.BudgetLineFactory.create(plan=plan)
         rollout.EscalationFactory.create(plan=plan)
         rollout.PlanCommentFactory.create(plan=plan, author=people["owner"])
+        # Somebody who reads nothing else speaks in the messages; somebody else got the one that was sent.
+        message = rollout.PlannedMessageFactory.create(
+            plan=plan, sender=people["commenter"], state="sent", agreed_at=timezone.now()
+        )
+        sent = rollout.SentMessageFactory.create(message=message, sender=people["commenter"])
+        rollout.MessageRecipientFactory.create(sent=sent, membership=people["member_beta"])
         made[name] = plan
     # Everybody in the north is asked what could be in the way.
     rollout.BarrierCollectionFactory.create(plan=made["north"], for_everybody=True, roles=[])

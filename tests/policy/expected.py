@@ -483,6 +483,26 @@ EXPECTED: dict[str, dict[str, str]] = {
         "whole_draft": "owner",
         "north": "owner",
     },
+    "rollout.see_message": {
+        "whole_draft": f"{READERS} commenter",
+        "north": f"{READERS} commenter",
+    },
+    "rollout.edit_message": {
+        "whole_draft": "plo editor",
+        "north": "plo plo_north editor",
+    },
+    "rollout.answer_message": {
+        "whole_draft": "commenter",
+        "north": "commenter",
+    },
+    "rollout.see_sent_message": {
+        "whole_draft": f"{READERS} commenter member_beta",
+        "north": f"{READERS} commenter member_beta",
+    },
+    "rollout.see_recipients": {
+        "whole_draft": "plo editor",
+        "north": "plo plo_north editor",
+    },
     "organizations.read_settings_changes": {
         "": "administrator plo",
     },

@@ -30,8 +30,10 @@ from rollout.models import (
     Escalation,
     LeaderCommitment,
     PlanComment,
+    PlannedMessage,
     PlanTask,
     RolloutPlan,
+    SentMessage,
 )
 from tests.contracts.report import nothing_wrong
 from tests.factories import roles as roles_factories
@@ -75,6 +77,18 @@ def test_every_permission_is_in_the_directory() -> None:
     assert set(permission_functions()) - entered == set(ASIDE)
 
 
+OF_PLANS = (
+    PlanTask,
+    BudgetLine,
+    Escalation,
+    PlanComment,
+    LeaderCommitment,
+    Barrier,
+    PlannedMessage,
+    SentMessage,
+)
+
+
 def things_for(company: Company, action: Action) -> dict[str, Model | None]:
     """Return the things an action is asked about, by name."""
     if action.about is None:
@@ -93,7 +107,7 @@ def things_for(company: Company, action: Action) -> dict[str, Model | None]:
         return dict(company.plans)
     if action.about is BarrierComment:
         return {name: BarrierComment.objects.get(barrier__plan=row) for name, row in company.plans.items()}
-    if action.about in (PlanTask, BudgetLine, Escalation, PlanComment, LeaderCommitment, Barrier):
+    if action.about in OF_PLANS:
         return {name: action.about._default_manager.get(plan=row) for name, row in company.plans.items()}
     return {}
 

@@ -91,7 +91,7 @@ def test_statements_of_the_list_do_not_grow(rows: int, world: World) -> None:
             RolloutPlanFactory.create(sponsor=world.lead, team=world.team)
     client = client_of(world.plo)
     client.get(address(world, "plans"))
-    with exactly(9):
+    with exactly(10):
         client.get(address(world, "plans"))
 
 

@@ -1,0 +1,12 @@
+"""Background work of the rollout app."""
+
+from okrapp.celery import app
+from okrapp.tenancy.tasks import TenantTask
+
+
+@app.task(base=TenantTask)
+def send_messages(*, organization_id: int) -> int:
+    """Send the messages of rollouts that are due; twice does no harm. Returns how many."""
+    from rollout.domain.message_sending import send_due_messages  # models are loaded by the time it runs
+
+    return send_due_messages()
