@@ -10,15 +10,16 @@ from organizations.registry import Page, registry
 from rollout import (
     budget_permissions,  # noqa: F401
     buy_in_permissions,  # noqa: F401
+    course_permissions,  # noqa: F401
     demo,
     permissions,  # noqa: F401
     personal_data,
     readiness_permissions,  # noqa: F401
     stakeholder_permissions,  # noqa: F401
 )
-from rollout.domain import stakeholder_data, telling_of_people
+from rollout.domain import enrolling_by_itself, stakeholder_data, telling_of_courses, telling_of_people
 from rollout.notices import KINDS
-from rollout.queries import hidden_budget, hidden_trail
+from rollout.queries import hidden_budget, hidden_courses, hidden_trail
 
 _PLACES = (
     "rollout:plan",
@@ -69,11 +70,19 @@ def register() -> None:
     """Register everything; called once, at start-up."""
     registry.personal_data += personal_data.KEPT
     registry.demo.append(demo.add_plan)
-    registry.hidden_entries += [hidden_trail.hidden_from, hidden_budget.hidden_from]
+    registry.hidden_entries += [hidden_trail.hidden_from, hidden_budget.hidden_from, hidden_courses.hidden_from]
     registry.cleaning.append(stakeholder_data.throw_away)
     notifications.add(*KINDS, place=250)
     notifications.mornings.append(telling_of_people.tell_of_overdue_contacts)
+    _register_courses()
     registry.pages.append(Page(_("Rollout"), "rollout:plans", "rocket", order=57, covers=_PLACES, visible=_has_rollout))
+
+
+def _register_courses() -> None:
+    registry.dispatch_tasks[enrolling_by_itself.DISPATCH_KIND] = "rollout.tasks.enrol_who_needs_it"
+    registry.recorded.append(enrolling_by_itself.follow_writes)
+    registry.leaving.append(enrolling_by_itself.give_up_enrolments)
+    notifications.mornings += [enrolling_by_itself.look_in_the_morning, telling_of_courses.tell_of_tomorrow]
 
 
 def _has_rollout(actor: Actor) -> bool:

@@ -2,6 +2,7 @@
 
 from rollout.models.budget import BudgetLine
 from rollout.models.buy_in import BuyInLeader, LeaderCommitment
+from rollout.models.course import Course, CourseCertificate, CourseSession, Enrolment
 from rollout.models.decision import PilotDecision
 from rollout.models.plan import PlanKeyResult, PlanOfficer, PlanPhase, PlanVersion, RolloutPlan
 from rollout.models.readiness import Barrier, BarrierCollection, BarrierComment, BarrierVote
@@ -26,6 +27,10 @@ __all__ = [
     "DisclosureRequest",
     "LeaderCommitment",
     "BudgetLine",
+    "Course",
+    "CourseCertificate",
+    "CourseSession",
+    "Enrolment",
     "Escalation",
     "PlanComment",
     "PlanKeyResult",

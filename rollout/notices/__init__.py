@@ -1,5 +1,5 @@
 """What people are told about rollouts: the kinds of notifications this app registers, and their words."""
 
-from rollout.notices import people, sponsor
+from rollout.notices import courses, people, sponsor
 
-KINDS = (*people.KINDS, *sponsor.KINDS)
+KINDS = (*people.KINDS, *sponsor.KINDS, *courses.KINDS)

@@ -73,8 +73,11 @@ from rollout.models import (
     BarrierComment,
     BudgetLine,
     BuyInLeader,
+    Course,
+    CourseSession,
     Criterion,
     DisclosureRequest,
+    Enrolment,
     Escalation,
     LeaderCommitment,
     PilotDecision,
@@ -184,6 +187,10 @@ class World:
     budget_line: BudgetLine
     escalation: Escalation
     plan_comment: PlanComment
+    # Lena teaches it; Max attended an earlier session, and holds the certificate.
+    course: Course
+    course_session: CourseSession
+    enrolment: Enrolment
     notification: Notification
     # Anna was reminded, and has read it.
     reminder: Notification
@@ -370,6 +377,11 @@ def _fill(organization: Organization, people: Sequence[str]) -> World:
     budget_line = rollout.BudgetLineFactory.create(plan=plan, note=f"Budget line of {name}")
     escalation = rollout.EscalationFactory.create(plan=plan, raised_by=plo, title=f"Escalation of {name}")
     plan_comment = rollout.PlanCommentFactory.create(plan=plan, author=plo, text=f"Comment on a plan of {name}")
+    course = rollout.CourseFactory.create(title=f"Course of {name}", has_certificate=True)
+    course_session = rollout.CourseSessionFactory.create(course=course, trainer=lead, place=f"Room of {name}")
+    held = rollout.HeldSessionFactory.create(course=course, trainer=lead, place=f"Former room of {name}")
+    enrolment = rollout.AttendedFactory.create(session=held, member=member)
+    rollout.CourseCertificateFactory.create(enrolment=enrolment, certificate=certificate)
 
     notification = notifications.NotificationFactory.create(
         recipient=member, by=lead, facts={"key_result": str(key_result.pk), "title": f"Told in {name}"}
@@ -470,6 +482,9 @@ def _fill(organization: Organization, people: Sequence[str]) -> World:
         budget_line=budget_line,
         escalation=escalation,
         plan_comment=plan_comment,
+        course=course,
+        course_session=course_session,
+        enrolment=enrolment,
         notification=notification,
         reminder=reminder,
         endpoint=endpoint,
