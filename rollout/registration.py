@@ -12,6 +12,7 @@ from rollout import (
     buy_in_permissions,  # noqa: F401
     course_permissions,  # noqa: F401
     demo,
+    demo_courses,
     permissions,  # noqa: F401
     personal_data,
     readiness_permissions,  # noqa: F401
@@ -63,19 +64,34 @@ _PLACES = (
     "rollout:escalation_edit",
     "rollout:escalation_answer",
     "rollout:sponsor_home",
+    "rollout:enablement",
+    "rollout:lacking",
+)
+_COURSES = (
+    "rollout:my_courses",
+    "rollout:course",
+    "rollout:course_create",
+    "rollout:course_edit",
+    "rollout:session",
+    "rollout:session_create",
+    "rollout:session_edit",
+    "rollout:session_cancel",
+    "rollout:session_enrol_somebody",
 )
 
 
 def register() -> None:
     """Register everything; called once, at start-up."""
     registry.personal_data += personal_data.KEPT
-    registry.demo.append(demo.add_plan)
+    registry.demo += [demo.add_plan, demo_courses.add_courses]
     registry.hidden_entries += [hidden_trail.hidden_from, hidden_budget.hidden_from, hidden_courses.hidden_from]
     registry.cleaning.append(stakeholder_data.throw_away)
     notifications.add(*KINDS, place=250)
     notifications.mornings.append(telling_of_people.tell_of_overdue_contacts)
     _register_courses()
     registry.pages.append(Page(_("Rollout"), "rollout:plans", "rocket", order=57, covers=_PLACES, visible=_has_rollout))
+    courses = Page(_("Courses"), "rollout:courses", "graduation-cap", order=58, covers=_COURSES, visible=_has_rollout)
+    registry.pages.append(courses)
 
 
 def _register_courses() -> None:

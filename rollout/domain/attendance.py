@@ -18,10 +18,9 @@ from roles.domain.certificate import add_certificate, expiry_of, remove_certific
 from roles.models import Qualification
 from rollout.domain.course_session import lock_session
 from rollout.domain.telling_of_courses import forget_certificate, tell_of_certificate
-from rollout.domain.waiting_list import SEATED
 from rollout.enums import EnrolmentState, SessionState
 from rollout.models import CourseCertificate, CourseSession, Enrolment
-from rollout.models.course import EnrolmentQuerySet
+from rollout.models.course import SEATED, EnrolmentQuerySet
 
 MARKS = (EnrolmentState.ATTENDED, EnrolmentState.MISSED, EnrolmentState.ENROLLED)
 # No letters and digits that look alike.
@@ -102,7 +101,7 @@ def _certify(actor: Actor, enrolment: Enrolment) -> date | None:
     made: CourseCertificate = CourseCertificate.objects.create(
         enrolment=enrolment,
         certificate=entry,
-        number=_number(on),
+        number=draw_number(on),
         title=course.title,
         issued_on=on,
         expires_on=until,
@@ -119,7 +118,7 @@ def _take_back_certificate(actor: Actor, enrolment: Enrolment) -> None:
         given.delete()
 
 
-def _number(day: date) -> str:
+def draw_number(day: date) -> str:
     """Return a number that nobody guesses from another, and that says nothing about how many there are."""
     drawn = "".join(secrets.choice(_ALPHABET) for _each in range(8))
     return f"{day.year}-{drawn[:4]}-{drawn[4:]}"

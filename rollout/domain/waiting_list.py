@@ -14,9 +14,7 @@ from organizations.domain import audit
 from rollout.domain.telling_of_courses import tell_of_place
 from rollout.enums import EnrolmentState
 from rollout.models import CourseSession, Enrolment
-
-# Who takes a place: also those of whom it is said by now whether they came.
-SEATED = (EnrolmentState.ENROLLED, EnrolmentState.ATTENDED, EnrolmentState.MISSED)
+from rollout.models.course import SEATED
 
 
 def taken(session: CourseSession) -> int:

@@ -168,6 +168,8 @@ class CourseSession(TenantModel):
 
 # One of these at most for each member and course.
 OPEN = (EnrolmentState.ENROLLED, EnrolmentState.WAITING)
+# Who takes a place: also those of whom it is said by now whether they came.
+SEATED = (EnrolmentState.ENROLLED, EnrolmentState.ATTENDED, EnrolmentState.MISSED)
 
 
 class EnrolmentQuerySet(TenantQuerySet):
@@ -225,8 +227,7 @@ class Enrolment(TenantModel):
                 name="rollout_enrolment_open_once",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=(EnrolmentState.ENROLLED, EnrolmentState.ATTENDED, EnrolmentState.MISSED))
-                | Q(session__isnull=False),
+                condition=~Q(state__in=SEATED) | Q(session__isnull=False),
                 name="rollout_enrolment_session",
             ),
             models.CheckConstraint(

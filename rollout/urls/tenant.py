@@ -1,6 +1,6 @@
 """Pages of rollouts, below `/o/<slug>/`."""
 
-from rollout.urls import budget, people, plan, readiness
+from rollout.urls import budget, course, people, plan, readiness
 
 app_name = "rollout"
-urlpatterns = [*plan.urlpatterns, *readiness.urlpatterns, *people.urlpatterns, *budget.urlpatterns]
+urlpatterns = [*plan.urlpatterns, *readiness.urlpatterns, *people.urlpatterns, *budget.urlpatterns, *course.urlpatterns]
