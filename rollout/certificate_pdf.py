@@ -13,6 +13,7 @@ from fontTools.varLib.instancer import instantiateVariableFont
 from fpdf import FPDF
 from fpdf.enums import Align, XPos, YPos
 
+from rollout.lengths import length_in_words
 from rollout.models import CourseCertificate
 
 # Millimetres of A4, and the frame around the text.
@@ -48,7 +49,7 @@ class Printed:
 def printed(certificate: CourseCertificate, organization: str) -> Printed:
     """Return what stands on a certificate, in the language of whoever it belongs to.
 
-    Its enrolment, course and member must be loaded; one query for their language where they have chosen one.
+    Its enrolment with course, member and user must be loaded.
     """
     enrolment = certificate.enrolment
     user = enrolment.member.user
@@ -70,16 +71,6 @@ def printed(certificate: CourseCertificate, organization: str) -> Printed:
             title=certificate.title,
             details=tuple(details),
         )
-
-
-def length_in_words(minutes: int) -> str:
-    """Return a length in hours and minutes, in the active language."""
-    hours, rest = divmod(minutes, 60)
-    if hours and rest:
-        return _("%(hours)d h %(minutes)d min") % {"hours": hours, "minutes": rest}
-    if hours:
-        return _("%(hours)d h") % {"hours": hours}
-    return _("%(minutes)d min") % {"minutes": rest}
 
 
 def certificate_pdf(words: Printed) -> bytes:

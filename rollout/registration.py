@@ -90,7 +90,7 @@ def register() -> None:
     notifications.mornings.append(telling_of_people.tell_of_overdue_contacts)
     _register_courses()
     registry.pages.append(Page(_("Rollout"), "rollout:plans", "rocket", order=57, covers=_PLACES, visible=_has_rollout))
-    courses = Page(_("Courses"), "rollout:courses", "graduation-cap", order=58, covers=_COURSES, visible=_has_rollout)
+    courses = Page(_("Courses"), "rollout:courses", "graduation-cap", order=57, covers=_COURSES, visible=_has_rollout)
     registry.pages.append(courses)
 
 

@@ -36,7 +36,7 @@ class CourseForm(DomainForm):
         label=_("Who needs it"), choices=NeededBy.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
     enrols_itself = forms.BooleanField(
-        label=_("Enrol them by itself"),
+        label=_("Enrol them automatically"),
         required=False,
         help_text=_("When a team starts, when somebody joins it later, gets the role, or the certificate has expired."),
     )

@@ -90,7 +90,10 @@ def course_rows(actor: Actor, courses: Iterable[Course]) -> list[CourseRow]:
     mine: dict[UUID, Enrolment] = {}
     having: set[UUID] = set()
     for session in with_places(CourseSession.objects.ahead(now).filter(course__in=rows)).order_by("starts_at", "pk"):
-        nearest.setdefault(session.course_id, session)
+        # One with places rather than one that is full.
+        known = nearest.setdefault(session.course_id, session)
+        if _is_full(known) and not _is_full(session):
+            nearest[session.course_id] = session
     for one in own_enrolments(actor).filter(course__in=rows):
         if one.is_open:
             mine[one.course_id] = one
@@ -221,6 +224,10 @@ def sessions_by_course(courses: Iterable[UUID]) -> dict[UUID, list[Any]]:
     for session in rows.order_by("starts_at", "pk"):
         found[session.course_id].append(session)
     return found
+
+
+def _is_full(session: Any) -> bool:
+    return session.capacity is not None and session.taken >= session.capacity
 
 
 def _counts(enrolment: Enrolment, today: date) -> bool:

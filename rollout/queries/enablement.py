@@ -140,8 +140,10 @@ def who_lacks(actor: Actor, wave: Wave, course: Course, *, team_id: UUID | None 
     open_ones = Enrolment.objects.open().filter(course=course, member__in=ids).select_related("session")
     theirs = {one.member_id: one for one in open_ones}
     people = Membership.objects.filter(pk__in=ids).order_by("sort_key", "pk")
-    team = teams[0] if team_id is not None else None
-    return WhoLacks(team, [Lacking(member, theirs.get(member.pk)) for member in people])
+    return WhoLacks(
+        teams[0] if team_id is not None else None,
+        [Lacking(member, theirs.get(member.pk)) for member in people],
+    )
 
 
 def _enrolled(courses: Iterable[Course]) -> dict[UUID, set[UUID]]:

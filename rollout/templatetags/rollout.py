@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 
 from okrapp.web.numbers import with_unit
 from okrapp.web.wording import in_own_label
+from rollout.lengths import length_in_words
 
 register = template.Library()
 
@@ -25,3 +26,9 @@ def money(amount: Decimal | None, currency: str = "") -> str:
         return "–"
     shown = formats.number_format(amount, decimal_pos=2, use_l10n=True, force_grouping=True)
     return with_unit(shown.replace("-", "−"), currency)
+
+
+@register.filter
+def as_length(minutes: int) -> str:
+    """Return a length in hours and minutes."""
+    return length_in_words(minutes)

@@ -75,7 +75,7 @@ def enrolment_rejoin(request: OrganizationRequest, slug: str, enrolment_id: UUID
 @require_safe
 def certificate(request: OrganizationRequest, slug: str, enrolment_id: UUID) -> HttpResponse:
     """Download a certificate as PDF, in the language of whoever asks."""
-    rows = CourseCertificate.objects.select_related("enrolment__course", "enrolment__member")
+    rows = CourseCertificate.objects.select_related("enrolment__course", "enrolment__member__user")
     found: CourseCertificate | None = rows.filter(enrolment=enrolment_id).first()
     if found is None:
         raise Http404
