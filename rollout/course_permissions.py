@@ -43,6 +43,12 @@ def enrol(actor: Actor, course: Course) -> Decision:
     return decide(actor, policy.ENROL, Place(team_id=course.team_id, about=course))
 
 
+@permission(_("See it"), about=CourseSession, is_sight=True)
+def see_session(actor: Actor, session: CourseSession) -> Decision:
+    """See when and where a session is; never who takes part."""
+    return decide(actor, policy.SEE_COURSE)
+
+
 @permission(_("See who takes part, say who came"), about=CourseSession)
 def teach(actor: Actor, session: CourseSession) -> Decision:
     """See who takes part in a session and who waits, and say who came; its course must be loaded."""
