@@ -75,11 +75,6 @@ class Course(TenantModel):
     def __str__(self) -> str:
         return self.title
 
-    @property
-    def is_introduction(self) -> bool:
-        """Whether everybody needs it whose team starts."""
-        return NeededBy.STARTING in self.needed_by
-
 
 class CourseSessionQuerySet(TenantQuerySet):
     def ahead(self, now: datetime) -> "CourseSessionQuerySet":

@@ -196,11 +196,6 @@ class Participants:
         """Of how many nobody has said yet whether they came."""
         return sum(one.is_enrolled for one in self.seated)
 
-    @property
-    def attended(self) -> int:
-        """How many came."""
-        return sum(one.state == EnrolmentState.ATTENDED for one in self.seated)
-
 
 def participants(session: CourseSession) -> Participants:
     """Return who takes part in a session, by name, and who waits for it, in turn; two queries."""

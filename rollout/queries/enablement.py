@@ -28,11 +28,6 @@ class Cell:
     def is_complete(self) -> bool:
         return self.having == self.needing
 
-    @property
-    def share(self) -> float | None:
-        """The share of those who need it; None where nobody does."""
-        return self.having / self.needing if self.needing else None
-
 
 @dataclass(frozen=True, slots=True)
 class Row:

@@ -17,8 +17,7 @@ from rollout.enums import NeededBy, PlanState
 from rollout.models import Course, Enrolment, Wave
 from rollout.queries.wave import Tree, teams_by_wave
 
-ROLES = frozenset(Role.values)
-Nobody: frozenset[UUID] = frozenset()
+NOBODY: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ class People:
 
     def of_team(self, team_id: UUID) -> frozenset[UUID]:
         """Return the members of a team and its lead."""
-        return self.members.get(team_id, Nobody)
+        return self.members.get(team_id, NOBODY)
 
 
 def read_people(today: date, teams: Iterable[UUID] | None = None) -> People:
@@ -85,7 +84,7 @@ class Needs:
         """Return who needs a course in a team: its people by what they are, and its coaches."""
         part = self.parts[course.pk]
         if part is not None and team_id not in part:
-            return Nobody
+            return NOBODY
         found: set[UUID] = set()
         mine = self.people.of_team(team_id)
         for need in course.needed_by:
@@ -101,7 +100,7 @@ class Needs:
 
     def lacking(self, team_id: UUID, course: Course) -> frozenset[UUID]:
         """Return who needs a course in a team and does not have it."""
-        return self.needing(team_id, course) - self.having.get(course.pk, Nobody)
+        return self.needing(team_id, course) - self.having.get(course.pk, NOBODY)
 
     def is_complete(self, team_id: UUID) -> bool:
         """Return whether everybody in a team has what they need."""

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from okrapp.web.decisions import authorize
 from okrapp.web.htmx import go_to, invalid, respond, toast
 from organizations.errors import Refused
 from organizations.requests import OrganizationRequest
@@ -47,18 +48,20 @@ def enablement(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpRe
 def lacking(request: OrganizationRequest, slug: str, wave_id: UUID, course_id: UUID) -> HttpResponse:
     """Show who of a wave lacks a course, or of one team with `?team=`; enrol them all into a session."""
     wave: Wave = get_object_or_404(Wave, pk=wave_id)
-    plan = plan_to(request, wave.plan_id, permissions.see_enablement)
     course: Course = get_object_or_404(Course.objects.current(), pk=course_id)
+    may_enrol = permissions.edit_course(request.actor, course)
+    if request.method == "POST":
+        authorize(may_enrol)
+    plan = plan_to(request, wave.plan_id, permissions.see_enablement)
     wave.plan = plan
     team_id = _id(request.GET.get("team", ""))
     found = who_lacks(request.actor, wave, course, team_id=team_id)
     if team_id is not None and found.team is None:
         raise Http404
-    may_enrol = bool(permissions.edit_course(request.actor, course))
     sessions = sessions_by_course([course.pk])[course.pk] if may_enrol else []
     first = {"session": sessions[0].pk} if sessions else {}
-    form = IntoSessionForm(posted(request) if may_enrol else None, sessions=sessions, initial=first)
-    if may_enrol and request.method == "POST" and form.is_valid():
+    form = IntoSessionForm(posted(request), sessions=sessions, initial=first)
+    if request.method == "POST" and form.is_valid():
         try:
             made = enrol_many(
                 actor=request.actor,
@@ -79,7 +82,7 @@ def lacking(request: OrganizationRequest, slug: str, wave_id: UUID, course_id: U
         "wave": wave,
         "course": course,
         "found": found,
-        "may_enrol": may_enrol,
+        "may_enrol": bool(may_enrol),
         "slug": slug,
         "action": request.get_full_path(),
     }

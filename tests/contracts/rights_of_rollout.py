@@ -352,6 +352,7 @@ ROLLOUT = (
         GET POST rollout:session_cancel
         POST rollout:session_reinstate
         GET POST rollout:session_enrol_somebody
+        POST rollout:lacking
         PATCH DELETE rollout_api:course-detail
         POST rollout_api:course-restore
         PATCH rollout_api:course-session-detail
@@ -400,7 +401,7 @@ ROLLOUT = (
         "What teams still have to learn is seen by the plan's Program Lead Office, and by coaches for their own teams.",
         """
         GET rollout:enablement
-        GET POST rollout:lacking
+        GET rollout:lacking
         """,
     ),
 )
