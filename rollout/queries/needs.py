@@ -51,7 +51,8 @@ def read_people(today: date, teams: Iterable[UUID] | None = None) -> People:
     for team_id, lead_id in leads.items():
         members[team_id].add(lead_id)
     held: dict[str, list[tuple[UUID, UUID | None]]] = defaultdict(list)
-    current = RoleAssignment.objects.current(today).filter(person=None, membership__deactivated_at=None)
+    # Who coaches one person holds the role for no team in particular.
+    current = RoleAssignment.objects.current(today).filter(membership__deactivated_at=None)
     for role, member_id, team_id in current.order_by().values_list("role", "membership", "team"):
         held[role].append((member_id, team_id))
     return People({team: frozenset(found) for team, found in members.items()}, leads, held)

@@ -89,7 +89,7 @@ def test_leaving_and_coming_back(world: World) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 50])
-@pytest.mark.parametrize(("path", "number"), [("courses/", 4), ("course-sessions/", 4), ("enrolments/", 6)])
+@pytest.mark.parametrize(("path", "number"), [("courses/", 5), ("course-sessions/", 5), ("enrolments/", 7)])
 def test_lists_cost_the_same_for_few_and_many(world: World, path: str, number: int, count: int) -> None:
     with within(world.organization):
         for _each in range(count):
