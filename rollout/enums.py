@@ -58,6 +58,7 @@ class Measure(models.TextChoices):
     AGREED = "agreed", _("Teams with agreed OKRs")
     CHECK_INS = "check_ins", _("Teams that check in, week after week")
     COACHED = "coached", _("Teams with a coach")
+    TRAINED = "trained", _("Teams that have the courses they need")
 
 
 class TaskStatus(models.TextChoices):
@@ -217,3 +218,48 @@ class AudienceKind(models.TextChoices):
     WAVE = "wave", pgettext_lazy("audience", "The teams of a wave")
     TEAM = "team", pgettext_lazy("audience", "A team")
     MEMBER = "member", pgettext_lazy("audience", "A person")
+
+
+class NeededBy(models.TextChoices):
+    """What somebody is who needs a course: holds a role, leads a team that starts, or is in one."""
+
+    STARTING = "starting", _("Everybody in a team that starts")
+    LEADS = "leads", _("Leads of teams that start")
+    PLO = Role.PLO.value, Role.PLO.label
+    COACH = Role.COACH.value, Role.COACH.label
+    SPONSOR = Role.SPONSOR.value, Role.SPONSOR.label
+    LEADERSHIP = Role.LEADERSHIP.value, Role.LEADERSHIP.label
+
+
+class SessionState(models.TextChoices):
+    """What became of a session of a course."""
+
+    PLANNED = "planned", pgettext_lazy("session", "Planned")
+    HELD = "held", pgettext_lazy("session", "Held")
+    CANCELLED = "cancelled", pgettext_lazy("session", "Cancelled")
+
+
+class EnrolmentState(models.TextChoices):
+    """Where somebody stands in a course."""
+
+    ENROLLED = "enrolled", pgettext_lazy("course", "Enrolled")
+    WAITING = "waiting", pgettext_lazy("course", "On the waiting list")
+    CANCELLED = "cancelled", pgettext_lazy("course", "Not taking part")
+    ATTENDED = "attended", pgettext_lazy("course", "Attended")
+    MISSED = "missed", pgettext_lazy("course", "Missed")
+
+
+class EnrolmentSource(models.TextChoices):
+    """Who enrolled somebody."""
+
+    SELF = "self", pgettext_lazy("enrolled by", "Themself")
+    OFFICE = "office", pgettext_lazy("enrolled by", "The Program Lead Office")
+    ITSELF = "itself", pgettext_lazy("enrolled by", "Because they need it")
+
+
+class CancelledBy(models.TextChoices):
+    """Who ended an enrolment before the course."""
+
+    SELF = "self", pgettext_lazy("cancelled by", "Themself")
+    OFFICE = "office", pgettext_lazy("cancelled by", "The Program Lead Office")
+    GONE = "gone", pgettext_lazy("cancelled by", "Because they no longer need it")

@@ -8,8 +8,11 @@ from rollout.models import (
     BarrierComment,
     BarrierVote,
     BuyInLeader,
+    CourseCertificate,
+    CourseSession,
     Criterion,
     DisclosureRequest,
+    Enrolment,
     Escalation,
     LeaderCommitment,
     MessageAudience,
@@ -105,5 +108,18 @@ KEPT = (
         ),
         AS_LONG_AS_THE_ORGANIZATION,
         (PlannedMessage, MessageAudience, SentMessage, MessageRecipient),
+    ),
+    Kept(
+        _("Courses"),
+        _(
+            "Who is enrolled in a course or waits for a place, who took part and who did not, who teaches it and who "
+            "said who came; certificates with their numbers."
+        ),
+        _(
+            "You, whoever teaches the session and the Program Lead Office of the course. Coaches see for their own "
+            "teams who still needs a course. Nobody sees numbers about single people."
+        ),
+        AS_LONG_AS_THE_ORGANIZATION,
+        (Enrolment, CourseSession, CourseCertificate),
     ),
 )

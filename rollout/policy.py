@@ -25,6 +25,7 @@ from organizations.rights import (
 from rollout.queries.audience import is_asked
 from rollout.queries.invited import has_committed, is_invited
 from rollout.queries.officers import is_officer_somewhere
+from rollout.queries.own_needs import is_for
 from rollout.queries.received import has_received
 
 # A plan names its officers; its sponsor is its owner as far as rights go: the one whose money it is.
@@ -110,6 +111,20 @@ COMMITTED = Standing(
     _("It is your commitment."),
     lambda actor, place: actor.is_(place.about),
     lambda place: members(THEIRS, pk=place.about),
+)
+
+FOR_THEM = Standing(
+    "course_for_them",
+    _("Whoever a course is for"),
+    _("It is for you."),
+    lambda actor, place: place.about is not None and is_for(actor, place.about),
+)
+TRAINER = Standing(
+    "trainer",
+    _("Who teaches it"),
+    _("You teach it."),
+    NAMED_IN_IT.holds,
+    NAMED_IN_IT.people,
 )
 
 CREATE_PLAN = Rule(
@@ -236,8 +251,66 @@ SEE_SENT_MESSAGE = Rule(
     (SPEAKS_IN_IT, *SEE_PLAN.ways, RECIPIENT),
     _("This message is read by those who got it, by whoever speaks in it and by those who read the whole plan."),
 )
+SEE_COURSE = Rule(_("See courses, and when they are held"), (EVERYBODY,), "")
+CREATE_COURSE = Rule(
+    _("Offer a course"),
+    (PLO,),
+    _("Only the Program Lead Office offers courses, each for its own part of the organization."),
+)
+CREATE_SOME_COURSE = Rule(_("Offer some course"), (PLO_SOMEWHERE,), CREATE_COURSE.refusal)
+EDIT_COURSE = Rule(
+    _("Change a course and its sessions, enrol others"),
+    (PLO,),
+    _("Only the Program Lead Office changes courses, each in its own part of the organization."),
+)
+ENROL = Rule(
+    _("Take part in a course"),
+    (FOR_THEM, PLO),
+    _("This course is only for those who need it."),
+)
+TEACH = Rule(
+    _("See who takes part in a session, say who came"),
+    (TRAINER, PLO),
+    _("Who takes part is seen by whoever teaches it and by the Program Lead Office of the course."),
+)
+SEE_ENROLMENT = Rule(
+    _("See whether somebody takes part in a course"),
+    (OWNER, TRAINER, PLO),
+    _("Only they themself, whoever teaches it and the Program Lead Office of the course see it."),
+)
+END_ENROLMENT = Rule(
+    _("End an enrolment"),
+    (OWNER, PLO),
+    _("Only they themself and the Program Lead Office of the course end an enrolment."),
+)
+GET_CERTIFICATE = Rule(
+    _("Download the certificate of a course"),
+    (OWNER, PLO),
+    _("Only whoever it belongs to and the Program Lead Office of the course download it."),
+)
+SEE_ENABLEMENT = Rule(
+    _("See what the teams of a rollout plan still have to learn; coaches for their own teams"),
+    (PLO, OFFICER, COACH_SOMEWHERE),
+    _("What teams still have to learn is seen by the plan's Program Lead Office, and by coaches for their own teams."),
+)
 
 directory.sections += [
+    Section(
+        _("Courses"),
+        (
+            SEE_COURSE,
+            CREATE_COURSE,
+            CREATE_SOME_COURSE,
+            EDIT_COURSE,
+            ENROL,
+            TEACH,
+            SEE_ENROLMENT,
+            END_ENROLMENT,
+            GET_CERTIFICATE,
+            SEE_ENABLEMENT,
+        ),
+        order=137,
+    ),
     Section(
         _("Rollout"),
         (

@@ -10,16 +10,25 @@ from organizations.registry import Page, registry
 from rollout import (
     budget_permissions,  # noqa: F401
     buy_in_permissions,  # noqa: F401
+    course_permissions,  # noqa: F401
     demo,
+    demo_courses,
     message_permissions,  # noqa: F401
     permissions,  # noqa: F401
     personal_data,
     readiness_permissions,  # noqa: F401
     stakeholder_permissions,  # noqa: F401
 )
-from rollout.domain import message_agenda, stakeholder_data, telling_of_people, telling_of_tasks
+from rollout.domain import (
+    enrolling_by_itself,
+    message_agenda,
+    stakeholder_data,
+    telling_of_courses,
+    telling_of_people,
+    telling_of_tasks,
+)
 from rollout.notices import KINDS
-from rollout.queries import hidden_budget, hidden_trail
+from rollout.queries import hidden_budget, hidden_courses, hidden_trail
 from rollout.queries.tasks import week_card
 from rollout.queries.wave import started_teams
 
@@ -79,21 +88,44 @@ _PLACES = (
     "rollout:message_edit",
     "rollout:message_done",
     "rollout:sent_message",
+    "rollout:enablement",
+    "rollout:lacking",
+)
+_COURSES = (
+    "rollout:my_courses",
+    "rollout:course",
+    "rollout:course_create",
+    "rollout:course_edit",
+    "rollout:session",
+    "rollout:session_create",
+    "rollout:session_edit",
+    "rollout:session_cancel",
+    "rollout:session_enrol_somebody",
 )
 
 
 def register() -> None:
     """Register everything; called once, at start-up."""
     registry.personal_data += personal_data.KEPT
-    registry.demo.append(demo.add_plan)
-    registry.hidden_entries += [hidden_trail.hidden_from, hidden_budget.hidden_from]
+    registry.demo += [demo.add_plan, demo_courses.add_courses]
+    registry.hidden_entries += [hidden_trail.hidden_from, hidden_budget.hidden_from, hidden_courses.hidden_from]
     registry.dispatch_tasks[message_agenda.DISPATCH_KIND] = "rollout.tasks.send_messages"
     registry.cleaning.append(stakeholder_data.throw_away)
     notifications.add(*KINDS, place=250)
     notifications.mornings += [telling_of_people.tell_of_overdue_contacts, telling_of_tasks.tell_of_task_days]
     registry.week_cards.append(week_card)
     registry.cycle_teams.append(started_teams)
+    _register_courses()
     registry.pages.append(Page(_("Rollout"), "rollout:plans", "rocket", order=57, covers=_PLACES, visible=_has_rollout))
+    courses = Page(_("Courses"), "rollout:courses", "graduation-cap", order=57, covers=_COURSES, visible=_has_rollout)
+    registry.pages.append(courses)
+
+
+def _register_courses() -> None:
+    registry.dispatch_tasks[enrolling_by_itself.DISPATCH_KIND] = "rollout.tasks.enrol_who_needs_it"
+    registry.recorded.append(enrolling_by_itself.follow_writes)
+    registry.leaving.append(enrolling_by_itself.give_up_enrolments)
+    notifications.mornings += [enrolling_by_itself.look_in_the_morning, telling_of_courses.tell_of_tomorrow]
 
 
 def _has_rollout(actor: Actor) -> bool:

@@ -13,6 +13,7 @@ from organizations.actor import Actor
 from rollout import (
     budget_permissions,
     buy_in_permissions,
+    course_permissions,
     permissions,
     readiness_permissions,
     stakeholder_permissions,
@@ -35,6 +36,7 @@ TABS: tuple[Tab, ...] = (
     Tab(_("List"), "rollout:plan_list", permissions.see_plan),
     Tab(_("Board"), "rollout:plan_board", permissions.see_plan),
     Tab(_("Readiness"), "rollout:plan_readiness", readiness_permissions.see_readiness),
+    Tab(_("Enablement"), "rollout:enablement", course_permissions.see_enablement),
     Tab(_("Decisions"), "rollout:plan_decisions", permissions.see_plan),
     Tab(_("Budget"), "rollout:plan_budget", budget_permissions.see_budget),
     Tab(_("Escalations"), "rollout:plan_escalations", budget_permissions.see_talk),

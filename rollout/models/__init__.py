@@ -2,6 +2,7 @@
 
 from rollout.models.budget import BudgetLine
 from rollout.models.buy_in import BuyInLeader, LeaderCommitment
+from rollout.models.course import Course, CourseCertificate, CourseSession, Enrolment
 from rollout.models.decision import PilotDecision
 from rollout.models.message import MessageAudience, MessageRecipient, PlannedMessage, SentMessage
 from rollout.models.plan import PlanKeyResult, PlanOfficer, PlanPhase, PlanVersion, RolloutPlan
@@ -31,6 +32,10 @@ __all__ = [
     "PlannedMessage",
     "SentMessage",
     "BudgetLine",
+    "Course",
+    "CourseCertificate",
+    "CourseSession",
+    "Enrolment",
     "Escalation",
     "PhaseDependency",
     "PlanComment",

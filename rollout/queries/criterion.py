@@ -20,6 +20,7 @@ from organizations.queries.settings import today_of
 from roles.models import RoleAssignment
 from rollout.enums import Gate, Measure
 from rollout.models import Criterion, PlanPhase, Wave
+from rollout.queries.needs import read_needs
 from rollout.queries.wave import Tree, team_tree, teams_by_wave
 
 WEEK = timedelta(weeks=1)
@@ -54,10 +55,10 @@ class Standing:
 def standings_of(
     actor: Actor, criteria: Iterable[Criterion], phases: Sequence[PlanPhase], waves: Sequence[Wave]
 ) -> list[Standing]:
-    """Return how the criteria of a plan stand today, or of several; at most four queries, however many there are.
+    """Return how the criteria of a plan stand today, or of several; at most nine queries, however many there are.
 
-    What has to be true before a phase ends is about the teams of its own waves; before it begins, about those of the
-    phases before it.
+    Four without those about courses. What has to be true before a phase ends is about the teams of its own waves;
+    before it begins, about those of the phases before it.
     """
     rows = list(criteria)
     computed = [row for row in rows if row.measure != Measure.JUDGED]
@@ -79,6 +80,8 @@ def words_of(criterion: Criterion) -> str:
         return _("%(percent)d %% of the teams have agreed OKRs") % {"percent": percent}
     if criterion.measure == Measure.COACHED:
         return _("%(percent)d %% of the teams have a coach") % {"percent": percent}
+    if criterion.measure == Measure.TRAINED:
+        return _("In %(percent)d %% of the teams everybody has the courses they need") % {"percent": percent}
     if criterion.measure == Measure.CHECK_INS:
         weeks = criterion.weeks or 1
         return ngettext(
@@ -115,13 +118,18 @@ def _teams_about(
 def _measured(
     actor: Actor, criteria: Sequence[Criterion], team_ids: set[UUID], tree: Tree | None
 ) -> dict[tuple[str, int | None], frozenset[UUID]]:
-    """Return the teams that fulfil each measure, by measure and weeks; a query each, and one for all weeks."""
+    """Return the teams that fulfil each measure, by measure and weeks.
+
+    A query each and one for all weeks, but five for the courses.
+    """
     wanted = {(row.measure, row.weeks) for row in criteria}
     found: dict[tuple[str, int | None], frozenset[UUID]] = {}
     if (Measure.AGREED, None) in wanted:
         found[Measure.AGREED, None] = _with_agreed(team_ids)
     if (Measure.COACHED, None) in wanted and tree is not None:
         found[Measure.COACHED, None] = _with_coach(team_ids, tree, today_of(actor.settings))
+    if (Measure.TRAINED, None) in wanted and tree is not None:
+        found[Measure.TRAINED, None] = _trained(team_ids, tree, today_of(actor.settings))
     spans = sorted(weeks for measure, weeks in wanted if measure == Measure.CHECK_INS and weeks)
     if spans:
         by_week = _checked_in(actor, team_ids, spans[-1])
@@ -159,6 +167,12 @@ def _with_coach(team_ids: set[UUID], tree: Tree, today: date) -> frozenset[UUID]
         if at is not None:
             found.add(team_id)
     return frozenset(found)
+
+
+def _trained(team_ids: set[UUID], tree: Tree, today: date) -> frozenset[UUID]:
+    """Where no course is needed by anybody, no team is trained: nobody has said yet what there is to learn."""
+    needs = read_needs(today, tree, team_ids)
+    return frozenset(team_id for team_id in team_ids if needs.courses and needs.is_complete(team_id))
 
 
 def _checked_in(actor: Actor, team_ids: set[UUID], weeks: int) -> dict[UUID, set[int]]:

@@ -6,6 +6,7 @@ from django import template
 from django.utils.translation import gettext
 
 from okrapp.web.wording import in_own_label
+from rollout.lengths import length_in_words
 from rollout.money import money_text
 
 register = template.Library()
@@ -21,3 +22,9 @@ def own_term(text: str) -> str:
 def money(amount: Decimal | None, currency: str = "") -> str:
     """Return an amount to the cent, in the reader's language: `{{ page.total.actual|money:plan.currency }}`."""
     return money_text(amount, currency)
+
+
+@register.filter
+def as_length(minutes: int) -> str:
+    """Return a length in hours and minutes."""
+    return length_in_words(minutes)

@@ -4,6 +4,7 @@ from rest_framework.routers import SimpleRouter
 
 from rollout.api.budget import BudgetLineViewSet
 from rollout.api.buy_in import BuyInViewSet, LeaderCommitmentViewSet, LeaderInvitationViewSet
+from rollout.api.course import CourseSessionViewSet, CourseViewSet, EnrolmentViewSet
 from rollout.api.disclosure import DisclosedStakeholderViewSet, DisclosureRequestViewSet
 from rollout.api.message import PlannedMessageViewSet, SentMessageViewSet
 from rollout.api.part import (
@@ -52,5 +53,8 @@ router.register("escalations", EscalationViewSet, basename="escalation")
 router.register("plan-comments", PlanCommentViewSet, basename="plan-comment")
 router.register("planned-messages", PlannedMessageViewSet, basename="planned-message")
 router.register("sent-messages", SentMessageViewSet, basename="sent-message")
+router.register("courses", CourseViewSet, basename="course")
+router.register("course-sessions", CourseSessionViewSet, basename="course-session")
+router.register("enrolments", EnrolmentViewSet, basename="enrolment")
 
 urlpatterns = router.urls

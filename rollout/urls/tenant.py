@@ -1,6 +1,6 @@
 """Pages of rollouts, below `/o/<slug>/`."""
 
-from rollout.urls import budget, messages, people, plan, readiness
+from rollout.urls import budget, course, messages, people, plan, readiness
 
 app_name = "rollout"
 urlpatterns = [
@@ -9,4 +9,5 @@ urlpatterns = [
     *people.urlpatterns,
     *budget.urlpatterns,
     *messages.urlpatterns,
+    *course.urlpatterns,
 ]

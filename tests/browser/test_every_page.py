@@ -98,6 +98,7 @@ def _rollout_of(team: Team, administrator: Membership) -> dict[str, object]:
         "escalation_id": rollout.EscalationFactory.create(plan=plan, raised_by=administrator).pk,
         "planned_message_id": message.pk,
         "sent_message_id": sent.pk,
+        **_course_of(administrator),
         "plan_comment_id": rollout.PlanCommentFactory.create(plan=plan, author=administrator).pk,
         "plan_id": plan.pk,
         "phase_id": phase.pk,
@@ -108,6 +109,20 @@ def _rollout_of(team: Team, administrator: Membership) -> dict[str, object]:
         "barrier_id": barrier.pk,
         "barrier_comment_id": rollout.BarrierCommentFactory.create(barrier=barrier, author=administrator).pk,
     }
+
+
+def _course_of(administrator: Membership) -> dict[str, object]:
+    """Return a course with somebody in a session that has begun, and a session ahead."""
+    course = rollout.CourseFactory.create(
+        title="Einführung in OKR", needed_by=["starting", "coach"], enrols_itself=True, has_certificate=True
+    )
+    rollout.CourseSessionFactory.create(course=course, trainer=administrator, capacity=1)
+    session = rollout.HeldSessionFactory.create(course=course, trainer=administrator)
+    for member in Membership.objects.active().order_by("pk")[:3]:
+        rollout.EnrolmentFactory.create(session=session, member=member)
+    enrolment = rollout.AttendedFactory.create(session=session, member=administrator)
+    rollout.CourseCertificateFactory.create(enrolment=enrolment)
+    return {"course_id": course.pk, "course_session_id": session.pk, "enrolment_id": enrolment.pk}
 
 
 def things_of(organization: Organization) -> dict[str, object]:

@@ -206,7 +206,28 @@ MESSAGE = {
 BUDGET_LINE = {"category": "events", "planned": "10.00"}
 ESCALATION = {"title": "No time", "difficulty": "None.", "request": "Some.", "due_on": "2030-01-31"}
 
+SESSION = {"starts_at": "2030-01-01T09:00", "ends_at": "2030-01-01T11:00"}
+ZONED = {"starts_at": "2030-01-01T09:00:00Z", "ends_at": "2030-01-01T11:00:00Z"}
+
+
+def course(world: World) -> str:
+    return str(world.course.pk)
+
+
+def course_session(world: World) -> str:
+    return str(world.course_session.pk)
+
+
 CASES = (
+    Case("POST rollout:course_create", {"title": "A course"}, {"team": team}),
+    Case("POST rollout:session_create", SESSION, {"trainer": typed_member}),
+    Case("POST rollout:session_edit", SESSION, {"trainer": typed_member}),
+    Case("POST rollout:session_enrol_somebody", {}, {"member": typed_plo}),
+    Case("POST rollout:lacking", {}, {"session": course_session}),
+    Case("POST rollout_api:course-list", {"title": "A course"}, {"team": team}),
+    Case("POST rollout_api:course-session-list", ZONED, {"course": course, "trainer": member}),
+    Case("PATCH rollout_api:course-session-detail", {}, {"trainer": member}),
+    Case("POST rollout_api:enrolment-list", {}, {"course": course, "session": course_session, "member": plo}),
     Case("POST rollout_api:budget-line-list", BUDGET_LINE, {"plan": plan, "phase": plan_phase}),
     Case("PATCH rollout_api:budget-line-detail", {}, {"phase": plan_phase}),
     Case("POST rollout_api:escalation-list", ESCALATION, {"plan": plan}),

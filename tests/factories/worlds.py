@@ -73,8 +73,11 @@ from rollout.models import (
     BarrierComment,
     BudgetLine,
     BuyInLeader,
+    Course,
+    CourseSession,
     Criterion,
     DisclosureRequest,
+    Enrolment,
     Escalation,
     LeaderCommitment,
     PilotDecision,
@@ -188,6 +191,10 @@ class World:
     plan_comment: PlanComment
     planned_message: PlannedMessage
     sent_message: SentMessage
+    # Lena teaches it; Max attended an earlier session, and holds the certificate.
+    course: Course
+    course_session: CourseSession
+    enrolment: Enrolment
     notification: Notification
     # Anna was reminded, and has read it.
     reminder: Notification
@@ -384,6 +391,11 @@ def _fill(organization: Organization, people: Sequence[str]) -> World:
         message__plan=plan, message__title=f"Sent message of {name}", sender=lead, sender_name=lead.display_name
     )
     rollout.MessageRecipientFactory.create(sent=sent_message, membership=member)
+    course = rollout.CourseFactory.create(title=f"Course of {name}", has_certificate=True)
+    course_session = rollout.CourseSessionFactory.create(course=course, trainer=lead, place=f"Room of {name}")
+    held = rollout.HeldSessionFactory.create(course=course, trainer=lead, place=f"Former room of {name}")
+    enrolment = rollout.AttendedFactory.create(session=held, member=member)
+    rollout.CourseCertificateFactory.create(enrolment=enrolment, certificate=certificate)
 
     notification = notifications.NotificationFactory.create(
         recipient=member, by=lead, facts={"key_result": str(key_result.pk), "title": f"Told in {name}"}
@@ -486,6 +498,9 @@ def _fill(organization: Organization, people: Sequence[str]) -> World:
         plan_comment=plan_comment,
         planned_message=planned_message,
         sent_message=sent_message,
+        course=course,
+        course_session=course_session,
+        enrolment=enrolment,
         notification=notification,
         reminder=reminder,
         endpoint=endpoint,

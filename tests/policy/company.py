@@ -15,7 +15,7 @@ from organizations.models import Membership, Team
 from roles.domain.assignment import end_assignment
 from roles.enums import AssignmentState, Side
 from roles.models import RoleAssignment
-from rollout.models import RolloutPlan
+from rollout.models import Course, RolloutPlan
 from tests.factories import okrs, organizations, roles, rollout
 from tests.factories.worlds import make_member, user_of
 
@@ -62,6 +62,7 @@ class Company:
     coachings: dict[str, RoleAssignment]
     assignments: dict[str, RoleAssignment]
     plans: dict[str, RolloutPlan]
+    courses: dict[str, Course]
 
     def actor(self, name: str) -> Actor:
         """Return somebody with nothing remembered."""
@@ -101,7 +102,13 @@ def found_company(slug: str) -> Company:
         person = people[f"member_{name}"]
         coachings[name] = roles.RoleAssignmentFactory.create(membership=people[coach], role=Role.COACH, person=person)
     return Company(
-        people, teams, _objectives(people, teams), coachings, _assignments(people, teams), _plans(people, teams)
+        people,
+        teams,
+        _objectives(people, teams),
+        coachings,
+        _assignments(people, teams),
+        _plans(people, teams),
+        _courses(people, teams),
     )
 
 
@@ -131,6 +138,17 @@ def _plans(people: dict[str, Membership], teams: dict[str, Team]) -> dict[str, R
         made[name] = plan
     # Everybody in the north is asked what could be in the way.
     rollout.BarrierCollectionFactory.create(plan=made["north"], for_everybody=True, roles=[])
+    return made
+
+
+def _courses(people: dict[str, Membership], teams: dict[str, Team]) -> dict[str, Course]:
+    """Return a course for coaches anywhere, and one for those in the north, each with a session and somebody in it."""
+    made = {}
+    for name, team in (("whole", None), ("north", teams["north"])):
+        course = rollout.CourseFactory.create(title=name, team=team, is_open=False, needed_by=[Role.COACH])
+        session = rollout.CourseSessionFactory.create(course=course, trainer=people["viewer"])
+        rollout.EnrolmentFactory.create(session=session, member=people["member_alpha"])
+        made[name] = course
     return made
 
 

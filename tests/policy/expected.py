@@ -406,6 +406,46 @@ EXPECTED: dict[str, dict[str, str]] = {
         "whole_draft": "viewer",
         "north": "lead_alpha",
     },
+    "rollout.create_some_course": {
+        "": "plo plo_north",
+    },
+    "rollout.see_course": {
+        "whole": EVERYBODY,
+        "north": EVERYBODY,
+    },
+    "rollout.edit_course": {
+        "whole": "plo",
+        "north": "plo plo_north",
+    },
+    # Who coaches everywhere needs what is for all; a course for the north only who coaches there.
+    "rollout.enrol": {
+        "whole": "plo coach coach_alpha coach_of_own",
+        "north": "plo plo_north coach_alpha",
+    },
+    "rollout.see_session": {
+        "whole": EVERYBODY,
+        "north": EVERYBODY,
+    },
+    "rollout.teach": {
+        "whole": "plo viewer",
+        "north": "plo plo_north viewer",
+    },
+    "rollout.see_enrolment": {
+        "whole": "plo viewer member_alpha",
+        "north": "plo plo_north viewer member_alpha",
+    },
+    "rollout.end_enrolment": {
+        "whole": "plo member_alpha",
+        "north": "plo plo_north member_alpha",
+    },
+    "rollout.get_certificate": {
+        "whole": "plo member_alpha",
+        "north": "plo plo_north member_alpha",
+    },
+    "rollout.see_enablement": {
+        "whole_draft": "plo editor coach coach_alpha coach_of_own",
+        "north": "plo plo_north editor coach coach_alpha coach_of_own",
+    },
     "rollout.approve_plan": {
         "whole_draft": "owner",
         "north": "owner",

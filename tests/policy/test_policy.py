@@ -27,6 +27,9 @@ from rollout.models import (
     Barrier,
     BarrierComment,
     BudgetLine,
+    Course,
+    CourseSession,
+    Enrolment,
     Escalation,
     LeaderCommitment,
     PlanComment,
@@ -49,6 +52,7 @@ ASIDE = {
     "roles.permissions.propose_coach": "entered as volunteer_as_coach and propose_coach_of",
     "roles.permissions.answer_assignment": "entered as answer_proposal",
     "rollout.permissions.create_plan": "entered as create_some_plan",
+    "rollout.course_permissions.create_course": "entered as create_some_course",
     "rollout.buy_in_permissions.commit_as_leadership": "the same as commit, without those invited",
     "roles.permissions.grant_exception": "entered as grant_exception_in and grant_exceptions",
 }
@@ -105,6 +109,10 @@ def things_for(company: Company, action: Action) -> dict[str, Model | None]:
         return {name: KeyResult.objects.get(objective=row) for name, row in company.objectives.items()}
     if action.about is RolloutPlan:
         return dict(company.plans)
+    if action.about is Course:
+        return dict(company.courses)
+    if action.about in (CourseSession, Enrolment):
+        return {name: action.about._default_manager.get(course=row) for name, row in company.courses.items()}
     if action.about is BarrierComment:
         return {name: BarrierComment.objects.get(barrier__plan=row) for name, row in company.plans.items()}
     if action.about in OF_PLANS:
