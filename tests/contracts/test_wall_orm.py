@@ -43,6 +43,7 @@ EXCLUSIVE = {
     "notifications.Endpoint": ("member", "team"),
     "roles.RaciEntry": ("party", "person"),
     "roles.RoleAssignment": ("team", "person"),
+    "rollout.PhaseDependency": ("task", "milestone"),
 }
 
 

@@ -31,6 +31,7 @@ EXCLUSIVE = {
     "notifications_delivery": ("notification_id", "event_id"),
     "notifications_endpoint": ("member_id", "team_id"),
     "okrs_reaction": ("comment_id", "check_in_id", "proposal_id", "kudos_id"),
+    "rollout_phasedependency": ("task_id", "milestone_id"),
 }
 
 
