@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from okrapp.tenancy.fields import TenantForeignKey
 from okrapp.tenancy.models import TenantModel
+from okrs.models.exclusive import exactly_one
 from rollout.enums import Grade, RiskState, TaskStatus
 from rollout.models.plan import PlanPhase, RolloutPlan
 
@@ -106,10 +107,7 @@ class PhaseDependency(TenantModel):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(task=None, milestone__isnull=False) | Q(task__isnull=False, milestone=None),
-                name="rollout_phase_needs_one",
-            ),
+            models.CheckConstraint(condition=exactly_one("task", "milestone"), name="rollout_phase_needs_one"),
             models.UniqueConstraint(fields=["organization", "phase", "task"], name="rollout_phase_needs_task_once"),
             models.UniqueConstraint(
                 fields=["organization", "phase", "milestone"], name="rollout_phase_needs_milestone_once"

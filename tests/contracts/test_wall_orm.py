@@ -44,6 +44,7 @@ EXCLUSIVE = {
     "rollout.MessageAudience": ("wave", "team", "member"),
     "roles.RaciEntry": ("party", "person"),
     "roles.RoleAssignment": ("team", "person"),
+    "rollout.PhaseDependency": ("task", "milestone"),
 }
 
 

@@ -32,6 +32,7 @@ EXCLUSIVE = {
     "notifications_endpoint": ("member_id", "team_id"),
     "rollout_messageaudience": ("wave_id", "team_id", "member_id"),
     "okrs_reaction": ("comment_id", "check_in_id", "proposal_id", "kudos_id"),
+    "rollout_phasedependency": ("task_id", "milestone_id"),
 }
 
 
