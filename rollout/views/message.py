@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from okrapp.web.decisions import authorize
@@ -177,7 +178,7 @@ def views_of(slug: str, plan: RolloutPlan, current: str) -> list[tuple[str, str,
     """Return the three ways to look at the messages of a plan."""
     names = {
         "rollout:plan_messages": _("Planned"),
-        "rollout:sent_messages": _("Archive"),
+        "rollout:sent_messages": pgettext("messages", "Archive"),
         "rollout:message_gaps": _("Who heard nothing"),
     }
     return [(label, reverse(name, args=[slug, plan.pk]), name == current) for name, label in names.items()]
