@@ -125,7 +125,7 @@ def _register_courses() -> None:
     registry.dispatch_tasks[enrolling_by_itself.DISPATCH_KIND] = "rollout.tasks.enrol_who_needs_it"
     registry.recorded.append(enrolling_by_itself.follow_writes)
     registry.leaving.append(enrolling_by_itself.give_up_enrolments)
-    notifications.mornings += [enrolling_by_itself.look_in_the_morning, telling_of_courses.tell_of_tomorrow]
+    notifications.mornings += [telling_of_courses.tell_of_tomorrow, enrolling_by_itself.look_in_the_morning]
 
 
 def _has_rollout(actor: Actor) -> bool:

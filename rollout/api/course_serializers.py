@@ -66,6 +66,7 @@ class CourseInput(CoursePatch):
 class CourseSessionSerializer(RowSerializer):
     course = serializers.UUIDField(source="course_id", read_only=True)
     trainer = serializers.UUIDField(source="trainer_id", read_only=True, allow_null=True)
+    link = serializers.CharField(read_only=True, help_text="Where to take part online; empty without it.")
     taken = serializers.IntegerField(read_only=True, help_text="How many places are taken.")
     waiting = serializers.IntegerField(read_only=True, help_text="How many wait for a place in it.")
 

@@ -14,8 +14,9 @@ from organizations.domain import audit
 from organizations.domain.editing import refuse_if_changed_since
 from organizations.domain.removed import UNDO_WITHIN
 from organizations.errors import Refused
+from roles.domain.days import refuse_far_days
 from rollout.domain.course import lock_course
-from rollout.domain.telling_of_courses import forget_cancellation, forget_enrolments, tell_of_cancellation, tell_of_move
+from rollout.domain.telling_of_courses import forget_cancellation, tell_of_cancellation, tell_of_move
 from rollout.domain.waiting_list import fill, taken
 from rollout.enums import EnrolmentState, SessionState
 from rollout.models import Course, CourseSession, Enrolment
@@ -29,8 +30,8 @@ def plan_session(
 ) -> CourseSession:
     """Plan a session of a course and return it; who waits for any session gets its places, in turn.
 
-    `fields` are those of EDITABLE. Raises Refused for times the wrong way round, no place at all, two trainers, and an
-    archived course. Side effects: one audit entry, and those who get a place are told.
+    `fields` are those of EDITABLE. Raises Refused for times the wrong way round or far away, no place at all, two
+    trainers, and an archived course. Side effects: one audit entry, and those who get a place are told.
     """
     with transaction.atomic():
         locked = lock_course(course)
@@ -85,14 +86,12 @@ def cancel_session(*, actor: Actor, session: CourseSession, reason: str) -> Cour
         locked.state, locked.reason, locked.cancelled_at = SessionState.CANCELLED, reason, timezone.now()
         locked.save(update_fields=["state", "reason", "cancelled_at", "updated_at"])
         audit.record(actor=actor, verb="cancelled", subject=locked, reason=reason)
-        theirs = list(Enrolment.objects.open().filter(session=locked))
-        ids = [one.pk for one in theirs]
-        forget_enrolments(theirs)
+        ids = list(Enrolment.objects.open().filter(session=locked).values_list("pk", flat=True))
         Enrolment.objects.filter(pk__in=ids).update(session=None, state=EnrolmentState.WAITING)
         if locked.course.archived_at is None:
             for other in CourseSession.objects.ahead(timezone.now()).filter(course=locked.course):
                 fill(actor=actor, session=other, told=ids)
-        after = Enrolment.objects.filter(pk__in=ids).select_related("session")
+        after = Enrolment.objects.filter(pk__in=ids).select_related("course", "session")
         tell_of_cancellation(actor=actor, session=locked, enrolments=list(after))
         return locked
 
@@ -134,6 +133,8 @@ def lock_session(session: CourseSession) -> CourseSession:
 def _validate(session: CourseSession) -> None:
     for name in ("place", "link", "trainer_name"):
         setattr(session, name, (getattr(session, name) or "").strip())
+    days = {name: getattr(session, name) for name in ("starts_at", "ends_at", "enrol_until")}
+    refuse_far_days({name: at.date() if at is not None else None for name, at in days.items()}, timezone.localdate())
     if session.ends_at <= session.starts_at:
         raise Refused({"ends_at": _("It must end after it begins.")})
     if session.trainer is not None and session.trainer_name:

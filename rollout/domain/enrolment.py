@@ -1,6 +1,7 @@
 """Getting into a course, and out of it again: by oneself, or by its Program Lead Office for others."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from organizations.actor import Actor
 from organizations.domain import audit
 from organizations.domain.removed import UNDO_WITHIN
 from organizations.errors import Refused
-from organizations.models import Membership
+from organizations.models import AuditEntry, Membership
 from rollout.domain.course import lock_course
 from rollout.domain.telling_of_courses import forget_enrolments, tell_of_enrolment
 from rollout.domain.waiting_list import fill, places_left
@@ -114,85 +115,92 @@ def put_in(
     """
     if not member_ids:
         return []
-    present = {
-        one.member_id: one
-        for one in Enrolment.objects.open().filter(course=course, member__in=member_ids).select_related("session")
-    }
-    left = places_left(session) if session is not None else 0
-    now = timezone.now()
-    made: list[Enrolment] = []
-    moved: list[Enrolment] = []
-    same: list[Enrolment] = []
-    over: list[Enrolment] = []
-    freed: dict[UUID, CourseSession] = {}
-    overtaken = _is_awaited(session) if session is not None and left != 0 else False
+    placing = _place(course, session, member_ids, source)
+    Enrolment.objects.bulk_update(placing.over, ["state"])
+    Enrolment.objects.bulk_create(placing.made)
+    Enrolment.objects.bulk_update(placing.moved, ["session", "state"])
+    told = [*placing.made, *placing.moved]
+    audit.record_many(actor, [_entry(actor, "enrolled", one, session=one.session_id, state=one.state) for one in told])
+    tell_of_enrolment(actor=actor, enrolments=told)
+    for other in placing.freed.values():
+        other.course = course
+        fill(actor=actor, session=other)
+    by_member = {one.member_id: one for one in (*told, *placing.same)}
+    return [by_member[pk] for pk in member_ids]
+
+
+@dataclass(slots=True)
+class _Placing:
+    """What becomes of the enrolments of some members, not saved yet, and the sessions in which places are freed."""
+
+    made: list[Enrolment] = field(default_factory=list)
+    moved: list[Enrolment] = field(default_factory=list)
+    # They stay where they are.
+    same: list[Enrolment] = field(default_factory=list)
+    # In sessions of which nobody has said who came.
+    over: list[Enrolment] = field(default_factory=list)
+    freed: dict[UUID, CourseSession] = field(default_factory=dict)
+
+
+def _place(
+    course: Course, session: CourseSession | None, member_ids: Sequence[UUID], source: EnrolmentSource
+) -> _Placing:
+    """Return where members are from now on: with the places of a session, else on its waiting list; three queries."""
+    rows = Enrolment.objects.open().filter(course=course, member__in=member_ids).select_related("session")
+    present = {one.member_id: one for one in rows}
+    # Nobody gets a place before those who wait for it.
+    left = places_left(session) if session is not None and not _is_awaited(session) else 0
+    placing, now = _Placing(), timezone.now()
     for member_id in member_ids:
         one = present.get(member_id)
-        wanted = session.pk if session is not None else None
-        if one is not None and (one.session_id == wanted or (session is None and one.is_enrolled)):
-            same.append(one)
+        if one is not None and _stays(one, session):
+            placing.same.append(one)
             continue
         if one is not None and one.is_enrolled and not _has_place(one):
             # Nobody has said whether they came; who takes part anew did not, until somebody says otherwise.
             one.state = EnrolmentState.MISSED
-            over.append(one)
+            placing.over.append(one)
             one = None
         if one is None:
             one = Enrolment(course=course, member_id=member_id, source=source, requested_at=now)
-            made.append(one)
+            placing.made.append(one)
         else:
             if one.is_enrolled and one.session is not None:
-                freed[one.session.pk] = one.session
-            moved.append(one)
-        # Nobody gets a place before those who wait for it.
-        has_place = session is not None and not overtaken and (left is None or left > 0)
-        if has_place and left is not None:
+                placing.freed[one.session.pk] = one.session
+            placing.moved.append(one)
+        has_place = left is None or left > 0
+        if left:
             left -= 1
-        one.session = session
+        one.course, one.session = course, session
         one.state = EnrolmentState.ENROLLED if has_place else EnrolmentState.WAITING
-    Enrolment.objects.bulk_update(over, ["state"])
-    Enrolment.objects.bulk_create(made)
-    Enrolment.objects.bulk_update(moved, ["session", "state"])
-    told = [*made, *moved]
-    audit.record_many(
-        actor,
-        [
-            audit.entry(
-                actor=actor,
-                verb="enrolled",
-                subject=one,
-                after={"member": one.member_id, "session": one.session_id, "state": one.state},
-            )
-            for one in told
-        ],
-    )
-    forget_enrolments(moved)
-    tell_of_enrolment(actor=actor, enrolments=told)
-    for other in freed.values():
-        other.course = course
-        fill(actor=actor, session=other)
-    by_member = {one.member_id: one for one in (*told, *same)}
-    return [by_member[pk] for pk in member_ids]
+    return placing
+
+
+def _stays(enrolment: Enrolment, session: CourseSession | None) -> bool:
+    """Return whether somebody is where they are to be; who has a place does not give it up to wait for any."""
+    if session is None:
+        return bool(enrolment.session_id is None or _has_place(enrolment))
+    return bool(enrolment.session_id == session.pk)
+
+
+def _entry(actor: Actor, verb: str, enrolment: Enrolment, **after: object) -> AuditEntry:
+    return audit.entry(actor=actor, verb=verb, subject=enrolment, after={"member": enrolment.member_id, **after})
 
 
 def take_out(*, actor: Actor, enrolments: Sequence[Enrolment], by: CancelledBy) -> None:
     """End open enrolments of one course, which must be locked, and give their places to those who wait.
 
-    Side effects: audit entries; what was told of them is taken back if nobody heard it; who moves up is told.
+    Side effects: audit entries; who moves up is told. What was told of them and nobody heard yet is taken back, unless
+    the need for it is gone: messages that are not true any more are not sent anyway.
     """
     now: datetime = timezone.now()
     freed = {one.session.pk: one.session for one in enrolments if one.session is not None and one.is_enrolled}
     for one in enrolments:
         one.state, one.cancelled_by, one.cancelled_at = EnrolmentState.CANCELLED, by, now
     Enrolment.objects.bulk_update(enrolments, ["state", "cancelled_by", "cancelled_at"])
-    audit.record_many(
-        actor,
-        [
-            audit.entry(actor=actor, verb="left", subject=one, after={"member": one.member_id, "cancelled_by": by})
-            for one in enrolments
-        ],
-    )
-    forget_enrolments(enrolments)
+    audit.record_many(actor, [_entry(actor, "left", one, cancelled_by=by) for one in enrolments])
+    if by != CancelledBy.GONE:
+        forget_enrolments(enrolments)
     for session in freed.values():
         fill(actor=actor, session=session)
 

@@ -71,7 +71,7 @@ class SessionForm(DomainForm):
     place = forms.CharField(label=_("Place"), max_length=160, required=False)
     link = forms.URLField(label=_("Link"), max_length=500, required=False, assume_scheme="https")
     trainer = MemberField(label=_("Trainer"), required=False, help_text=_("Says who came."))
-    trainer_name = forms.CharField(label=_("or somebody from outside"), max_length=120, required=False)
+    trainer_name = forms.CharField(label=_("or from outside"), max_length=120, required=False)
     capacity = forms.IntegerField(
         label=_("Places"), required=False, min_value=1, max_value=9999, help_text=_("Empty: as many as like.")
     )

@@ -110,6 +110,8 @@ FIELDS = {
     "post": "post",
     "plan": "plan",
     "stakeholder": "stakeholder",
+    "course": "course",
+    "session": "course_session",
     "target_priority": "priority",
 }
 

@@ -242,6 +242,8 @@ def test_who_has_a_place_is_told_of_another_time(inside: World) -> None:
     assert still_true(SESSION_MOVED) == set()
     with pytest.raises(Refused, match="end after it begins"):
         edit_session(actor=office, session=session, changes={"ends_at": session.starts_at})
+    with pytest.raises(Refused, match="Is the year right"):
+        edit_session(actor=office, session=session, changes={"enrol_until": session.starts_at.replace(year=1)})
 
 
 def test_the_trail_says_who_enrolled_whom(inside: World) -> None:
