@@ -61,7 +61,7 @@ def test_a_part_of_a_name_that_only_one_person_has(world: World) -> None:
     with within(world.organization):
         henrik = MembershipFactory.create(display_name="Henrik Dahl-Müller")
         MembershipFactory.create(display_name="Henrike Olsen")
-        for text in ("Henrik", "henrik", "Dahl-Müller", "Dahl-Mueller"):
+        for text in ("Henrik", "henrik", "Dahl-Müller", "dahl-muller"):
             assert MemberField().clean(text) == henrik
         with pytest.raises(ValidationError, match="Nobody here"):
             MemberField().clean("Hen")
