@@ -69,7 +69,6 @@ class AnswerForm(DomainForm):
         label=_("What the Program Lead Office should know"),
         help_text=_("A no needs a reason; a yes may have one."),
         max_length=2000,
-        required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 

@@ -284,6 +284,10 @@ def test_a_no_without_a_reason_keeps_the_page_in_its_place(world: World) -> None
     overview = unescape(sponsor.get(address(world, "plan", plan.pk)).content.decode())
     assert f"{world.lead.display_name} sent version 1 back, " in overview
     assert "Half of the coach days, please." in overview
+    client_of(world.plo).post(address(world, "plan_submit", plan.pk))
+    sponsor.post(address(world, "plan_approve", plan.pk), {"version": "2"})
+    with within(world.organization):
+        assert RolloutPlan.objects.get(pk=plan.pk).state == PlanState.APPROVED
 
 
 def test_the_sponsor_is_changed_where_they_stand(world: World) -> None:
