@@ -17,3 +17,5 @@ CURRENCIES: tuple[str, ...] = (
 )
 # fmt: on
 USUAL = "EUR"
+# Where our readers are; they stand first where one is chosen.
+OFTEN = ("EUR", "CHF", "SEK", "NOK", "DKK", "GBP", "USD")

@@ -5,11 +5,14 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import CharField, Value
+from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from organizations.models import Membership
+from organizations.models.membership import MembershipQuerySet
 from organizations.names import sort_key
 
 OPTIONS_ID = "people-options"
@@ -25,8 +28,8 @@ def member_text(member: Membership) -> str:
 class MemberField(forms.Field):
     """A text field whose value is an active member; suggestions come from the server while one types.
 
-    Understands a name that only one person has, an address, or "Name <address>". The page needs the fragment
-    organizations/people/_options_list.html; without script the whole name or address is typed.
+    Understands a name, or a part of one, that only one person has, an address, or "Name <address>". The page needs
+    the fragment organizations/people/_options_list.html; without script the name or address is typed.
     """
 
     default_error_messages = {"unknown": gettext_lazy("Nobody here has this name or e-mail address.")}
@@ -70,7 +73,7 @@ class MemberField(forms.Field):
         if address or "@" in text:
             found = list(members.filter(email__iexact=(address or text).strip())[:2])
         else:
-            found = list(members.filter(sort_key=sort_key(name))[:4])
+            found = list(members.filter(sort_key=sort_key(name))[:4]) or _of_a_name_in(members, name)
         if len(found) == 1:
             return found[0]
         if found:
@@ -88,3 +91,12 @@ class MemberField(forms.Field):
             return before != self.to_python(data)
         except ValidationError:
             return True
+
+
+def _of_a_name_in(members: MembershipQuerySet, name: str) -> list[Membership]:
+    """Return who has a whole word, or several in a row, in their name: a first name, a family name; at most four."""
+    word = sort_key(name).strip()
+    if not word:
+        return []
+    padded = members.annotate(words=Concat(Value(" "), "sort_key", Value(" "), output_field=CharField()))
+    return list(padded.filter(words__contains=f" {word} ")[:4])

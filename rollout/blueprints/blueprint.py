@@ -1,6 +1,7 @@
 """What a blueprint of a plan is made of. Times are working weeks from the first day of its phase."""
 
-from dataclasses import dataclass
+from collections.abc import Container
+from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
 
@@ -75,3 +76,12 @@ class Blueprint:
     about: Text
     phases: tuple[PhaseDraft, ...]
     risks: tuple[tuple[Text, Text], ...] = ()
+
+    @property
+    def weeks(self) -> int:
+        """How many working weeks it lasts."""
+        return sum(phase.weeks for phase in self.phases)
+
+    def only(self, kinds: Container[str]) -> "Blueprint":
+        """Return it with some phases only: tasks wait for none that is left out."""
+        return replace(self, phases=tuple(phase for phase in self.phases if phase.kind in kinds))

@@ -97,7 +97,9 @@ def create_from_blueprint(
                 )
                 needs += [(one.key, other) for other in one.needs]
         PlanTask.objects.bulk_create(tasks.values())
-        TaskDependency.objects.bulk_create(TaskDependency(task=tasks[key], needed=tasks[other]) for key, other in needs)
+        TaskDependency.objects.bulk_create(
+            TaskDependency(task=tasks[key], needed=tasks[other]) for key, other in needs if other in tasks
+        )
         Risk.objects.bulk_create(
             Risk(plan=plan, title=str(title), answer=str(answer), likelihood=Grade.MEDIUM, impact=Grade.HIGH)
             for title, answer in blueprint.risks

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,13 +15,14 @@ from organizations.actor import Actor
 from organizations.forms.domain_form import DomainForm
 from organizations.forms.member_field import MemberField
 from organizations.queries.settings import local_today
+from rollout.blueprints.blueprint import Blueprint, PhaseDraft
 from rollout.blueprints.fitting import TimeOff
 from rollout.blueprints.known import BLUEPRINTS
 from rollout.forms.plan import PartOfOrganizationField
 
 EMPTY = "empty"
-# Two dates in a line are its first and last day.
-_BETWEEN = re.compile(r"\s+(?:-|–|to|bis|till)\s+")
+# What may stand between the first and the last day in a line; dates have dashes of their own.
+_BETWEEN = re.compile(r"\s*(?:[-–—]|\b(?:to|bis|till)\b)\s*")
 MOST_LINES = 100
 
 
@@ -34,25 +36,37 @@ class TimeOffField(forms.CharField):
             raise ValidationError(_("That are too many lines: %(count)d at most.") % {"count": MOST_LINES})
         return [self._span(line) for line in lines]
 
+    def _span(self, line: str) -> TimeOff:
+        if day := self._day(line):
+            return TimeOff(day, day)
+        for between in _BETWEEN.finditer(line):
+            first, last = self._day(line[: between.start()]), self._day(line[between.end() :])
+            if first and last and first <= last:
+                return TimeOff(first, last)
+        raise ValidationError(
+            _("“%(line)s” is no day. Write one on each line, or two with a dash between: %(example)s.")
+            % {"line": line, "example": time_off_example()}
+        )
+
     @staticmethod
-    def _span(line: str) -> TimeOff:
-        day = forms.DateField(localize=True)
+    def _day(text: str) -> date | None:
         try:
-            days = [day.clean(part) for part in _BETWEEN.split(line)]
+            return forms.DateField(localize=True).clean(text)
         except ValidationError:
-            days = []
-        if not 1 <= len(days) <= 2 or days[0] > days[-1]:
-            raise ValidationError(
-                _("“%(line)s” is no day. Write one on each line, or two with a dash between: 2026-12-24 – 2027-01-06.")
-                % {"line": line}
-            )
-        return TimeOff(days[0], days[-1])
+            return None
+
+
+def time_off_example() -> str:
+    """Return days off as they are written here."""
+    return " – ".join(date_format(day, "SHORT_DATE_FORMAT") for day in (date(2026, 12, 24), date(2027, 1, 6)))
 
 
 class NewPlanForm(DomainForm):
     """What a plan begins with; everything can be changed later."""
 
     blueprint = forms.ChoiceField(label=gettext_lazy("Begin with"), widget=forms.RadioSelect)
+    # Of all blueprints at once: each ticked phase as "blueprint:kind". Without any, a plan gets all of its blueprint.
+    phases = forms.MultipleChoiceField(required=False)
     name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
     team = PartOfOrganizationField()
     sponsor = MemberField(label=gettext_lazy("Sponsor"), required=False)
@@ -74,11 +88,41 @@ class NewPlanForm(DomainForm):
             *((one.code, one.name) for one in BLUEPRINTS.values()),
             (EMPTY, gettext_lazy("Empty plan")),
         ]
+        ticks = [(f"{one.code}:{phase.kind}", phase.kind.label) for one in BLUEPRINTS.values() for phase in one.phases]
+        self.fields["phases"].choices = ticks
+        self.initial.setdefault("phases", [value for value, _label in ticks])
         self.fields["sponsor"].suggest(slug)
         self.fields["team"].load_for(actor)
         self.initial.setdefault("starts_on", local_today() + timedelta(days=14))
         self.initial.setdefault("blueprint", next(iter(BLUEPRINTS)))
         self.initial.setdefault("name", _("Introducing OKRs"))
+
+    def clean(self) -> dict[str, Any]:
+        """Keep the ticked phases of the chosen blueprint."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        blueprint = BLUEPRINTS.get(data.get("blueprint", ""))
+        if blueprint is not None and data.get("phases"):
+            kinds = [value.partition(":")[2] for value in data["phases"] if value.startswith(f"{blueprint.code}:")]
+            if not kinds:
+                self.add_error("blueprint", _("Choose at least one phase."))
+            data["kinds"] = kinds
+        return data
+
+    @property
+    def chosen(self) -> Blueprint | None:
+        """The blueprint with the phases that were ticked; None for an empty plan."""
+        blueprint = BLUEPRINTS.get(self.cleaned_data["blueprint"])
+        kinds = self.cleaned_data.get("kinds")
+        return blueprint.only(kinds) if blueprint is not None and kinds else blueprint
+
+    @property
+    def options(self) -> list[tuple[Blueprint, list[tuple[PhaseDraft, str, bool]]]]:
+        """The blueprints, each with its phases: what ticks one, and whether it is ticked."""
+        ticked = set(self["phases"].value() or ())
+        return [
+            (one, [(phase, value, value in ticked) for phase in one.phases for value in [f"{one.code}:{phase.kind}"]])
+            for one in BLUEPRINTS.values()
+        ]
 
     @property
     def usual_end(self) -> date:

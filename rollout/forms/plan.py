@@ -11,7 +11,7 @@ from organizations.enums import Role
 from organizations.forms.domain_form import AskedLater, DomainForm
 from organizations.forms.member_field import MemberField
 from organizations.forms.team import TeamChoiceField
-from rollout.currencies import CURRENCIES, USUAL
+from rollout.currencies import CURRENCIES, OFTEN, USUAL
 from rollout.models import RolloutPlan
 
 
@@ -21,7 +21,7 @@ class CurrencyField(AskedLater, forms.ChoiceField):
     def __init__(self) -> None:
         super().__init__(
             label=_("Currency"),
-            choices=[(one, one) for one in CURRENCIES],
+            choices=[(one, one) for one in (*OFTEN, *(code for code in CURRENCIES if code not in OFTEN))],
             required=False,
             help_text=_("Of the whole budget. Only a draft changes it."),
         )
@@ -57,14 +57,18 @@ class OfficerForm(DomainForm):
     membership = MemberField(label=_("Person"))
 
 
+class ReasonField(AskedLater, forms.CharField):
+    """Words that one of two answers needs, and the other may have."""
+
+
 class AnswerForm(DomainForm):
     """What the sponsor says to a version."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
-    reason = forms.CharField(
+    reason = ReasonField(
         label=_("What the Program Lead Office should know"),
+        help_text=_("A no needs a reason; a yes may have one."),
         max_length=2000,
-        required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 

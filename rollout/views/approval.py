@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -85,13 +85,13 @@ def plan_rework(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpR
     )
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def plan_approve(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpResponse:
     """Approve the version that was read."""
     return _answer(request, plan_id, plan_state.approve_plan, _("Approved. The Program Lead Office can begin."))
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def plan_return(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpResponse:
     """Send the version that was read back, with the reason."""
     return _answer(request, plan_id, plan_state.return_plan, _("Sent back to the Program Lead Office."))
@@ -139,6 +139,9 @@ def criterion_judge(request: OrganizationRequest, slug: str, criterion_id: UUID)
 
 def _answer(request: OrganizationRequest, plan_id: UUID, say: Callable[..., Any], text: str) -> HttpResponse:
     found = plan_to(request, plan_id, permissions.approve_plan)
+    if request.method != "POST":
+        # A refused answer stands at this address; opened again, it is the page one came from.
+        return redirect("rollout:plan_versions", request.organization.slug, found.pk)
     form = AnswerForm(request.POST)
     if form.is_valid():
         values = form.cleaned_data

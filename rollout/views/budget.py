@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -73,13 +73,13 @@ def budget_withdraw(request: OrganizationRequest, slug: str, plan_id: UUID) -> H
     return go_to(request, reverse("rollout:plan_budget", args=[slug, found.pk]))
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def budget_approve(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpResponse:
     """Approve the sum that is asked for."""
     return _answer(request, plan_id, domain.approve_budget, _("Approved. This is the sum from now on."))
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def budget_return(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpResponse:
     """Say no to the sum that is asked for, with the reason."""
     return _answer(request, plan_id, domain.return_budget, _("Not approved. The sum stays as it was."))
@@ -87,6 +87,9 @@ def budget_return(request: OrganizationRequest, slug: str, plan_id: UUID) -> Htt
 
 def _answer(request: OrganizationRequest, plan_id: UUID, say: Callable[..., Any], text: str) -> HttpResponse:
     found: RolloutPlan = plan_to(request, plan_id, budget_permissions.answer_budget)
+    if request.method != "POST":
+        # A refused answer stands at this address; opened again, it is the page one came from.
+        return redirect("rollout:plan_versions", request.organization.slug, found.pk)
     form = AnswerForm(request.POST)
     if form.is_valid():
         values = form.cleaned_data

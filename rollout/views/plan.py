@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from okrapp.web.decisions import authorize
@@ -17,14 +18,13 @@ from organizations.models import Membership
 from organizations.requests import OrganizationRequest
 from organizations.views.posted import posted
 from rollout import budget_permissions, permissions, readiness_permissions
-from rollout.blueprints.known import BLUEPRINTS
 from rollout.domain import plan as domain
 from rollout.domain import plan_state
 from rollout.domain.plan_from_blueprint import create_from_blueprint
-from rollout.enums import PlanState
-from rollout.forms.new_plan import NewPlanForm
+from rollout.enums import PlanState, VersionState
+from rollout.forms.new_plan import NewPlanForm, time_off_example
 from rollout.forms.plan import OfficerForm, PlanForm
-from rollout.models import PlanPhase, RolloutPlan
+from rollout.models import PlanPhase, PlanVersion, RolloutPlan
 from rollout.queries.audience import asking_plans
 from rollout.queries.before_step import before_end
 from rollout.queries.messages import waiting_for_yes
@@ -32,6 +32,11 @@ from rollout.queries.plan_changes import kinds_changed_since
 from rollout.queries.plan_page import own_tasks, plan_page
 from rollout.queries.wave import teams_by_wave, waves_of
 from rollout.views.fetching import around, plan_to
+
+# Who sees a plan that is written, on the page of a new one and afterwards.
+SEEN = gettext_lazy(
+    "Until it is approved, only Program Lead Offices, Sponsors, Leadership, coaches and administrators see it."
+)
 
 
 @require_safe
@@ -65,16 +70,16 @@ def plan_create(request: OrganizationRequest, slug: str) -> HttpResponse:
         except Refused as refused:
             form.refuse(refused)
         else:
-            toast(request, _("The plan is a draft. Only its Program Lead Office and its Sponsor see it as yet."))
+            toast(request, f"{_('The plan is a draft.')} {SEEN}")
             return go_to(request, reverse("rollout:plan", args=[slug, made.pk]))
-    context = {"form": form, "slug": slug, "blueprints": BLUEPRINTS.values()}
+    context = {"form": form, "slug": slug, "example": time_off_example(), "seen": SEEN}
     return render(request, "rollout/plan/new.html", context, status=UNPROCESSABLE if form.is_bound else 200)
 
 
 def _make(request: OrganizationRequest, form: NewPlanForm) -> RolloutPlan:
     values = form.cleaned_data
     who = {"actor": request.actor, "name": values["name"], "team": values["team"], "sponsor": values["sponsor"]}
-    blueprint = BLUEPRINTS.get(values["blueprint"])
+    blueprint = form.chosen
     if blueprint is None:
         return domain.create_plan(**who, goal=values["goal"], starts_on=values["starts_on"], ends_on=form.usual_end)
     return create_from_blueprint(
@@ -94,10 +99,20 @@ def plan(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpResponse
     context |= {
         "page": plan_page(request.actor, found),
         "actions": actions_of(request, found),
+        "returned": _returned(found),
         "since": kinds_changed_since(found, with_budget=bool(budget_permissions.see_budget(request.actor, found))),
         "may_decide": runs and bool(readiness_permissions.decide_pilot(request.actor, found)),
     }
     return render(request, "rollout/plan/page.html", context)
+
+
+def _returned(found: RolloutPlan) -> PlanVersion | None:
+    """Return the version a draft was sent back in, with who did; one query, none for others."""
+    if found.state != PlanState.DRAFT or not found.state_reason:
+        return None
+    rows = PlanVersion.objects.filter(plan=found, number=found.version, state=VersionState.RETURNED)
+    returned: PlanVersion | None = rows.select_related("decided_by").first()
+    return returned
 
 
 def _outline(request: OrganizationRequest, found: RolloutPlan) -> dict[str, Any]:

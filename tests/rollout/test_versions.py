@@ -10,7 +10,7 @@ from django.utils import translation
 
 from organizations.actor import Actor
 from organizations.enums import Via
-from organizations.models import Membership
+from organizations.models import Membership, OrganizationSettings
 from rollout.domain import plan as plans
 from rollout.domain import plan_state as states
 from rollout.domain.dependency import set_needed
@@ -265,3 +265,42 @@ def test_statements_do_not_grow(name: str, statements: int, rows: int, world: Wo
     client.get(path)
     with exactly(statements):
         assert client.get(path).status_code == 200
+
+
+def test_a_no_without_a_reason_keeps_the_page_in_its_place(world: World) -> None:
+    with within(world.organization):
+        plan = written(world)
+        states.submit_plan(actor=acting(world.plo), plan=plan)
+        OrganizationSettings.objects.update(rollout=True)
+    sponsor = client_of(world.lead)
+    answer = sponsor.post(address(world, "plan_return", plan.pk), {"version": "1", "reason": " "})
+    html = unescape(answer.content.decode())
+    assert answer.status_code == 422
+    assert "A no needs a reason; a yes may have one." in html
+    assert f'href="{address(world, "plans")}" aria-current' in html, "the menu still says where one is"
+    again = sponsor.get(address(world, "plan_return", plan.pk))
+    assert again["Location"] == address(world, "plan_versions", plan.pk)
+    sponsor.post(address(world, "plan_return", plan.pk), {"version": "1", "reason": "Half of the coach days, please."})
+    overview = unescape(sponsor.get(address(world, "plan", plan.pk)).content.decode())
+    assert f"{world.lead.display_name} sent version 1 back, " in overview
+    assert "Half of the coach days, please." in overview
+    client_of(world.plo).post(address(world, "plan_submit", plan.pk))
+    sponsor.post(address(world, "plan_approve", plan.pk), {"version": "2"})
+    with within(world.organization):
+        assert RolloutPlan.objects.get(pk=plan.pk).state == PlanState.APPROVED
+
+
+def test_the_sponsor_is_changed_where_they_stand(world: World) -> None:
+    with within(world.organization):
+        plan = written(world)
+    html = client_of(world.plo).get(address(world, "plan", plan.pk)).content.decode()
+    assert html.count(f'href="{address(world, "plan_edit", plan.pk)}"') == 3, "head, goal and people"
+
+
+@pytest.mark.parametrize(("name", "kind"), [("part_create", "tasks"), ("plan_edit", ""), ("plan_complete", "")])
+def test_a_form_alone_on_its_page_has_a_way_back(name: str, kind: str, world: World) -> None:
+    path = address(world, name, world.plan.pk, *([kind] if kind else []))
+    back = f'href="{address(world, "plan", world.plan.pk)}">Cancel</a>'
+    office = client_of(world.plo)
+    assert back in office.get(path).content.decode()
+    assert back not in office.get(path, headers={"HX-Request": "true"}).content.decode()
