@@ -14,6 +14,7 @@ from organizations.domain.editing import refuse_if_changed_since
 from organizations.errors import Refused
 from organizations.models import Membership, Team
 from rollout.currencies import CURRENCIES
+from rollout.days import refuse_far_days
 from rollout.enums import PlanState
 from rollout.models import PlanOfficer, RolloutPlan
 
@@ -141,6 +142,7 @@ def _set_officers(plan: RolloutPlan, officers: Iterable[Membership]) -> tuple[li
 def _validate(plan: RolloutPlan) -> None:
     if not plan.name:
         raise Refused({"name": _("Give the plan a name.")})
+    refuse_far_days({"starts_on": plan.starts_on, "ends_on": plan.ends_on})
     if plan.ends_on < plan.starts_on:
         raise Refused({"ends_on": _("The last day must come after the first.")})
     if plan.currency not in CURRENCIES:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from organizations.actor import Actor
 from organizations.domain import audit
 from organizations.errors import Refused
+from rollout.days import EARLIEST, LATEST
 from rollout.domain.part import lock_part, stretch_plan
 from rollout.domain.plan import lock_plan
 from rollout.models import PlanMilestone, PlanPhase, PlanTask, RolloutPlan, TaskDependency, Wave
@@ -41,6 +42,7 @@ def shift_phase(*, actor: Actor, phase: PlanPhase, days: int, also_following: bo
             raise Refused({"days": _("Say by how many days, at most ten years.")})
         moving = moved_with(plan, locked, also_following=also_following)
         by = timedelta(days=days)
+        _refuse_too_far(moving, by)
         for one in moving.phases:
             one.starts_on, one.ends_on = one.starts_on + by, one.ends_on + by
         for wave in moving.waves:
@@ -84,6 +86,15 @@ def moved_with(plan: RolloutPlan, phase: PlanPhase, *, also_following: bool) -> 
         tuple(one for one in open_tasks if one.pk in moving),
         tuple(PlanMilestone.objects.filter(phase__in=ids, reached_on=None)),
     )
+
+
+def _refuse_too_far(moving: Shift, by: timedelta) -> None:
+    days = [day for one in moving.phases for day in (one.starts_on, one.ends_on)]
+    days += [one.starts_on for one in moving.waves] + [one.due_on for one in moving.milestones]
+    days += [day for one in moving.tasks for day in (one.starts_on, one.due_on)]
+    if min(days) < EARLIEST - by if by < timedelta() else max(days) > LATEST - by:
+        text = _("That is too far: all days have to stay between %(first)d and %(last)d.")
+        raise Refused({"days": text % {"first": EARLIEST.year, "last": LATEST.year}})
 
 
 def _stretch(plan: RolloutPlan, moving: Shift) -> None:

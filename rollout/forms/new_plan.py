@@ -16,6 +16,7 @@ from organizations.forms.member_field import MemberField
 from organizations.queries.settings import local_today
 from rollout.blueprints.fitting import TimeOff
 from rollout.blueprints.known import BLUEPRINTS
+from rollout.days import LATEST
 from rollout.forms.plan import PartOfOrganizationField
 
 EMPTY = "empty"
@@ -52,6 +53,9 @@ class TimeOffField(forms.CharField):
 class NewPlanForm(DomainForm):
     """What a plan begins with; everything can be changed later."""
 
+    # When it ends is computed from when it begins.
+    refused_at = {"ends_on": "starts_on"}
+
     blueprint = forms.ChoiceField(label=gettext_lazy("Begin with"), widget=forms.RadioSelect)
     name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
     team = PartOfOrganizationField()
@@ -82,6 +86,6 @@ class NewPlanForm(DomainForm):
 
     @property
     def usual_end(self) -> date:
-        """A year after the first day, for an empty plan."""
+        """A year after the first day, for an empty plan; a first day nobody means is refused by the domain."""
         first: date = self.cleaned_data["starts_on"]
-        return first + timedelta(days=364)
+        return min(first, LATEST) + timedelta(days=364)
