@@ -230,7 +230,11 @@ class CriterionViewSet(PartViewSet):
         """Say whether it is met, and why."""
         criterion = self.editable()
         values = self.validated(JudgeInput)
-        return Response(self.shown(criterion_domain.judge_criterion(actor=self.actor, criterion=criterion, **values)))
+        return Response(
+            self.shown(
+                criterion_domain.judge_criterion(actor=self.actor, criterion=criterion, changes={"note": "", **values})
+            )
+        )
 
 
 class PlanTaskViewSet(PartViewSet):

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from organizations.actor import Actor
 from organizations.domain import audit
 from organizations.errors import Refused
+from rollout.domain.meanwhile import Meanwhile, meanwhile, merged
 from rollout.domain.plan import lock_plan
-from rollout.models import PlanTask, TaskDependency
+from rollout.models import PlanTask, RolloutPlan, TaskDependency
 
 
 def set_needed(*, actor: Actor, task: PlanTask, needed: Iterable[PlanTask]) -> None:
@@ -22,33 +23,51 @@ def set_needed(*, actor: Actor, task: PlanTask, needed: Iterable[PlanTask]) -> N
     """
     with transaction.atomic():
         plan = lock_plan(task.plan)
-        wanted = {one.pk: one for one in needed}
-        if any(one.plan_id != plan.pk for one in wanted.values()):
-            raise Refused({"needs": _("Choose tasks of this plan.")})
-        rows = list(TaskDependency.objects.filter(task__plan=plan).values_list("task", "needed"))
-        needs: dict[UUID, set[UUID]] = defaultdict(set)
-        for task_id, needed_id in rows:
-            if task_id != task.pk:
-                needs[task_id].add(needed_id)
-        needs[task.pk] = set(wanted)
-        if circle := _circle(task.pk, needs):
-            titles = dict(PlanTask.objects.filter(pk__in=circle).values_list("pk", "title"))
-            chain = " → ".join(f"“{titles[one]}”" for one in circle)
-            raise Refused({"needs": _("That is a circle: %(chain)s. One of them has to begin.") % {"chain": chain}})
-        present = {needed_id for task_id, needed_id in rows if task_id == task.pk}
-        gone, new = present - set(wanted), set(wanted) - present
-        if not gone and not new:
-            return
-        TaskDependency.objects.filter(task=task, needed__in=gone).delete()
-        TaskDependency.objects.bulk_create([TaskDependency(task=task, needed=wanted[one]) for one in new])
-        titles = dict(PlanTask.objects.filter(pk__in=present | set(wanted)).values_list("pk", "title"))
-        audit.record(
-            actor=actor,
-            verb="changed",
-            subject=task,
-            before={"needs": sorted(titles[one] for one in present)},
-            after={"needs": sorted(titles[one] for one in wanted)},
-        )
+        _put(actor, plan, task, {one.pk for one in needed})
+
+
+def change_needed(*, actor: Actor, task: PlanTask, needed: Iterable[PlanTask], shown: Iterable[UUID]) -> Meanwhile:
+    """Set which tasks a task needs by what somebody changed: `shown` were those it needed when they began to choose.
+
+    Returns what others changed meanwhile, which stays. Raises and side effects as set_needed.
+    """
+    with transaction.atomic():
+        plan = lock_plan(task.plan)
+        present = dict.fromkeys(TaskDependency.objects.filter(task=task).values_list("needed", flat=True), True)
+        chosen, before = dict.fromkeys((one.pk for one in needed), True), dict.fromkeys(shown, True)
+        _put(actor, plan, task, set(merged(present, chosen, before)))
+        titles = dict(PlanTask.objects.filter(plan=plan, pk__in={*present, *before}).values_list("pk", "title"))
+        return meanwhile(present, chosen, before, titles)
+
+
+def _put(actor: Actor, plan: RolloutPlan, task: PlanTask, wanted: set[UUID]) -> None:
+    """Set what a task of a locked plan needs."""
+    if PlanTask.objects.filter(plan=plan, pk__in=wanted).count() != len(wanted):
+        raise Refused({"needs": _("Choose tasks of this plan.")})
+    rows = list(TaskDependency.objects.filter(task__plan=plan).values_list("task", "needed"))
+    needs: dict[UUID, set[UUID]] = defaultdict(set)
+    for task_id, needed_id in rows:
+        if task_id != task.pk:
+            needs[task_id].add(needed_id)
+    needs[task.pk] = wanted
+    if circle := _circle(task.pk, needs):
+        titles = dict(PlanTask.objects.filter(pk__in=circle).values_list("pk", "title"))
+        chain = " → ".join(f"“{titles[one]}”" for one in circle)
+        raise Refused({"needs": _("That is a circle: %(chain)s. One of them has to begin.") % {"chain": chain}})
+    present = {needed_id for task_id, needed_id in rows if task_id == task.pk}
+    gone, new = present - wanted, wanted - present
+    if not gone and not new:
+        return
+    TaskDependency.objects.filter(task=task, needed__in=gone).delete()
+    TaskDependency.objects.bulk_create([TaskDependency(task=task, needed_id=one) for one in new])
+    titles = dict(PlanTask.objects.filter(pk__in=present | wanted).values_list("pk", "title"))
+    audit.record(
+        actor=actor,
+        verb="changed",
+        subject=task,
+        before={"needs": sorted(titles[one] for one in present)},
+        after={"needs": sorted(titles[one] for one in wanted)},
+    )
 
 
 def _circle(start: UUID, needs: dict[UUID, set[UUID]]) -> list[UUID]:

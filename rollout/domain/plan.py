@@ -1,8 +1,9 @@
 """Writing rollout plans: what they are for, where they hold, and who is behind them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -36,7 +37,8 @@ def create_plan(
 ) -> RolloutPlan:
     """Begin a rollout plan as a draft and return it; `team` None is the whole organization.
 
-    Whoever writes it is one of its officers. Raises Refused for a name that is missing and days the wrong way round.
+    Whoever writes it is one of its officers. Raises Refused for a name that is missing, days the wrong way round, and
+    a sponsor who is one of its officers, or does not hold the role where somebody does.
     Side effects: one audit entry.
     """
     with transaction.atomic():
@@ -50,8 +52,8 @@ def create_plan(
             ends_on=ends_on,
         )
         _validate(plan)
-        plan.save(force_insert=True)
         named = {one.pk: one for one in (*officers, *([actor.membership] if actor.membership else []))}
+        plan.save(force_insert=True)
         _set_officers(plan, named.values())
         after = audit.snapshot(plan, ["name", "team", "sponsor", "starts_on", "ends_on"])
         audit.record(actor=actor, verb="created", subject=plan, after=after)
@@ -69,7 +71,8 @@ def edit_plan(
     """Change fields of EDITABLE, and who is in its Program Lead Office; returns the plan as it now stands.
 
     `seen` is when the form was opened: what somebody else changed since is refused once. Raises Refused also for a
-    plan that is over, and for another currency than the one its budget was approved in. Side effects: one audit entry.
+    plan that is over, for another currency than the one its budget was approved in, and for a sponsor as create_plan.
+    Side effects: one audit entry; another sponsor takes back what waits for the former one, and both are told.
     """
     with transaction.atomic():
         locked = lock_plan(plan)
@@ -88,6 +91,19 @@ def edit_plan(
         if before or after:
             audit.record(actor=actor, verb="changed", subject=locked, before=before, after=after)
         return locked
+
+
+def add_officer(*, actor: Actor, plan: RolloutPlan, member: Membership) -> RolloutPlan:
+    """Add somebody to the Program Lead Office of a plan and return it. Twice does no harm.
+
+    Raises Refused as edit_plan. Side effects: one audit entry.
+    """
+    return _change_office(actor, plan, lambda people: {**people, member.pk: member})
+
+
+def remove_officer(*, actor: Actor, plan: RolloutPlan, member: Membership) -> RolloutPlan:
+    """Take somebody out of the Program Lead Office of a plan and return it. Raises and side effects as add_officer."""
+    return _change_office(actor, plan, lambda people: {pk: one for pk, one in people.items() if pk != member.pk})
 
 
 def archive_plan(*, actor: Actor, plan: RolloutPlan) -> RolloutPlan:
@@ -111,6 +127,17 @@ def lock_plan(plan: RolloutPlan, *, also_over: bool = False) -> RolloutPlan:
     if locked.archived_at is not None and not also_over:
         raise Refused(_("This plan is archived. Bring it back first."))
     return locked
+
+
+def _change_office(
+    actor: Actor, plan: RolloutPlan, change: Callable[[dict[UUID, Membership]], dict[UUID, Membership]]
+) -> RolloutPlan:
+    with transaction.atomic():
+        locked = lock_plan(plan)
+        # Read once the plan is locked: two who add somebody at the same moment both find them there.
+        rows = PlanOfficer.objects.filter(plan=locked).select_related("membership")
+        people = {row.membership_id: row.membership for row in rows}
+        return edit_plan(actor=actor, plan=locked, changes={}, officers=change(people).values())
 
 
 def _set_archived(actor: Actor, plan: RolloutPlan, when: datetime | None, verb: str) -> RolloutPlan:

@@ -42,7 +42,8 @@ def create_from_blueprint(
     """Make a plan with everything a blueprint has and return it, in the language in use.
 
     The organization's own pauses count as time off too. Owners of tasks are who the RACI matrix proposes, where it
-    names one person. Raises Refused as create_plan, and where nobody works for more than a year. Side effects: two audit entries, however much is in it.
+    names one person. Raises Refused as create_plan, and where nobody works for more than a year. Side effects: two
+    audit entries, however much is in it.
     """
     refuse_far_days({"starts_on": starts_on})
     pauses = (TimeOff(first, last) for first, last in actor.settings.pauses)

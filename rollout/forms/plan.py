@@ -54,6 +54,8 @@ class PlanForm(DomainForm):
 class OfficerForm(DomainForm):
     """One more person for the plan's Program Lead Office."""
 
+    refused_at = {"officers": "membership"}
+
     membership = MemberField(label=_("Person"))
 
 
@@ -123,3 +125,7 @@ class JudgeForm(DomainForm):
         widget=forms.RadioSelect,
     )
     note = forms.CharField(label=_("Why"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, is_edit=True, **kwargs)
+        self.remember_shown()

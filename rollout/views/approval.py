@@ -108,7 +108,9 @@ def criterion_judge(request: OrganizationRequest, slug: str, criterion_id: UUID)
     form = JudgeForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            criterion_domain.judge_criterion(actor=request.actor, criterion=criterion, **form.cleaned_data)
+            criterion_domain.judge_criterion(
+                actor=request.actor, criterion=criterion, changes=form.changes(), seen=form.seen
+            )
         except Refused as refused:
             form.refuse(refused)
         else:

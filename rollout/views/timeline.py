@@ -19,10 +19,11 @@ from organizations.queries.settings import today_of
 from organizations.requests import OrganizationRequest
 from organizations.views.posted import posted
 from rollout import permissions
-from rollout.domain.dependency import set_needed
+from rollout.domain.dependency import change_needed
 from rollout.domain.part import edit_part
 from rollout.domain.shift import moved_with, shift_phase
 from rollout.enums import TaskStatus
+from rollout.forms.picking import is_looking
 from rollout.forms.plan import ShiftForm
 from rollout.forms.task import NeedsForm, TaskFilterForm
 from rollout.models import PlanPhase, PlanTask
@@ -104,16 +105,18 @@ def task_needs(request: OrganizationRequest, slug: str, task_id: UUID) -> HttpRe
     task: PlanTask = get_object_or_404(PlanTask.objects.select_related("plan"), pk=task_id)
     found = plan_to(request, task.plan_id, permissions.edit_plan)
     form = NeedsForm(posted(request), task=task)
-    if request.method == "POST" and form.is_valid():
+    looks = is_looking(request)
+    if request.method == "POST" and not looks and form.is_valid():
         try:
-            set_needed(actor=request.actor, task=task, needed=form.cleaned_data["needs"])
+            others = change_needed(actor=request.actor, task=task, needed=form.cleaned_data["needs"], shown=form.shown)
         except Refused as refused:
             form.refuse(refused)
         else:
-            toast(request, _("Dependencies saved"))
+            saved = _("Dependencies saved")
+            toast(request, f"{saved}. {others}" if str(others) else saved)
             return go_to(request, reverse("rollout:plan_timeline", args=[slug, found.pk]))
     context = {"form": form, "task": task, "plan": found, "slug": slug, "action": request.path}
-    answer = invalid if form.is_bound else respond
+    answer = invalid if form.is_bound and not looks else respond
     return answer(request, "rollout/task/needs.html", "rollout/task/needs_drawer.html", context)
 
 

@@ -86,7 +86,7 @@ def test_the_criteria_stay_as_they_stood(inside: World) -> None:
     # Everything it was made from changes.
     plo = acting(inside.plo)
     row = Criterion.objects.get(phase=phase, measure=Measure.JUDGED)
-    judge_criterion(actor=plo, criterion=row, is_met=False, note="They do not")
+    judge_criterion(actor=plo, criterion=row, changes={"is_met": False, "note": "They do not"})
     edit_part(actor=plo, part=row, changes={"text": "Else"})
     remove_part(actor=plo, part=Criterion.objects.get(phase=phase, measure=Measure.AGREED))
     edit_part(actor=plo, part=phase, changes={"own_name": "First try"})
