@@ -16,6 +16,7 @@ from organizations.errors import Refused
 from organizations.models import Membership, Team
 from rollout.currencies import CURRENCIES
 from rollout.days import refuse_far_days
+from rollout.domain.sponsor import follow_new_sponsor, office_of, refuse_unfit
 from rollout.enums import PlanState
 from rollout.models import PlanOfficer, RolloutPlan
 
@@ -53,6 +54,7 @@ def create_plan(
         )
         _validate(plan)
         named = {one.pk: one for one in (*officers, *([actor.membership] if actor.membership else []))}
+        refuse_unfit(plan, named)
         plan.save(force_insert=True)
         _set_officers(plan, named.values())
         after = audit.snapshot(plan, ["name", "team", "sponsor", "starts_on", "ends_on"])
@@ -76,6 +78,7 @@ def edit_plan(
     """
     with transaction.atomic():
         locked = lock_plan(plan)
+        former = locked.sponsor_id
         changes = {name: value for name, value in changes.items() if name in EDITABLE}
         refuse_if_changed_since(locked, actor=actor, seen=seen, fields=changes)
         before, after = audit.apply_changes(locked, changes)
@@ -83,13 +86,18 @@ def edit_plan(
             if "currency" in after and locked.state != PlanState.DRAFT:
                 raise Refused({"currency": _("Only a draft changes its currency: the Sponsor approves sums in it.")})
             _validate(locked)
-            locked.save()
         if officers is not None:
             removed, added = _set_officers(locked, officers)
             if removed or added:
                 before["officers"], after["officers"] = removed, added
+        if "sponsor" in after or after.get("officers"):
+            _refuse_unfit(locked, by_office="sponsor" not in after)
         if before or after:
             audit.record(actor=actor, verb="changed", subject=locked, before=before, after=after)
+        if "sponsor" in after:
+            follow_new_sponsor(actor=actor, plan=locked, former=former)
+        if after.keys() - {"officers"}:
+            locked.save()
         return locked
 
 
@@ -164,6 +172,15 @@ def _set_officers(plan: RolloutPlan, officers: Iterable[Membership]) -> tuple[li
     PlanOfficer.objects.filter(pk__in=[row.pk for row in gone]).delete()
     PlanOfficer.objects.bulk_create([PlanOfficer(plan=plan, membership=member) for member in new])
     return [row.membership.display_name for row in gone], [member.display_name for member in new]
+
+
+def _refuse_unfit(plan: RolloutPlan, *, by_office: bool) -> None:
+    office = office_of(plan)
+    if not by_office:
+        refuse_unfit(plan, office)
+    elif plan.sponsor is not None and plan.sponsor_id in office:
+        text = _("%(person)s is the Sponsor of this plan, who answers what its Program Lead Office submits.")
+        raise Refused({"officers": text % {"person": plan.sponsor.display_name}})
 
 
 def _validate(plan: RolloutPlan) -> None:

@@ -136,7 +136,7 @@ class WaveTeamsForm(DomainForm):
             depth,
             _state(team.pk, self._picked, self._deep),
             self._others.get(team.pk, ""),
-            above=self._names.get(team.parent_id, "") if flat or is_on_top else "",
+            above=self._names.get(team.parent_id, "") if team.parent_id is not None and (flat or is_on_top) else "",
             has_below=has_below,
             is_above=is_on_top,
             is_folded=has_below and not flat and not is_open,
