@@ -43,7 +43,7 @@ def change_needed(*, actor: Actor, task: PlanTask, needed: Iterable[PlanTask], s
 def _put(actor: Actor, plan: RolloutPlan, task: PlanTask, wanted: set[UUID]) -> None:
     """Set what a task of a locked plan needs."""
     if PlanTask.objects.filter(plan=plan, pk__in=wanted).count() != len(wanted):
-        raise Refused({"needs": _("Choose tasks of this plan.")})
+        raise Refused({"needed": _("Choose tasks of this plan.")})
     rows = list(TaskDependency.objects.filter(task__plan=plan).values_list("task", "needed"))
     needs: dict[UUID, set[UUID]] = defaultdict(set)
     for task_id, needed_id in rows:
@@ -53,7 +53,7 @@ def _put(actor: Actor, plan: RolloutPlan, task: PlanTask, wanted: set[UUID]) -> 
     if circle := _circle(task.pk, needs):
         titles = dict(PlanTask.objects.filter(pk__in=circle).values_list("pk", "title"))
         chain = " → ".join(f"“{titles[one]}”" for one in circle)
-        raise Refused({"needs": _("That is a circle: %(chain)s. One of them has to begin.") % {"chain": chain}})
+        raise Refused({"needed": _("That is a circle: %(chain)s. One of them has to begin.") % {"chain": chain}})
     present = {needed_id for task_id, needed_id in rows if task_id == task.pk}
     gone, new = present - wanted, wanted - present
     if not gone and not new:

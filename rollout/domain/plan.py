@@ -6,7 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from organizations.actor import Actor
@@ -18,7 +20,7 @@ from rollout.currencies import CURRENCIES
 from rollout.days import refuse_far_days
 from rollout.domain.sponsor import follow_new_sponsor, office_of, refuse_unfit
 from rollout.enums import PlanState
-from rollout.models import PlanOfficer, RolloutPlan
+from rollout.models import PlanOfficer, PlanPhase, RolloutPlan
 
 EDITABLE = ("name", "goal", "scope", "sponsor", "starts_on", "ends_on", "currency")
 MOST_OFFICERS = 30
@@ -73,8 +75,9 @@ def edit_plan(
     """Change fields of EDITABLE, and who is in its Program Lead Office; returns the plan as it now stands.
 
     `seen` is when the form was opened: what somebody else changed since is refused once. Raises Refused also for a
-    plan that is over, for another currency than the one its budget was approved in, and for a sponsor as create_plan.
-    Side effects: one audit entry; another sponsor takes back what waits for the former one, and both are told.
+    plan that is over, for another currency than the one its budget was approved in, for days that leave out one of its
+    phases, and for a sponsor as create_plan. Side effects: one audit entry; another sponsor takes back what waits for
+    the former one, and both are told.
     """
     with transaction.atomic():
         locked = lock_plan(plan)
@@ -86,6 +89,8 @@ def edit_plan(
             if "currency" in after and locked.state != PlanState.DRAFT:
                 raise Refused({"currency": _("Only a draft changes its currency: the Sponsor approves sums in it.")})
             _validate(locked)
+            if {"starts_on", "ends_on"} & after.keys():
+                _refuse_phases_outside(locked)
         if officers is not None:
             removed, added = _set_officers(locked, officers)
             if removed or added:
@@ -172,6 +177,19 @@ def _set_officers(plan: RolloutPlan, officers: Iterable[Membership]) -> tuple[li
     PlanOfficer.objects.filter(pk__in=[row.pk for row in gone]).delete()
     PlanOfficer.objects.bulk_create([PlanOfficer(plan=plan, membership=member) for member in new])
     return [row.membership.display_name for row in gone], [member.display_name for member in new]
+
+
+def _refuse_phases_outside(plan: RolloutPlan) -> None:
+    for name, outside in (("starts_on", Q(starts_on__lt=plan.starts_on)), ("ends_on", Q(ends_on__gt=plan.ends_on))):
+        phase = PlanPhase.objects.filter(outside, plan=plan).first()
+        if phase is not None:
+            day = date_format(getattr(phase, name), "SHORT_DATE_FORMAT")
+            text = (
+                _("“%(phase)s” begins on %(day)s already. Move or shorten it first.")
+                if name == "starts_on"
+                else _("“%(phase)s” lasts until %(day)s. Move or shorten it first.")
+            )
+            raise Refused({name: text % {"phase": phase.name, "day": day}})
 
 
 def _refuse_unfit(plan: RolloutPlan, *, by_office: bool) -> None:

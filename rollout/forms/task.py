@@ -41,6 +41,8 @@ class NeedsForm(DomainForm):
     what is looked for (`q`). What does not show stays as it is.
     """
 
+    refused_at = {"needed": "needs"}
+
     needs = forms.ModelMultipleChoiceField(label=_("It waits for"), queryset=PlanTask.objects.none(), required=False)
     q = LookForField(label=_("Find a task"))
     of_phase = LookInField(label=_("Phase"), required=False)

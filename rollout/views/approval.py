@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from okrapp.web.htmx import go_to, invalid, respond, toast
 from organizations.errors import Refused
@@ -23,6 +23,7 @@ from rollout.queries.criterion import words_of
 from rollout.queries.pilot_decision import latest_decision
 from rollout.views.approval_page import approval_page
 from rollout.views.fetching import part_to_edit, plan_to
+from rollout.views.posting import posted_from
 
 
 @require_safe
@@ -31,7 +32,7 @@ def plan_versions(request: OrganizationRequest, slug: str, plan_id: UUID) -> Htt
     return approval_page(request, plan_to(request, plan_id, permissions.see_plan))
 
 
-@require_POST
+@posted_from("rollout:plan_versions")
 def plan_submit(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpResponse:
     """Lay a plan before its sponsor."""
     found = plan_to(request, plan_id, permissions.edit_plan)
@@ -43,7 +44,7 @@ def plan_submit(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpR
     )
 
 
-@require_POST
+@posted_from("rollout:plan_versions")
 def plan_withdraw(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpResponse:
     """Take a submitted plan back."""
     found = plan_to(request, plan_id, permissions.edit_plan)
@@ -55,7 +56,7 @@ def plan_withdraw(request: OrganizationRequest, slug: str, plan_id: UUID) -> Htt
     )
 
 
-@require_POST
+@posted_from("rollout:plan_versions")
 def plan_rework(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpResponse:
     """Write an approved plan anew, before it begins."""
     found = plan_to(request, plan_id, permissions.edit_plan)
@@ -67,13 +68,13 @@ def plan_rework(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpR
     )
 
 
-@require_POST
+@posted_from("rollout:plan_versions")
 def plan_approve(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpResponse:
     """Approve the version that was read."""
     return _answer(request, plan_id, plan_state.approve_plan, _("Approved. The Program Lead Office can begin."))
 
 
-@require_POST
+@posted_from("rollout:plan_versions")
 def plan_return(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpResponse:
     """Send the version that was read back, with the reason."""
     return _answer(request, plan_id, plan_state.return_plan, _("Sent back to the Program Lead Office."))

@@ -26,6 +26,7 @@ from rollout.models import BarrierCollection, RolloutPlan, Wave
 from rollout.models.readiness import VOTES
 from rollout.queries.readiness import ReadinessPage, readiness_page
 from rollout.views.fetching import around, plan_to
+from rollout.views.posting import posted_from
 
 PAGE, BOARD = "rollout/readiness/page.html", "rollout/readiness/_board.html"
 
@@ -62,7 +63,7 @@ def collection_close(request: OrganizationRequest, slug: str, plan_id: UUID) -> 
     return written(request, found, lambda: barrier_collection.close_collection(actor=request.actor, plan=found))
 
 
-@require_POST
+@posted_from("rollout:plan_readiness")
 def barrier_create(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpResponse:
     """Say what could be in the way."""
     found = plan_to(request, plan_id, readiness_permissions.see_readiness)

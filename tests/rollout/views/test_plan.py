@@ -225,3 +225,21 @@ def test_the_list_is_narrowed(world: World) -> None:
     assert "No task fits what you chose." in html
     assert world.plan_task.title not in page(office, world, "plan_list", world.plan.pk, owner="mine")
     assert world.plan_task.title not in page(office, world, "plan_list", world.plan.pk, owner="nobody")
+
+
+@pytest.mark.parametrize(
+    ("name", "back"),
+    [
+        ("plan_submit", "plan_versions"),
+        ("plan_approve", "plan_versions"),
+        ("plan_return", "plan_versions"),
+        ("budget_return", "plan_versions"),
+        ("budget_withdraw", "plan_budget"),
+        ("plan_comment", "plan_versions"),
+        ("barrier_create", "plan_readiness"),
+    ],
+)
+def test_the_address_of_a_button_leads_back_to_its_page(name: str, back: str, world: World) -> None:
+    answer = client_of(world.plo).get(address(world, name, world.plan.pk))
+    assert (answer.status_code, answer["Location"]) == (302, address(world, back, world.plan.pk))
+    assert client_of(world.plo).put(address(world, name, world.plan.pk)).status_code == 405
