@@ -7,6 +7,7 @@ from organizations.actor import Actor
 from organizations.domain import audit
 from organizations.errors import Refused
 from roles.domain.sent_again import sent_before
+from rollout.domain.known_steps import pilot_decided
 from rollout.domain.part import lock_part
 from rollout.domain.plan import lock_plan
 from rollout.enums import PhaseKind, PlanState, Verdict
@@ -21,7 +22,7 @@ def decide_pilot(*, actor: Actor, phase: PlanPhase, verdict: str, reason: str) -
 
     The latest one counts; sent twice, it is the same one. The plan itself stays as it is: after “stop”
     it is stopped by whoever leads it. Raises Refused for a phase that is no pilot, unless the plan runs, and without a
-    reason. Side effects: one audit entry.
+    reason. Side effects: one audit entry; steps that wait for the decision are reached.
     """
     reason = reason.strip()
     if verdict not in Verdict.values:
@@ -54,4 +55,5 @@ def decide_pilot(*, actor: Actor, phase: PlanPhase, verdict: str, reason: str) -
             after={"verdict": decision.verdict},
             reason=reason,
         )
+        pilot_decided(actor=actor, decision=decision)
         return decision
