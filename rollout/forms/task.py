@@ -9,7 +9,7 @@ from organizations.forms.domain_form import DomainForm
 from rollout.enums import TaskStatus
 from rollout.forms.picking import MOST_ROWS, SMALL, LookForField, LookInField, shown_ids
 from rollout.models import PlanPhase, PlanTask, RolloutPlan, TaskDependency
-from rollout.queries.tasks import MINE, NOBODY, OPEN
+from rollout.queries.tasks import MINE, NOBODY, OPEN, OVERDUE
 
 
 class TaskFilterForm(forms.Form):
@@ -21,7 +21,7 @@ class TaskFilterForm(forms.Form):
     status = forms.ChoiceField(
         label=_("Status"),
         required=False,
-        choices=[("", _("Any status")), (OPEN, _("Not settled")), *TaskStatus.choices],
+        choices=[("", _("Any status")), (OPEN, _("Not settled")), (OVERDUE, _("Overdue")), *TaskStatus.choices],
     )
     owner = forms.ChoiceField(
         label=_("Owner"),

@@ -80,11 +80,6 @@ class WaveTeamsForm(DomainForm):
         self.found_rows, self.more = self._found()
 
     @property
-    def number(self) -> int:
-        """How many teams are chosen."""
-        return sum(bool(row.chosen) for row in self.chosen_rows)
-
-    @property
     def is_large(self) -> bool:
         """Whether one has to look for teams."""
         return len(self._tree) > SMALL

@@ -90,6 +90,7 @@ def plan(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpResponse
     context |= {
         "page": plan_page(request.actor, found),
         "actions": actions_of(request, found),
+        "me_id": request.actor.membership.pk if request.actor.membership is not None else None,
         "may_decide": runs and bool(readiness_permissions.decide_pilot(request.actor, found)),
     }
     return render(request, "rollout/plan/page.html", context)

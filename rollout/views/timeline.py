@@ -32,6 +32,9 @@ from rollout.queries.timeline import timeline_of
 from rollout.views.fetching import around, plan_to
 
 PAGE = 50
+# From which pages a status is set, by the word in the form; else from the list.
+WEEK = "week"
+_CAME_FROM = {"board": "rollout:plan_board", "plan": "rollout:plan"}
 
 
 @require_safe
@@ -59,6 +62,7 @@ def plan_list(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpRes
         "form": form,
         "is_filtered": bool(query),
         "statuses": TaskStatus.choices,
+        "today": today_of(request.actor.settings),
         "risks": open_risks(found),
         "previous_url": f"{prefix}page={page.previous_page_number()}" if page.has_previous() else "",
         "next_url": f"{prefix}page={page.next_page_number()}" if page.has_next() else "",
@@ -71,7 +75,7 @@ def plan_board(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpRe
     """Show the tasks in columns by status."""
     found = plan_to(request, plan_id, permissions.see_plan)
     context = around(request, found, "rollout:plan_board")
-    context |= {"columns": board_of(found), "statuses": TaskStatus.choices}
+    context |= {"columns": board_of(found), "statuses": TaskStatus.choices, "today": today_of(request.actor.settings)}
     return render(request, "rollout/task/board.html", context)
 
 
@@ -81,7 +85,11 @@ def task_status(request: OrganizationRequest, slug: str, task_id: UUID) -> HttpR
     rows = PlanTask.objects.select_related("plan").prefetch_related("plan__officers")
     task: PlanTask = get_object_or_404(rows, pk=task_id)
     authorize(permissions.do_task(request.actor, task))
-    status = request.POST.get("status", "")
+    came_from = request.POST.get("from") or request.GET.get("from", "")
+    came_from = came_from if came_from in {*_CAME_FROM, WEEK} else ""
+    # The toast brings the status back that it had, without a form.
+    status = request.POST.get("status") or request.GET.get("status", "")
+    before = task.status
     if status not in TaskStatus.values:
         toast(request, _("Choose one of the states."), tone="warn")
     else:
@@ -90,13 +98,13 @@ def task_status(request: OrganizationRequest, slug: str, task_id: UUID) -> HttpR
         except Refused as refused:
             toast(request, " ".join(refused.messages), tone="warn")
         else:
-            toast(request, _("Task saved"))
-    if request.POST.get("from") == "week":
+            undo = reverse("rollout:task_status", args=[slug, task.pk]) + f"?status={before}&from={came_from}"
+            toast(request, _("Task saved"), undo_url=undo)
+    if came_from == WEEK:
         return go_to(request, reverse("okrs:week", args=[slug]))
     if not permissions.see_plan(request.actor, task.plan):
         return go_to(request, reverse("rollout:plan", args=[slug, task.plan_id]))
-    view = "rollout:plan_board" if request.POST.get("from") == "board" else "rollout:plan_list"
-    return go_to(request, reverse(view, args=[slug, task.plan_id]))
+    return go_to(request, reverse(_CAME_FROM.get(came_from, "rollout:plan_list"), args=[slug, task.plan_id]))
 
 
 @require_http_methods(["GET", "POST"])
