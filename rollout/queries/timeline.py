@@ -79,6 +79,10 @@ class Lane:
 
     phase: Bar
     rows: list[Bar] = field(default_factory=list)
+    # How many rows it has, shown or not; and whether it was folded or unfolded, with the address that changes it.
+    total: int = 0
+    is_folded: bool = False
+    toggle_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from rollout.forms.task import NeedsForm, TaskFilterForm
 from rollout.models import PlanPhase, PlanTask
 from rollout.queries.tasks import board_of, filtered, open_risks
 from rollout.queries.timeline import timeline_of
+from rollout.queries.timeline_view import EARLY, OPEN, narrow
 from rollout.views.fetching import around, plan_to
 
 PAGE = 50
@@ -41,8 +42,16 @@ _CAME_FROM = {"board": "rollout:plan_board", "plan": "rollout:plan"}
 def plan_timeline(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpResponse:
     """Show phases, waves, tasks and milestones over time."""
     found = plan_to(request, plan_id, permissions.see_plan)
+    today = today_of(request.actor.settings)
+    timeline = timeline_of(found, today)
+    is_empty = not timeline.lanes
+    show = request.GET.get("show", "")
+    narrow(timeline, today, show=show, opened=request.GET.getlist("open"))
+    kinds = [("", _("All")), (OPEN, _("Open")), *([(EARLY, _("Too early"))] if timeline.violations else [])]
     context = around(request, found, "rollout:plan_timeline") | {
-        "timeline": timeline_of(found, today_of(request.actor.settings))
+        "timeline": timeline,
+        "is_empty": is_empty,
+        "kinds": [(text, f"?show={kind}" if kind else request.path, kind == show) for kind, text in kinds],
     }
     return render(request, "rollout/timeline/page.html", context)
 
