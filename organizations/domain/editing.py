@@ -52,6 +52,8 @@ def shown_value(subject: Model, name: str, value: Any) -> str:
         return str(value or "–")  # written down in words already
     if value is None or value == "":
         return "–"
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
     if isinstance(field, ForeignKey):
         row = field.related_model._default_manager.filter(pk=value).first()
         return str(row) if row is not None else "–"

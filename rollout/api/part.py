@@ -1,5 +1,6 @@
 """The parts of a plan in the API: one resource each, which all work the same."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import django_filters
@@ -76,6 +77,16 @@ class TaskShiftInput(InputSerializer):
 class WaveTeamsInput(InputSerializer):
     teams = RelatedRows(Team.objects.current(), max_length=2000)
     alone = RelatedRows(Team.objects.current(), required=False, default=list, max_length=2000)
+
+
+class WaveTeamsPatch(InputSerializer):
+    teams = RelatedRows(Team.objects.current(), required=False, default=list, max_length=2000)
+    alone = RelatedRows(Team.objects.current(), required=False, default=list, max_length=2000)
+    removed = RelatedRows(Team.objects.all(), required=False, default=list, max_length=2000)
+
+
+def _chosen(values: Mapping[str, list[Team]]) -> list[tuple[Team, bool]]:
+    return [(team, True) for team in values["teams"]] + [(team, False) for team in values["alone"]]
 
 
 class JudgeInput(InputSerializer):
@@ -208,8 +219,18 @@ class WaveViewSet(PartViewSet):
         """Set its teams: `teams` with everything below them, `alone` without."""
         wave = self.editable()
         values = self.validated(WaveTeamsInput)
-        chosen = [(team, True) for team in values["teams"]] + [(team, False) for team in values["alone"]]
-        return Response(self.shown(wave_domain.set_wave_teams(actor=self.actor, wave=wave, teams=chosen)))
+        wave_domain.set_wave_teams(actor=self.actor, wave=wave, teams=_chosen(values))
+        return self._again(wave)
+
+    @extend_schema(request=WaveTeamsPatch, responses=WaveSerializer)
+    @teams.mapping.patch
+    def change_teams(self, request: Request, **kwargs: Any) -> Response:
+        """Add teams (`teams` with everything below them, `alone` without) and take out `removed`; the others stay."""
+        wave = self.editable()
+        values = self.validated(WaveTeamsPatch)
+        shown = {team.pk: True for team in values["removed"]}
+        wave_domain.change_wave_teams(actor=self.actor, wave=wave, teams=_chosen(values), shown=shown)
+        return self._again(wave)
 
     @extend_schema(request=None, responses=WaveSerializer)
     @action(detail=True, methods=["post"])
@@ -217,7 +238,14 @@ class WaveViewSet(PartViewSet):
         """Let its teams take part in the cycles."""
         wave = self.editable()
         wave_domain.start_wave(actor=self.actor, wave=wave)
-        return Response(self.shown(Wave.objects.get(pk=wave.pk)))
+        return self._again(wave)
+
+    def get_queryset(self) -> Any:
+        """Return the waves, each with its teams."""
+        return super().get_queryset().prefetch_related("teams")
+
+    def _again(self, wave: Wave) -> Response:
+        return Response(self.shown(self.get_queryset().get(pk=wave.pk)))
 
 
 class CriterionViewSet(PartViewSet):
@@ -248,7 +276,11 @@ class CriterionViewSet(PartViewSet):
         """Say whether it is met, and why."""
         criterion = self.editable()
         values = self.validated(JudgeInput)
-        return Response(self.shown(criterion_domain.judge_criterion(actor=self.actor, criterion=criterion, **values)))
+        return Response(
+            self.shown(
+                criterion_domain.judge_criterion(actor=self.actor, criterion=criterion, changes={"note": "", **values})
+            )
+        )
 
 
 class PlanTaskViewSet(PartViewSet):

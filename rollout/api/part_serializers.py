@@ -1,6 +1,7 @@
 """What the API shows and takes of the parts of a plan."""
 
 from typing import Any
+from uuid import UUID
 
 from rest_framework import serializers
 
@@ -42,11 +43,21 @@ class PlanPhaseInput(InputSerializer):
 class WaveSerializer(RowSerializer):
     plan = serializers.UUIDField(source="plan_id", read_only=True)
     phase = serializers.UUIDField(source="phase_id", read_only=True)
+    teams = serializers.SerializerMethodField(help_text="Its teams that come with everything below them.")
+    alone = serializers.SerializerMethodField(help_text="Its teams without those below them.")
 
     class Meta:
         model = Wave
-        fields = ["id", "plan", "phase", "name", "starts_on", "started_at"]
+        fields = ["id", "plan", "phase", "name", "starts_on", "started_at", "teams", "alone"]
         read_only_fields = fields
+
+    def get_teams(self, wave: Wave) -> list[UUID]:
+        """Return the ids of the teams that come with everything below them."""
+        return sorted(row.team_id for row in wave.teams.all() if row.with_below)
+
+    def get_alone(self, wave: Wave) -> list[UUID]:
+        """Return the ids of the teams that come alone."""
+        return sorted(row.team_id for row in wave.teams.all() if not row.with_below)
 
 
 class WaveInput(InputSerializer):

@@ -4,6 +4,10 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.translation import gettext as _
+
+from organizations.errors import Refused
+
 DAY = timedelta(days=1)
 WORKING_DAYS = 5
 # Nobody plans around more time off in a row than this.
@@ -32,12 +36,12 @@ class Calendar:
         return day.weekday() < WORKING_DAYS and not any(day in one for one in self._off)
 
     def next_working(self, day: date) -> date:
-        """Return a day, or the first after it on which people work."""
+        """Return a day, or the first after it on which people work. Raises Refused where that is too far off."""
         for _step in range(LONGEST_BREAK):
             if self.is_working(day):
                 return day
             day += DAY
-        raise ValueError("nobody works for more than a year")
+        raise Refused({"time_off": _("Nobody would work for more than a year. Are the days right?")})
 
     def moved(self, day: date, days: int) -> date:
         """Return a day moved by days: one that was a working day lands on one, the next there is."""

@@ -17,7 +17,7 @@ from organizations.domain import audit
 from organizations.domain.editing import refuse_if_changed_since
 from organizations.errors import Refused
 from organizations.queries.settings import local_today
-from rollout.domain.barrier_lock import lock_barrier, lock_open_collection
+from rollout.domain.barrier_lock import lock_barrier, lock_open_collection, refuse_recognized
 from rollout.domain.barrier_vote import keep_within_limit
 from rollout.domain.plan import lock_plan
 from rollout.domain.telling_of_readiness import forget_barrier, tell_of_barrier
@@ -34,8 +34,8 @@ MOST = 2000
 def add_barrier(*, actor: Actor, plan: RolloutPlan, text: str, group: str, is_anonymous: bool = True) -> Barrier:
     """Say what could be in the way, while barriers are collected. Returns the barrier.
 
-    Raises Refused at the field; also without a name in the name of the Sponsor, of whom there is one. Side effects:
-    with a name one audit entry, without one none at all.
+    Raises Refused at the field; also without a name where few are asked, and in the name of a group of few. Side
+    effects: with a name one audit entry, without one none at all.
     """
     with transaction.atomic():
         locked = lock_open_collection(plan)
@@ -49,6 +49,8 @@ def add_barrier(*, actor: Actor, plan: RolloutPlan, text: str, group: str, is_an
             written_on=local_today(),
         )
         _validate(barrier)
+        if is_anonymous:
+            refuse_recognized(locked, group)
         barrier.save(force_insert=True)
         if not is_anonymous:
             audit.record(actor=actor, verb="created", subject=barrier, after=audit.snapshot(barrier, ["text", "group"]))

@@ -15,7 +15,7 @@ from organizations.actor import Actor
 from organizations.domain import audit
 from organizations.errors import Refused
 from organizations.queries.settings import local_today
-from rollout.domain.barrier_lock import lock_barrier, lock_open_collection
+from rollout.domain.barrier_lock import lock_barrier, lock_open_collection, refuse_recognized
 from rollout.domain.plan import lock_plan
 from rollout.models import Barrier, BarrierComment
 
@@ -26,7 +26,8 @@ MOST = 500
 def comment_on_barrier(*, actor: Actor, barrier: Barrier, text: str, is_anonymous: bool = True) -> BarrierComment:
     """Say something to a barrier, while barriers are collected. Returns the comment.
 
-    Raises Refused for no words and for too many. Side effects: none, also no audit entry.
+    Raises Refused for no words, for too many, and without a name where few are asked. Side effects: none, also no
+    audit entry.
     """
     text = text.strip()
     if not text:
@@ -34,7 +35,9 @@ def comment_on_barrier(*, actor: Actor, barrier: Barrier, text: str, is_anonymou
     if len(text) > LONGEST:
         raise Refused({"text": _("At most %(count)d letters.") % {"count": LONGEST}})
     with transaction.atomic():
-        lock_open_collection(barrier.plan)
+        plan = lock_open_collection(barrier.plan)
+        if is_anonymous:
+            refuse_recognized(plan)
         locked = lock_barrier(barrier)
         said = BarrierComment.objects.filter(barrier=locked)
         last: int = said.order_by().aggregate(last=Max("position"))["last"] or 0

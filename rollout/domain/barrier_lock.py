@@ -4,7 +4,9 @@ from django.utils.translation import gettext as _
 
 from organizations.errors import Refused
 from rollout.domain.plan import lock_plan
+from rollout.enums import BarrierGroup
 from rollout.models import Barrier, BarrierCollection, RolloutPlan
+from rollout.queries.crowd import LEAST, asks_enough, has_enough_speakers
 
 
 def lock_open_collection(plan: RolloutPlan) -> RolloutPlan:
@@ -13,6 +15,22 @@ def lock_open_collection(plan: RolloutPlan) -> RolloutPlan:
     if not BarrierCollection.objects.filter(plan=locked, closed_at=None).exists():
         raise Refused(_("Barriers are not collected now."))
     return locked
+
+
+def refuse_recognized(plan: RolloutPlan, group: str | None = None) -> None:
+    """Raise Refused where few are asked or few speak in the name of a group, so that everybody would know who wrote."""
+    collection = BarrierCollection.objects.filter(plan=plan).first()
+    if collection is not None:
+        collection.plan = plan
+        if not asks_enough(collection):
+            raise Refused(
+                _("Fewer than %(count)d people are asked: everybody would know who wrote it. Say it with your name.")
+                % {"count": LEAST}
+            )
+    if group is not None and not has_enough_speakers(plan, group):
+        text = _("Fewer than %(count)d people are “%(group)s” here: everybody would know who wrote it.")
+        said = text % {"count": LEAST, "group": BarrierGroup(group).label}
+        raise Refused({"group": f"{said} {_('Choose another group.')}"})
 
 
 def lock_barrier(barrier: Barrier) -> Barrier:

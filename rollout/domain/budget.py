@@ -11,6 +11,7 @@ from organizations.actor import Actor
 from organizations.domain import audit
 from organizations.errors import Refused
 from rollout.domain.plan import lock_plan
+from rollout.domain.sponsor import refuse_own
 from rollout.domain.telling import forget_version, tell_of_version, tell_of_version_answer
 from rollout.enums import VersionState, VersionSubject
 from rollout.models import PlanVersion, RolloutPlan
@@ -80,7 +81,8 @@ def withdraw_budget_request(*, actor: Actor, plan: RolloutPlan) -> PlanVersion:
 def approve_budget(*, actor: Actor, version: PlanVersion, reason: str = "") -> PlanVersion:
     """Approve the sum that was asked for; from now on it is the approved one. Returns the version.
 
-    Raises Refused once it was answered or taken back. Side effects: one audit entry, and whoever asked is told.
+    Raises Refused once it was answered or taken back, and for whoever asked for it or is in the plan's Program Lead
+    Office. Side effects: one audit entry, and whoever asked is told.
     """
     return _answer(actor, version, VersionState.APPROVED, reason.strip()[:LONGEST])
 
@@ -95,6 +97,7 @@ def return_budget(*, actor: Actor, version: PlanVersion, reason: str) -> PlanVer
 
 def _answer(actor: Actor, version: PlanVersion, said: VersionState, reason: str) -> PlanVersion:
     with transaction.atomic():
+        refuse_own(actor, version)
         decided = _decide(actor, version, said, reason)
         tell_of_version_answer(actor=actor, version=decided)
         return decided

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from organizations.actor import Actor
 from organizations.domain import audit
 from organizations.errors import Refused
+from rollout.domain.meanwhile import Meanwhile, meanwhile, merged
 from rollout.domain.plan import lock_plan
 from rollout.models import PhaseDependency, PlanMilestone, PlanPhase, PlanTask, RolloutPlan, TaskDependency
 
@@ -25,26 +26,44 @@ def set_needed(*, actor: Actor, task: PlanTask, needed: Iterable[PlanTask]) -> N
     """
     with transaction.atomic():
         plan = lock_plan(task.plan)
-        wanted = {one.pk: one for one in needed}
-        if any(one.plan_id != plan.pk for one in wanted.values()):
-            raise Refused({"needs": _("Choose tasks of this plan.")})
-        needs = needs_of(plan)
-        present = set(TaskDependency.objects.filter(task=task).values_list("needed", flat=True))
-        needs[task.pk] = needs[task.pk] - present | set(wanted)
-        _refuse_circle(plan, task.pk, needs, "needs")
-        gone, new = present - set(wanted), set(wanted) - present
-        if not gone and not new:
-            return
-        TaskDependency.objects.filter(task=task, needed__in=gone).delete()
-        TaskDependency.objects.bulk_create([TaskDependency(task=task, needed=wanted[one]) for one in new])
-        titles = dict(PlanTask.objects.filter(pk__in=present | set(wanted)).values_list("pk", "title"))
-        audit.record(
-            actor=actor,
-            verb="changed",
-            subject=task,
-            before={"needs": sorted(titles[one] for one in present)},
-            after={"needs": sorted(titles[one] for one in wanted)},
-        )
+        _put(actor, plan, task, {one.pk for one in needed})
+
+
+def change_needed(*, actor: Actor, task: PlanTask, needed: Iterable[PlanTask], shown: Iterable[UUID]) -> Meanwhile:
+    """Set which tasks a task needs by what somebody changed: `shown` were those it needed when they began to choose.
+
+    Returns what others changed meanwhile, which stays. Raises and side effects as set_needed.
+    """
+    with transaction.atomic():
+        plan = lock_plan(task.plan)
+        present = dict.fromkeys(TaskDependency.objects.filter(task=task).values_list("needed", flat=True), True)
+        chosen, before = dict.fromkeys((one.pk for one in needed), True), dict.fromkeys(shown, True)
+        _put(actor, plan, task, set(merged(present, chosen, before)))
+        titles = dict(PlanTask.objects.filter(plan=plan, pk__in={*present, *before}).values_list("pk", "title"))
+        return meanwhile(present, chosen, before, titles)
+
+
+def _put(actor: Actor, plan: RolloutPlan, task: PlanTask, wanted: set[UUID]) -> None:
+    """Set what a task of a locked plan needs."""
+    if PlanTask.objects.filter(plan=plan, pk__in=wanted).count() != len(wanted):
+        raise Refused({"needed": _("Choose tasks of this plan.")})
+    needs = needs_of(plan)
+    present = set(TaskDependency.objects.filter(task=task).values_list("needed", flat=True))
+    needs[task.pk] = needs[task.pk] - present | wanted
+    _refuse_circle(plan, task.pk, needs, "needed")
+    gone, new = present - wanted, wanted - present
+    if not gone and not new:
+        return
+    TaskDependency.objects.filter(task=task, needed__in=gone).delete()
+    TaskDependency.objects.bulk_create([TaskDependency(task=task, needed_id=one) for one in new])
+    titles = dict(PlanTask.objects.filter(pk__in=present | wanted).values_list("pk", "title"))
+    audit.record(
+        actor=actor,
+        verb="changed",
+        subject=task,
+        before={"needs": sorted(titles[one] for one in present)},
+        after={"needs": sorted(titles[one] for one in wanted)},
+    )
 
 
 def set_phase_needed(

@@ -12,6 +12,7 @@ from organizations.actor import Actor
 from organizations.domain import audit
 from organizations.domain.editing import refuse_if_changed_since
 from organizations.errors import Refused
+from rollout.days import refuse_far_days
 from rollout.domain.plan import lock_plan
 from rollout.domain.telling import forget_escalation, tell_of_answer, tell_of_escalation
 from rollout.enums import EscalationState
@@ -142,6 +143,7 @@ def _stripped(value: Any) -> Any:
 
 
 def _validate(escalation: Escalation) -> None:
+    refuse_far_days({"due_on": escalation.due_on})
     missing = {
         "title": _("Give it a title."),
         "difficulty": _("Say what is difficult."),

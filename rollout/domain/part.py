@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import DateField, Model
 from django.utils.translation import gettext as _
 
 from organizations.actor import Actor
@@ -21,6 +21,7 @@ from organizations.domain.editing import refuse_if_changed_since
 from organizations.domain.removed import as_fields, removed_values
 from organizations.errors import Refused
 from roles.raci.default import BY_KEY
+from rollout.days import refuse_far_days
 from rollout.domain.dependency import refuse_circle_through
 from rollout.domain.plan import lock_plan
 from rollout.domain.taken_along import (
@@ -187,6 +188,8 @@ def _validate(kind: Part, plan: RolloutPlan, part: Model) -> None:
         value = getattr(part, name, None)
         if isinstance(value, str) and name in kind.fields:
             setattr(part, name, value.strip())
+    days = [name for name in kind.fields if isinstance(part._meta.get_field(name), DateField)]
+    refuse_far_days({name: getattr(part, name) for name in days})
     kind.check(plan, part)
     try:
         # References are checked by what was loaded for them, and the wall's keys by the database.

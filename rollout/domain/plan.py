@@ -1,11 +1,14 @@
 """Writing rollout plans: what they are for, where they hold, and who is behind them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from organizations.actor import Actor
@@ -14,8 +17,10 @@ from organizations.domain.editing import refuse_if_changed_since
 from organizations.errors import Refused
 from organizations.models import Membership, Team
 from rollout.currencies import CURRENCIES
+from rollout.days import refuse_far_days
+from rollout.domain.sponsor import follow_new_sponsor, office_of, refuse_unfit
 from rollout.enums import PlanState
-from rollout.models import PlanOfficer, RolloutPlan
+from rollout.models import PlanOfficer, PlanPhase, RolloutPlan
 
 EDITABLE = ("name", "goal", "scope", "sponsor", "starts_on", "ends_on", "currency")
 MOST_OFFICERS = 30
@@ -35,7 +40,8 @@ def create_plan(
 ) -> RolloutPlan:
     """Begin a rollout plan as a draft and return it; `team` None is the whole organization.
 
-    Whoever writes it is one of its officers. Raises Refused for a name that is missing and days the wrong way round.
+    Whoever writes it is one of its officers. Raises Refused for a name that is missing, days the wrong way round, and
+    a sponsor who is one of its officers, or does not hold the role where somebody does.
     Side effects: one audit entry.
     """
     with transaction.atomic():
@@ -49,8 +55,9 @@ def create_plan(
             ends_on=ends_on,
         )
         _validate(plan)
-        plan.save(force_insert=True)
         named = {one.pk: one for one in (*officers, *([actor.membership] if actor.membership else []))}
+        refuse_unfit(plan, named)
+        plan.save(force_insert=True)
         _set_officers(plan, named.values())
         after = audit.snapshot(plan, ["name", "team", "sponsor", "starts_on", "ends_on"])
         audit.record(actor=actor, verb="created", subject=plan, after=after)
@@ -68,10 +75,13 @@ def edit_plan(
     """Change fields of EDITABLE, and who is in its Program Lead Office; returns the plan as it now stands.
 
     `seen` is when the form was opened: what somebody else changed since is refused once. Raises Refused also for a
-    plan that is over, and for another currency than the one its budget was approved in. Side effects: one audit entry.
+    plan that is over, for another currency than the one its budget was approved in, for days that leave out one of its
+    phases, and for a sponsor as create_plan. Side effects: one audit entry; another sponsor takes back what waits for
+    the former one, and both are told.
     """
     with transaction.atomic():
         locked = lock_plan(plan)
+        former = locked.sponsor_id
         changes = {name: value for name, value in changes.items() if name in EDITABLE}
         refuse_if_changed_since(locked, actor=actor, seen=seen, fields=changes)
         before, after = audit.apply_changes(locked, changes)
@@ -79,14 +89,34 @@ def edit_plan(
             if "currency" in after and locked.state != PlanState.DRAFT:
                 raise Refused({"currency": _("Only a draft changes its currency: the Sponsor approves sums in it.")})
             _validate(locked)
-            locked.save()
+            if {"starts_on", "ends_on"} & after.keys():
+                _refuse_phases_outside(locked)
         if officers is not None:
             removed, added = _set_officers(locked, officers)
             if removed or added:
                 before["officers"], after["officers"] = removed, added
+        if "sponsor" in after or after.get("officers"):
+            _refuse_unfit(locked, by_office="sponsor" not in after)
         if before or after:
             audit.record(actor=actor, verb="changed", subject=locked, before=before, after=after)
+        if "sponsor" in after:
+            follow_new_sponsor(actor=actor, plan=locked, former=former)
+        if after.keys() - {"officers"}:
+            locked.save()
         return locked
+
+
+def add_officer(*, actor: Actor, plan: RolloutPlan, member: Membership) -> RolloutPlan:
+    """Add somebody to the Program Lead Office of a plan and return it. Twice does no harm.
+
+    Raises Refused as edit_plan. Side effects: one audit entry.
+    """
+    return _change_office(actor, plan, lambda people: {**people, member.pk: member})
+
+
+def remove_officer(*, actor: Actor, plan: RolloutPlan, member: Membership) -> RolloutPlan:
+    """Take somebody out of the Program Lead Office of a plan and return it. Raises and side effects as add_officer."""
+    return _change_office(actor, plan, lambda people: {pk: one for pk, one in people.items() if pk != member.pk})
 
 
 def archive_plan(*, actor: Actor, plan: RolloutPlan) -> RolloutPlan:
@@ -110,6 +140,17 @@ def lock_plan(plan: RolloutPlan, *, also_over: bool = False) -> RolloutPlan:
     if locked.archived_at is not None and not also_over:
         raise Refused(_("This plan is archived. Bring it back first."))
     return locked
+
+
+def _change_office(
+    actor: Actor, plan: RolloutPlan, change: Callable[[dict[UUID, Membership]], dict[UUID, Membership]]
+) -> RolloutPlan:
+    with transaction.atomic():
+        locked = lock_plan(plan)
+        # Read once the plan is locked: two who add somebody at the same moment both find them there.
+        rows = PlanOfficer.objects.filter(plan=locked).select_related("membership")
+        people = {row.membership_id: row.membership for row in rows}
+        return edit_plan(actor=actor, plan=locked, changes={}, officers=change(people).values())
 
 
 def _set_archived(actor: Actor, plan: RolloutPlan, when: datetime | None, verb: str) -> RolloutPlan:
@@ -138,9 +179,32 @@ def _set_officers(plan: RolloutPlan, officers: Iterable[Membership]) -> tuple[li
     return [row.membership.display_name for row in gone], [member.display_name for member in new]
 
 
+def _refuse_phases_outside(plan: RolloutPlan) -> None:
+    for name, outside in (("starts_on", Q(starts_on__lt=plan.starts_on)), ("ends_on", Q(ends_on__gt=plan.ends_on))):
+        phase = PlanPhase.objects.filter(outside, plan=plan).first()
+        if phase is not None:
+            day = date_format(getattr(phase, name), "SHORT_DATE_FORMAT")
+            text = (
+                _("“%(phase)s” begins on %(day)s already. Move or shorten it first.")
+                if name == "starts_on"
+                else _("“%(phase)s” lasts until %(day)s. Move or shorten it first.")
+            )
+            raise Refused({name: text % {"phase": phase.name, "day": day}})
+
+
+def _refuse_unfit(plan: RolloutPlan, *, by_office: bool) -> None:
+    office = office_of(plan)
+    if not by_office:
+        refuse_unfit(plan, office)
+    elif plan.sponsor is not None and plan.sponsor_id in office:
+        text = _("%(person)s is the Sponsor of this plan, who answers what its Program Lead Office submits.")
+        raise Refused({"officers": text % {"person": plan.sponsor.display_name}})
+
+
 def _validate(plan: RolloutPlan) -> None:
     if not plan.name:
         raise Refused({"name": _("Give the plan a name.")})
+    refuse_far_days({"starts_on": plan.starts_on, "ends_on": plan.ends_on})
     if plan.ends_on < plan.starts_on:
         raise Refused({"ends_on": _("The last day must come after the first.")})
     if plan.currency not in CURRENCIES:

@@ -12,6 +12,7 @@ from organizations.models import Membership, Team
 from roles.queries.raci import owner_proposal
 from rollout.blueprints.blueprint import Blueprint, PhaseDraft
 from rollout.blueprints.fitting import DAY, Calendar, TimeOff
+from rollout.days import refuse_far_days
 from rollout.domain.messages_from_blueprint import add_message_drafts
 from rollout.domain.plan import create_plan
 from rollout.enums import Grade
@@ -42,8 +43,10 @@ def create_from_blueprint(
     """Make a plan with everything a blueprint has and return it, in the language in use.
 
     The organization's own pauses count as time off too. Owners of tasks are who the RACI matrix proposes, where it
-    names one person. Raises Refused as create_plan. Side effects: two audit entries, however much is in it.
+    names one person. Raises Refused as create_plan, and where nobody works for more than a year. Side effects: two
+    audit entries, however much is in it.
     """
+    refuse_far_days({"starts_on": starts_on})
     pauses = (TimeOff(first, last) for first, last in actor.settings.pauses)
     calendar = Calendar([*pauses, *time_off])
     with transaction.atomic():

@@ -3,7 +3,8 @@
 One function moves it; the verbs say who asks for what. What was submitted is kept as it stood, per version.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,7 +13,9 @@ from django.utils.translation import gettext as _
 from organizations.actor import Actor
 from organizations.domain import audit
 from organizations.errors import Refused
+from rollout.domain.known_steps import approval_undone, plan_approved
 from rollout.domain.plan import lock_plan
+from rollout.domain.sponsor import office_of, refuse_own, refuse_unfit
 from rollout.domain.telling import forget_version, tell_of_version, tell_of_version_answer
 from rollout.domain.telling_of_tasks import tell_of_tasks
 from rollout.enums import PlanState, VersionState, VersionSubject
@@ -34,13 +37,14 @@ TRANSITIONS: Mapping[PlanState, tuple[PlanState, ...]] = {
 def submit_plan(*, actor: Actor, plan: RolloutPlan) -> PlanVersion:
     """Lay a draft before its sponsor, as a version that is kept as it stands; returns that version.
 
-    Raises Refused without a sponsor, without a phase, and in another state. Side effects: one audit entry, and the
+    Raises Refused without a sponsor, for one who is in its office, submits it or does not hold the role where somebody
+    does, without a phase, and in another state. Side effects: one audit entry, and the
     sponsor is told.
     """
     with transaction.atomic():
         locked = lock_plan(plan)
         if locked.state == PlanState.DRAFT:
-            _refuse_unready(locked)
+            _refuse_unready(locked, {*office_of(locked), *([actor.membership.pk] if actor.membership else [])})
         locked.version += 1
         _move(actor, locked, PlanState.SUBMITTED, verb="submitted")
         version: PlanVersion = PlanVersion.objects.create(
@@ -65,10 +69,12 @@ def withdraw_plan(*, actor: Actor, plan: RolloutPlan) -> RolloutPlan:
 
 
 def approve_plan(*, actor: Actor, plan: RolloutPlan, number: int, reason: str = "") -> RolloutPlan:
-    """Approve the version of a plan that was read, `number`. Raises Refused if another one waits by now.
+    """Approve the version of a plan that was read, `number`.
 
-    Side effects: one audit entry; the version remembers who approved it and when, and whoever submitted it is told; so
-    is everybody of their open tasks in it.
+    Raises Refused if another one waits by now, and for whoever submitted it or is in its Program Lead Office.
+
+    Side effects: one audit entry; the version remembers who approved it and when, whoever submitted it is told, and so
+    is everybody of their open tasks in it; steps that wait for the approval are reached.
     """
     return _answer(actor, plan, number, VersionState.APPROVED, PlanState.APPROVED, reason)
 
@@ -84,11 +90,15 @@ def return_plan(*, actor: Actor, plan: RolloutPlan, number: int, reason: str) ->
 
 
 def rework_plan(*, actor: Actor, plan: RolloutPlan, reason: str = "") -> RolloutPlan:
-    """Make an approved plan that has not begun a draft again. Side effects: one audit entry."""
+    """Make an approved plan that has not begun a draft again; steps that waited for the approval wait again.
+
+    Side effects: one audit entry, and one of each such step.
+    """
     with transaction.atomic():
         locked = lock_plan(plan)
         if locked.state != PlanState.APPROVED:
             raise Refused(_("Only an approved plan that has not begun is written anew."))
+        approval_undone(actor=actor, plan=locked)
         return _move(actor, locked, PlanState.DRAFT, verb="reworked", reason=reason)
 
 
@@ -121,17 +131,25 @@ def _answer(
             raise Refused(_("This plan does not wait for an answer any more."))
         if locked.version != number:
             raise Refused(_("A newer version was submitted while you were reading. Open the page again."))
+        refuse_own(actor, _waiting(locked))
         tell_of_version_answer(actor=actor, version=_decide(actor, locked, said, reason.strip()))
         verb = "approved" if said == VersionState.APPROVED else "returned"
+        if said == VersionState.APPROVED:
+            plan_approved(actor=actor, plan=locked)
         moved = _move(actor, locked, state, verb=verb, reason=reason.strip())
         if said == VersionState.APPROVED:
             tell_of_tasks(actor=actor, plan=moved)
         return moved
 
 
-def _decide(actor: Actor, plan: RolloutPlan, said: VersionState, reason: str = "") -> PlanVersion:
+def _waiting(plan: RolloutPlan) -> PlanVersion:
     version: PlanVersion = PlanVersion.objects.get(plan=plan, number=plan.version)
     version.plan = plan
+    return version
+
+
+def _decide(actor: Actor, plan: RolloutPlan, said: VersionState, reason: str = "") -> PlanVersion:
+    version = _waiting(plan)
     version.state, version.reason = said, reason
     version.decided_at, version.decided_by = timezone.now(), actor.membership
     version.save(update_fields=["state", "reason", "decided_at", "decided_by"])
@@ -157,9 +175,10 @@ def _move(actor: Actor, plan: RolloutPlan, state: PlanState, *, verb: str, reaso
     return plan
 
 
-def _refuse_unready(plan: RolloutPlan) -> None:
+def _refuse_unready(plan: RolloutPlan, office: Collection[UUID]) -> None:
     if plan.sponsor_id is None:
         raise Refused({"sponsor": _("Name a Sponsor first: they are the one who approves it.")})
+    refuse_unfit(plan, office)
     if not plan.goal.strip():
         raise Refused({"goal": _("Say first what the rollout is for.")})
     if not plan.phases.exists():

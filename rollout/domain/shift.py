@@ -1,8 +1,8 @@
 """Moving a phase in time, with what is in it and what comes after it; and a task, with those that wait for it."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -12,6 +12,7 @@ from organizations.actor import Actor
 from organizations.domain import audit
 from organizations.errors import Refused
 from rollout.blueprints.fitting import Calendar, TimeOff
+from rollout.days import EARLIEST, LATEST
 from rollout.domain.part import lock_part, stretch_plan
 from rollout.domain.plan import lock_plan
 from rollout.domain.shift_undo import days_of, remembered_days
@@ -126,13 +127,22 @@ def _with_waiting(plan: RolloutPlan, task_ids: set[UUID]) -> set[UUID]:
     return found
 
 
-def _move(actor: Actor, rows: Iterable[PlanPhase | Wave | PlanTask | PlanMilestone], days: int) -> None:
-    """Give rows other days, unsaved: from a working day of the organization to one."""
+def _move(actor: Actor, rows: Sequence[PlanPhase | Wave | PlanTask | PlanMilestone], days: int) -> None:
+    """Give rows other days, unsaved: from a working day of the organization to one.
+
+    Raises Refused for years that nobody means.
+    """
+    names = [(row, name) for row in rows for name in ("starts_on", "ends_on", "due_on") if hasattr(row, name)]
+    _refuse_too_far([getattr(row, name) for row, name in names], timedelta(days=days))
     calendar = Calendar(TimeOff(first, last) for first, last in actor.settings.pauses)
-    for row in rows:
-        for name in ("starts_on", "ends_on", "due_on"):
-            if hasattr(row, name):
-                setattr(row, name, calendar.moved(getattr(row, name), days))
+    for row, name in names:
+        setattr(row, name, calendar.moved(getattr(row, name), days))
+
+
+def _refuse_too_far(days: Sequence[date], by: timedelta) -> None:
+    if min(days) < EARLIEST - by if by < timedelta() else max(days) > LATEST - by:
+        text = _("That is too far: all days have to stay between %(first)d and %(last)d.")
+        raise Refused({"days": text % {"first": EARLIEST.year, "last": LATEST.year}})
 
 
 def _refuse_senseless(days: int) -> None:

@@ -13,6 +13,7 @@ from organizations.domain.removed import UNDO_WITHIN
 from organizations.errors import Refused
 from organizations.models import Membership
 from organizations.queries.settings import local_today
+from rollout.days import refuse_far_days
 from rollout.domain.plan import lock_plan
 from rollout.domain.quiet_trail import record_quietly, refuse_if_changed_quietly
 from rollout.models import RolloutPlan, Stakeholder, StakeholderAttitude
@@ -111,6 +112,7 @@ def note_attitude(
     """
     with transaction.atomic():
         locked = lock_stakeholder(stakeholder)
+        refuse_far_days({"on": on})
         today = local_today()
         if on is not None and on > today:
             raise Refused({"on": _("This day is still to come.")})
@@ -157,6 +159,7 @@ def _validate(actor: Actor, row: Stakeholder) -> None:
         raise Refused({"group": _("Name a person or a group, one of the two.")})
     if row.membership_id is None and not row.group:
         raise Refused({"membership": _("Name a person or a group, one of the two.")})
+    refuse_far_days({"next_contact_on": row.next_contact_on})
     _refuse_twice(row)
     if row.owner is not None and not _reads(actor, row.owner, row.plan):
         text = _("Only the plan's Program Lead Office and its Sponsor read this, so one of them has to own it.")

@@ -1,14 +1,19 @@
 """Telling the sponsor of a plan and its office what they need of each other, in the transaction of what happened."""
 
+from uuid import UUID
+
+from django.utils import timezone
+
 from okrapp.notifications.domain.notify import notify, withdraw
 from organizations.actor import Actor
 from rollout.enums import VersionSubject
-from rollout.models import Escalation, PlanComment, PlanOfficer, PlanVersion
+from rollout.models import Escalation, PlanComment, PlanOfficer, PlanVersion, RolloutPlan
 
 ESCALATED, ESCALATION_ANSWERED = "escalation_raised", "escalation_answered"
 PLAN_SUBMITTED, PLAN_ANSWERED = "plan_submitted", "plan_answered"
 BUDGET_ASKED, BUDGET_ANSWERED = "budget_asked", "budget_answered"
 PLAN_COMMENTED = "plan_commented"
+SPONSOR_CHANGED = "plan_sponsor_changed"
 _ASKED = {VersionSubject.PLAN: PLAN_SUBMITTED, VersionSubject.BUDGET: BUDGET_ASKED}
 _ANSWERED = {VersionSubject.PLAN: PLAN_ANSWERED, VersionSubject.BUDGET: BUDGET_ANSWERED}
 
@@ -69,6 +74,23 @@ def tell_of_version_answer(*, actor: Actor, version: PlanVersion) -> None:
         period=str(version.pk),
         path=_approval(version),
         facts={"who": _name(actor), "what": version.plan.name, "state": str(version.state)},
+    )
+
+
+def tell_of_sponsor(*, actor: Actor, plan: RolloutPlan, former: UUID | None, took_back: bool) -> None:
+    """Tell the former Sponsor of a plan and the new one of the change, and whether what waited was taken back."""
+    notify(
+        actor=actor,
+        kind=SPONSOR_CHANGED,
+        to=[former, plan.sponsor_id],
+        period=f"{plan.pk}:{timezone.now().isoformat()}",
+        path=f"rollout/{plan.pk}/approval/",
+        facts={
+            "who": _name(actor),
+            "what": plan.name,
+            "sponsor": plan.sponsor.display_name if plan.sponsor is not None else "",
+            "took_back": "yes" if took_back else "",
+        },
     )
 
 

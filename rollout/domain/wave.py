@@ -1,6 +1,7 @@
 """Teams of a wave, and its start."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,10 +13,11 @@ from organizations.domain import audit
 from organizations.errors import Refused
 from organizations.models import Team
 from organizations.queries.team import with_descendants
+from rollout.domain.meanwhile import Meanwhile, meanwhile, merged
 from rollout.domain.part import lock_part
 from rollout.domain.plan import lock_plan
 from rollout.enums import PlanState
-from rollout.models import Wave, WaveTeam
+from rollout.models import RolloutPlan, Wave, WaveTeam
 from rollout.queries.wave import teams_of
 
 
@@ -26,29 +28,64 @@ def set_wave_teams(*, actor: Actor, wave: Wave, teams: Iterable[tuple[Team, bool
     for a wave that has started: its teams take part already. Side effects: one audit entry.
     """
     with transaction.atomic():
-        plan = lock_plan(wave.plan)
-        locked = lock_part(wave)
-        if locked.started_at is not None:
-            raise Refused(_("This wave has started. Put further teams into another wave."))
-        wanted = {team.pk: (team, with_below) for team, with_below in teams}
-        if plan.team_id is not None and (outside := set(wanted) - with_descendants(plan.team_id)):
-            name = wanted[outside.pop()][0].name
-            raise Refused({"teams": _("%(team)s is outside the part this plan is for.") % {"team": name}})
-        rows = WaveTeam.objects.filter(plan=plan).select_related("wave", "team")
-        present = {row.team_id: row for row in rows if row.wave_id == locked.pk}
-        for row in rows:
-            if row.wave_id != locked.pk and row.team_id in wanted:
-                raise Refused(
-                    {"teams": _("%(team)s is in %(wave)s already.") % {"team": row.team.name, "wave": row.wave.name}}
-                )
-        added = [WaveTeam(wave=locked, plan=plan, team=team, with_below=below) for team, below in wanted.values()]
-        before = sorted(row.team.name for row in present.values())
-        after = sorted(row.team.name for row in added)
-        WaveTeam.objects.filter(wave=locked).delete()
-        WaveTeam.objects.bulk_create(added)
-        if before != after:
-            audit.record(actor=actor, verb="changed", subject=locked, before={"teams": before}, after={"teams": after})
+        locked, plan = _open(wave)
+        asked = {team.pk: (team, below) for team, below in teams}
+        _put(actor, plan, locked, asked, {pk: below for pk, (_team, below) in asked.items()})
         return locked
+
+
+def change_wave_teams(
+    *, actor: Actor, wave: Wave, teams: Iterable[tuple[Team, bool]], shown: Mapping[UUID, bool]
+) -> Meanwhile:
+    """Change the teams of a wave by what somebody changed, and return what others changed meanwhile, which stays.
+
+    `shown` are the ids of the teams that were in it when they began to choose, each with whether everything below it
+    was too; those it leaves out stay as they are. Raises and side effects as set_wave_teams.
+    """
+    with transaction.atomic():
+        locked, plan = _open(wave)
+        rows = list(WaveTeam.objects.filter(wave=locked).select_related("team"))
+        present = {row.team_id: row.with_below for row in rows}
+        asked = {team.pk: (team, below) for team, below in teams}
+        chosen = {pk: below for pk, (_team, below) in asked.items()}
+        _put(actor, plan, locked, asked, merged(present, chosen, shown))
+        names = dict(Team.objects.filter(pk__in={*present, *shown}).values_list("pk", "name"))
+        return meanwhile(present, chosen, shown, names)
+
+
+def _open(wave: Wave) -> tuple[Wave, RolloutPlan]:
+    """Return a wave and its plan, locked. Raises Refused once it has started."""
+    plan = lock_plan(wave.plan)
+    locked = lock_part(wave)
+    if locked.started_at is not None:
+        raise Refused(_("This wave has started. Put further teams into another wave."))
+    return locked, plan
+
+
+def _put(
+    actor: Actor, plan: RolloutPlan, wave: Wave, asked: Mapping[UUID, tuple[Team, bool]], wanted: Mapping[UUID, bool]
+) -> None:
+    """Set the teams of a locked wave; those among them that are new to it are among those `asked` for."""
+    rows = list(WaveTeam.objects.filter(plan=plan).select_related("wave", "team"))
+    present = {row.team_id: row for row in rows if row.wave_id == wave.pk}
+    new = wanted.keys() - present.keys()
+    if plan.team_id is not None and (outside := new - with_descendants(plan.team_id)):
+        name = asked[outside.pop()][0].name
+        raise Refused({"teams": _("%(team)s is outside the part this plan is for.") % {"team": name}})
+    for row in rows:
+        if row.wave_id != wave.pk and row.team_id in new:
+            raise Refused(
+                {"teams": _("%(team)s is in %(wave)s already.") % {"team": row.team.name, "wave": row.wave.name}}
+            )
+    teams = {pk: row.team for pk, row in present.items()} | {pk: team for pk, (team, _below) in asked.items()}
+    before = sorted(row.team.name for row in present.values())
+    after = sorted(teams[pk].name for pk in wanted)
+    WaveTeam.objects.filter(wave=wave).delete()
+    WaveTeam.objects.bulk_create(
+        WaveTeam(wave=wave, plan=plan, team=teams[pk], with_below=below) for pk, below in wanted.items()
+    )
+    if before != after:
+        audit.record(actor=actor, verb="changed", subject=wave, before={"teams": before}, after={"teams": after})
 
 
 def start_wave(*, actor: Actor, wave: Wave) -> int:

@@ -18,6 +18,7 @@ from organizations.queries.settings import local_today
 from rollout.blueprints.blueprint import Blueprint, PhaseDraft
 from rollout.blueprints.fitting import TimeOff
 from rollout.blueprints.known import BLUEPRINTS
+from rollout.days import LATEST
 from rollout.forms.plan import PartOfOrganizationField
 
 EMPTY = "empty"
@@ -63,6 +64,9 @@ def time_off_example() -> str:
 
 class NewPlanForm(DomainForm):
     """What a plan begins with; everything can be changed later."""
+
+    # When it ends is computed from when it begins.
+    refused_at = {"ends_on": "starts_on"}
 
     blueprint = forms.ChoiceField(label=gettext_lazy("Begin with"), widget=forms.RadioSelect)
     # Of all blueprints at once: each ticked phase as "blueprint:kind". Without any, a plan gets all of its blueprint.
@@ -126,6 +130,6 @@ class NewPlanForm(DomainForm):
 
     @property
     def usual_end(self) -> date:
-        """A year after the first day, for an empty plan."""
+        """A year after the first day, for an empty plan; a first day nobody means is refused by the domain."""
         first: date = self.cleaned_data["starts_on"]
-        return first + timedelta(days=364)
+        return min(first, LATEST) + timedelta(days=364)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from okrapp.web.widgets import DateInput
@@ -11,6 +12,7 @@ from organizations.enums import Role
 from organizations.forms.domain_form import AskedLater, DomainForm
 from organizations.forms.member_field import MemberField
 from organizations.forms.team import TeamChoiceField
+from organizations.registry import registry
 from rollout.currencies import CURRENCIES, OFTEN, USUAL
 from rollout.models import RolloutPlan
 
@@ -25,6 +27,14 @@ class CurrencyField(AskedLater, forms.ChoiceField):
             required=False,
             help_text=_("Of the whole budget. Only a draft changes it."),
         )
+
+
+def sponsor_help(plan: RolloutPlan) -> str:
+    """Say who can be the Sponsor of a plan; up to five queries."""
+    holders = dict.fromkeys(near.member.display_name for near in registry.role_holders(Role.SPONSOR, plan.team_id))
+    if not holders:
+        return gettext("Nobody holds the role Sponsor here yet, so you name whom you want, outside of its office.")
+    return gettext("One of those who hold the role Sponsor here: %(names)s.") % {"names": ", ".join(holders)}
 
 
 class PlanForm(DomainForm):
@@ -42,6 +52,7 @@ class PlanForm(DomainForm):
         super().__init__(*args, is_edit=plan is not None, **kwargs)
         self.fields["sponsor"].suggest(slug)
         if plan is not None:
+            self.fields["sponsor"].help_text = sponsor_help(plan)
             for name in self.fields:
                 self.initial.setdefault(name, getattr(plan, name))
         self.remember_shown()
@@ -53,6 +64,8 @@ class PlanForm(DomainForm):
 
 class OfficerForm(DomainForm):
     """One more person for the plan's Program Lead Office."""
+
+    refused_at = {"officers": "membership"}
 
     membership = MemberField(label=_("Person"))
 
@@ -138,3 +151,7 @@ class JudgeForm(DomainForm):
         widget=forms.RadioSelect,
     )
     note = forms.CharField(label=_("Why"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, is_edit=True, **kwargs)
+        self.remember_shown()

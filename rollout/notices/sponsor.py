@@ -17,6 +17,7 @@ from rollout.domain.telling import (
     PLAN_ANSWERED,
     PLAN_COMMENTED,
     PLAN_SUBMITTED,
+    SPONSOR_CHANGED,
 )
 from rollout.enums import EscalationState, VersionState
 from rollout.models import Escalation, PlanComment, PlanVersion
@@ -51,6 +52,16 @@ def _budget_answered(facts: Facts) -> str:
     if facts["state"] == VersionState.APPROVED:
         return gettext("%(who)s approved the new budget: %(what)s") % facts
     return gettext("%(who)s did not approve the new budget: %(what)s") % facts
+
+
+def _sponsor_changed(facts: Facts) -> str:
+    if not facts["sponsor"]:
+        text = gettext("%(who)s left the plan “%(what)s” without a Sponsor") % facts
+    else:
+        text = gettext("%(who)s made %(sponsor)s the Sponsor of the plan “%(what)s”") % facts
+    if facts["took_back"]:
+        return gettext("%(text)s. What waited for an answer was taken back.") % {"text": text}
+    return text
 
 
 def _commented(facts: Facts) -> str:
@@ -113,6 +124,13 @@ KINDS = (
         still_true=_still_asked,
     ),
     Kind(BUDGET_ANSWERED, gettext_lazy("The Sponsor answered about the budget"), _ROLLOUT, "wallet", _budget_answered),
+    Kind(
+        SPONSOR_CHANGED,
+        gettext_lazy("The Sponsor of a plan changed, from me or to me"),
+        _ROLLOUT,
+        "rocket",
+        _sponsor_changed,
+    ),
     Kind(
         PLAN_COMMENTED,
         gettext_lazy("A comment on a rollout plan of mine"),

@@ -28,16 +28,16 @@ def asked_ids(collection: BarrierCollection) -> set[UUID]:
     if plan.team_id is None:
         found = set(holders)
     else:
-        found = _inside(with_descendants(plan.team_id)) if collection.for_everybody else set()
+        found = inside(with_descendants(plan.team_id)) if collection.for_everybody else set()
         found |= {
             pk
             for pk, member in holders.items()
             if pk not in found and in_audience(Actor(member, via=Via.TASK), plan, collection)
         }
-    return found | _inside(teams_of_waves([collection])[collection.pk])
+    return found | inside(teams_of_waves([collection])[collection.pk])
 
 
-def _inside(team_ids: Iterable[UUID]) -> set[UUID]:
+def inside(team_ids: Iterable[UUID]) -> set[UUID]:
     """Return who belongs to some teams or leads one of them; two queries."""
     ids = list(team_ids)
     if not ids:

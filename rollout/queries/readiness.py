@@ -28,6 +28,7 @@ from rollout.models import Barrier, BarrierCollection, BarrierComment, BarrierVo
 from rollout.models.plan import OVER
 from rollout.models.readiness import VOTES
 from rollout.queries.audience import collects_now
+from rollout.queries.crowd import asks_enough
 
 PER_PAGE = 50
 # How many of the open ones the overview shows.
@@ -56,6 +57,8 @@ class ReadinessPage:
     # By state, of all pages.
     counts: dict[str, int]
     votes_left: int
+    # Whether so many are asked that one can say something without one's name.
+    hides_names: bool
 
     @property
     def total(self) -> int:
@@ -89,6 +92,8 @@ def with_collecting(barriers: QuerySet[Barrier]) -> QuerySet[Barrier]:
 def readiness_page(actor: Actor, plan: RolloutPlan, *, state: str = "", number: int | str = 1) -> ReadinessPage:
     """Return a page of a plan's barriers; five queries, and one for the collection unless it was read.
 
+    While barriers are collected also those of asks_enough.
+
     The order is that of their votes once nobody votes any more, those still open first; before that the order of their
     random ids, which stays the same and tells nothing about when they were written.
     """
@@ -107,7 +112,8 @@ def readiness_page(actor: Actor, plan: RolloutPlan, *, state: str = "", number: 
     barriers = list(page.object_list)
     said = comments_of(barriers)
     rows = [_row(actor, one, said.get(one.pk, []), shows_votes=not is_open) for one in barriers]
-    return ReadinessPage(collection, is_open, rows, page, counts, votes_left(actor, plan))
+    hides_names = is_open and collection is not None and asks_enough(collection)
+    return ReadinessPage(collection, is_open, rows, page, counts, votes_left(actor, plan), hides_names)
 
 
 def comments_of(barriers: Sequence[Barrier]) -> dict[UUID, list[BarrierComment]]:

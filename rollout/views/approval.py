@@ -5,10 +5,10 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from okrapp.web.htmx import go_to, invalid, respond, toast
 from organizations.errors import Refused
@@ -26,6 +26,7 @@ from rollout.queries.plan_changes import versions_seen
 from rollout.queries.version_content import content_read
 from rollout.views.approval_page import approval_page
 from rollout.views.fetching import around, part_to_edit, plan_to
+from rollout.views.posting import posted_from
 
 
 @require_safe
@@ -49,7 +50,7 @@ def plan_version(request: OrganizationRequest, slug: str, plan_id: UUID, number:
     return render(request, "rollout/approval/version.html", context)
 
 
-@require_POST
+@posted_from("rollout:plan_versions")
 def plan_submit(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpResponse:
     """Lay a plan before its sponsor."""
     found = plan_to(request, plan_id, permissions.edit_plan)
@@ -61,7 +62,7 @@ def plan_submit(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpR
     )
 
 
-@require_POST
+@posted_from("rollout:plan_versions")
 def plan_withdraw(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpResponse:
     """Take a submitted plan back."""
     found = plan_to(request, plan_id, permissions.edit_plan)
@@ -73,7 +74,7 @@ def plan_withdraw(request: OrganizationRequest, slug: str, plan_id: UUID) -> Htt
     )
 
 
-@require_POST
+@posted_from("rollout:plan_versions")
 def plan_rework(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpResponse:
     """Write an approved plan anew, before it begins."""
     found = plan_to(request, plan_id, permissions.edit_plan)
@@ -85,13 +86,13 @@ def plan_rework(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpR
     )
 
 
-@require_http_methods(["GET", "POST"])
+@posted_from("rollout:plan_versions")
 def plan_approve(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpResponse:
     """Approve the version that was read."""
     return _answer(request, plan_id, plan_state.approve_plan, _("Approved. The Program Lead Office can begin."))
 
 
-@require_http_methods(["GET", "POST"])
+@posted_from("rollout:plan_versions")
 def plan_return(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpResponse:
     """Send the version that was read back, with the reason."""
     return _answer(request, plan_id, plan_state.return_plan, _("Sent back to the Program Lead Office."))
@@ -126,7 +127,9 @@ def criterion_judge(request: OrganizationRequest, slug: str, criterion_id: UUID)
     form = JudgeForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            criterion_domain.judge_criterion(actor=request.actor, criterion=criterion, **form.cleaned_data)
+            criterion_domain.judge_criterion(
+                actor=request.actor, criterion=criterion, changes=form.changes(), seen=form.seen
+            )
         except Refused as refused:
             form.refuse(refused)
         else:
@@ -139,9 +142,6 @@ def criterion_judge(request: OrganizationRequest, slug: str, criterion_id: UUID)
 
 def _answer(request: OrganizationRequest, plan_id: UUID, say: Callable[..., Any], text: str) -> HttpResponse:
     found = plan_to(request, plan_id, permissions.approve_plan)
-    if request.method != "POST":
-        # A refused answer stands at this address; opened again, it is the page one came from.
-        return redirect("rollout:plan_versions", request.organization.slug, found.pk)
     form = AnswerForm(request.POST)
     if form.is_valid():
         values = form.cleaned_data

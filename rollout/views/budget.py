@@ -5,10 +5,10 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from okrapp.web.htmx import go_to, invalid, respond, toast
 from organizations.errors import Refused
@@ -22,6 +22,7 @@ from rollout.models import PlanVersion, RolloutPlan
 from rollout.queries.budget import approved_now, budget_page, may_be_asked_again
 from rollout.views.approval_page import approval_page
 from rollout.views.fetching import around, plan_to
+from rollout.views.posting import posted_from
 
 
 @require_safe
@@ -60,7 +61,7 @@ def budget_ask(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpRe
     return answer(request, "rollout/budget/ask.html", "rollout/budget/ask_drawer.html", context)
 
 
-@require_POST
+@posted_from("rollout:plan_budget")
 def budget_withdraw(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpResponse:
     """Take back that more money is asked for."""
     found = plan_to(request, plan_id, permissions.edit_plan)
@@ -73,13 +74,13 @@ def budget_withdraw(request: OrganizationRequest, slug: str, plan_id: UUID) -> H
     return go_to(request, reverse("rollout:plan_budget", args=[slug, found.pk]))
 
 
-@require_http_methods(["GET", "POST"])
+@posted_from("rollout:plan_versions")
 def budget_approve(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpResponse:
     """Approve the sum that is asked for."""
     return _answer(request, plan_id, domain.approve_budget, _("Approved. This is the sum from now on."))
 
 
-@require_http_methods(["GET", "POST"])
+@posted_from("rollout:plan_versions")
 def budget_return(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpResponse:
     """Say no to the sum that is asked for, with the reason."""
     return _answer(request, plan_id, domain.return_budget, _("Not approved. The sum stays as it was."))
@@ -87,9 +88,6 @@ def budget_return(request: OrganizationRequest, slug: str, plan_id: UUID) -> Htt
 
 def _answer(request: OrganizationRequest, plan_id: UUID, say: Callable[..., Any], text: str) -> HttpResponse:
     found: RolloutPlan = plan_to(request, plan_id, budget_permissions.answer_budget)
-    if request.method != "POST":
-        # A refused answer stands at this address; opened again, it is the page one came from.
-        return redirect("rollout:plan_versions", request.organization.slug, found.pk)
     form = AnswerForm(request.POST)
     if form.is_valid():
         values = form.cleaned_data

@@ -101,6 +101,7 @@ def plan(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpResponse
         "actions": actions_of(request, found),
         "returned": _returned(found),
         "since": kinds_changed_since(found, with_budget=bool(budget_permissions.see_budget(request.actor, found))),
+        "me_id": request.actor.membership.pk if request.actor.membership is not None else None,
         "may_decide": runs and bool(readiness_permissions.decide_pilot(request.actor, found)),
     }
     return render(request, "rollout/plan/page.html", context)
@@ -155,9 +156,7 @@ def plan_officers(request: OrganizationRequest, slug: str, plan_id: UUID) -> Htt
     people = [row.membership for row in found.officers.all()]
     if request.method == "POST" and form.is_valid():
         try:
-            domain.edit_plan(
-                actor=request.actor, plan=found, changes={}, officers=[*people, form.cleaned_data["membership"]]
-            )
+            domain.add_officer(actor=request.actor, plan=found, member=form.cleaned_data["membership"])
         except Refused as refused:
             form.refuse(refused)
         else:
@@ -173,8 +172,7 @@ def plan_officer_remove(request: OrganizationRequest, slug: str, plan_id: UUID, 
     """Take somebody out of the Program Lead Office of a plan."""
     found = plan_to(request, plan_id, permissions.edit_plan)
     gone = get_object_or_404(Membership, pk=member_id)
-    left = [row.membership for row in found.officers.all() if row.membership_id != gone.pk]
-    return _done(request, found, lambda: domain.edit_plan(actor=request.actor, plan=found, changes={}, officers=left))
+    return _done(request, found, lambda: domain.remove_officer(actor=request.actor, plan=found, member=gone))
 
 
 @require_POST

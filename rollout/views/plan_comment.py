@@ -18,9 +18,10 @@ from rollout.forms.talk import PlanCommentForm
 from rollout.models import PlanComment
 from rollout.views.approval_page import approval_page
 from rollout.views.fetching import plan_to
+from rollout.views.posting import posted_from
 
 
-@require_POST
+@posted_from("rollout:plan_versions")
 def plan_comment(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpResponse:
     """Say something about a plan."""
     found = plan_to(request, plan_id, budget_permissions.see_talk)

@@ -20,30 +20,43 @@ from organizations.requests import OrganizationRequest
 from organizations.views.posted import posted
 from rollout import permissions
 from rollout.blueprints.fitting import Calendar, TimeOff
-from rollout.domain.dependency import set_needed, set_phase_needed
+from rollout.domain.dependency import change_needed, set_phase_needed
 from rollout.domain.part import edit_part
 from rollout.domain.shift import moved_with, shift_phase, shift_task, tasks_moved_with
 from rollout.domain.shift_undo import take_shift_back
 from rollout.enums import TaskStatus
+from rollout.forms.picking import is_looking
 from rollout.forms.plan import ShiftForm, TaskShiftForm
 from rollout.forms.task import NeedsForm, PhaseNeedsForm, TaskFilterForm
 from rollout.models import PlanPhase, PlanTask
 from rollout.queries.tasks import board_of, filtered, open_risks
 from rollout.queries.timeline import timeline_of
+from rollout.queries.timeline_view import EARLY, OPEN, narrow
 from rollout.views.doing import done
 from rollout.views.fetching import around, back_to, plan_to
 
 PAGE = 50
 # So many tasks that moved are named.
 MOST_NAMED = 5
+# From which pages a status is set, by the word in the form; else from the list.
+WEEK = "week"
+_CAME_FROM = {"board": "rollout:plan_board", "plan": "rollout:plan"}
 
 
 @require_safe
 def plan_timeline(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpResponse:
     """Show phases, waves, tasks and milestones over time."""
     found = plan_to(request, plan_id, permissions.see_plan)
+    today = today_of(request.actor.settings)
+    timeline = timeline_of(found, today)
+    is_empty = not timeline.lanes
+    show = request.GET.get("show", "")
+    narrow(timeline, today, show=show, opened=request.GET.getlist("open"))
+    kinds = [("", _("All")), (OPEN, _("Open")), *([(EARLY, _("Too early"))] if timeline.violations else [])]
     context = around(request, found, "rollout:plan_timeline") | {
-        "timeline": timeline_of(found, today_of(request.actor.settings))
+        "timeline": timeline,
+        "is_empty": is_empty,
+        "kinds": [(text, f"?show={kind}" if kind else request.path, kind == show) for kind, text in kinds],
     }
     return render(request, "rollout/timeline/page.html", context)
 
@@ -63,6 +76,7 @@ def plan_list(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpRes
         "form": form,
         "is_filtered": bool(query),
         "statuses": TaskStatus.choices,
+        "today": today_of(request.actor.settings),
         "risks": open_risks(found),
         "previous_url": f"{prefix}page={page.previous_page_number()}" if page.has_previous() else "",
         "next_url": f"{prefix}page={page.next_page_number()}" if page.has_next() else "",
@@ -75,7 +89,7 @@ def plan_board(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpRe
     """Show the tasks in columns by status."""
     found = plan_to(request, plan_id, permissions.see_plan)
     context = around(request, found, "rollout:plan_board")
-    context |= {"columns": board_of(found), "statuses": TaskStatus.choices}
+    context |= {"columns": board_of(found), "statuses": TaskStatus.choices, "today": today_of(request.actor.settings)}
     return render(request, "rollout/task/board.html", context)
 
 
@@ -85,7 +99,11 @@ def task_status(request: OrganizationRequest, slug: str, task_id: UUID) -> HttpR
     rows = PlanTask.objects.select_related("plan").prefetch_related("plan__officers")
     task: PlanTask = get_object_or_404(rows, pk=task_id)
     authorize(permissions.do_task(request.actor, task))
-    status = request.POST.get("status", "")
+    came_from = request.POST.get("from") or request.GET.get("from", "")
+    came_from = came_from if came_from in {*_CAME_FROM, WEEK} else ""
+    # The toast brings the status back that it had, without a form.
+    status = request.POST.get("status") or request.GET.get("status", "")
+    before = task.status
     if status not in TaskStatus.values:
         toast(request, _("Choose one of the states."), tone="warn")
     else:
@@ -94,13 +112,13 @@ def task_status(request: OrganizationRequest, slug: str, task_id: UUID) -> HttpR
         except Refused as refused:
             toast(request, " ".join(refused.messages), tone="warn")
         else:
-            toast(request, _("Task saved"))
-    if request.POST.get("from") == "week":
+            undo = reverse("rollout:task_status", args=[slug, task.pk]) + f"?status={before}&from={came_from}"
+            toast(request, _("Task saved"), undo_url=undo)
+    if came_from == WEEK:
         return go_to(request, reverse("okrs:week", args=[slug]))
     if not permissions.see_plan(request.actor, task.plan):
         return go_to(request, reverse("rollout:plan", args=[slug, task.plan_id]))
-    view = "rollout:plan_board" if request.POST.get("from") == "board" else "rollout:plan_list"
-    return go_to(request, reverse(view, args=[slug, task.plan_id]))
+    return go_to(request, reverse(_CAME_FROM.get(came_from, "rollout:plan_list"), args=[slug, task.plan_id]))
 
 
 @require_http_methods(["GET", "POST"])
@@ -109,16 +127,18 @@ def task_needs(request: OrganizationRequest, slug: str, task_id: UUID) -> HttpRe
     task: PlanTask = get_object_or_404(PlanTask.objects.select_related("plan"), pk=task_id)
     found = plan_to(request, task.plan_id, permissions.edit_plan)
     form = NeedsForm(posted(request), task=task)
-    if request.method == "POST" and form.is_valid():
+    looks = is_looking(request)
+    if request.method == "POST" and not looks and form.is_valid():
         try:
-            set_needed(actor=request.actor, task=task, needed=form.cleaned_data["needs"])
+            others = change_needed(actor=request.actor, task=task, needed=form.cleaned_data["needs"], shown=form.shown)
         except Refused as refused:
             form.refuse(refused)
         else:
-            toast(request, _("Dependencies saved"))
+            saved = _("Dependencies saved")
+            toast(request, f"{saved}. {others}" if str(others) else saved)
             return go_to(request, back_to(request, found, "rollout:plan_timeline"))
     context = {"form": form, "task": task, "plan": found, "slug": slug, "action": request.path}
-    answer = invalid if form.is_bound else respond
+    answer = invalid if form.is_bound and not looks else respond
     return answer(request, "rollout/task/needs.html", "rollout/task/needs_drawer.html", context)
 
 

@@ -16,6 +16,7 @@ from organizations.requests import OrganizationRequest
 from organizations.views.posted import posted
 from rollout import permissions
 from rollout.domain import wave as domain
+from rollout.forms.picking import is_looking
 from rollout.forms.wave import WaveTeamsForm
 from rollout.models import Wave
 from rollout.queries.before_step import before_wave
@@ -29,18 +30,20 @@ def wave_teams(request: OrganizationRequest, slug: str, wave_id: UUID) -> HttpRe
     wave: Wave = get_object_or_404(Wave.objects.select_related("plan"), pk=wave_id)
     found = plan_to(request, wave.plan_id, permissions.edit_plan)
     form = WaveTeamsForm(posted(request), wave=wave, plan=found)
-    if request.method == "POST" and form.is_valid():
+    looks = is_looking(request)
+    if request.method == "POST" and not looks and form.is_valid():
         try:
-            domain.set_wave_teams(actor=request.actor, wave=wave, teams=form.chosen())
+            others = domain.change_wave_teams(actor=request.actor, wave=wave, teams=form.chosen(), shown=form.shown)
         except Refused as refused:
             form.refuse(refused)
         else:
-            toast(request, _("Teams of the wave saved"))
+            saved = _("Teams of the wave saved")
+            toast(request, f"{saved}. {others}" if str(others) else saved)
             return go_to(request, reverse("rollout:plan", args=[slug, found.pk]))
     context: dict[str, Any] = {"form": form, "wave": wave, "plan": found, "slug": slug, "action": request.path}
     if wave.started_at is not None:
         context["started_with"] = teams_of(wave)
-    answer = invalid if form.is_bound else respond
+    answer = invalid if form.is_bound and not looks else respond
     return answer(request, "rollout/wave/teams.html", "rollout/wave/teams_drawer.html", context)
 
 

@@ -199,10 +199,10 @@ ROLLOUT = (
         ("lead",),
         "Only the Sponsor of the plan approves it or sends it back.",
         """
-        GET POST rollout:plan_approve
-        GET POST rollout:plan_return
-        GET POST rollout:budget_approve
-        GET POST rollout:budget_return
+        POST rollout:plan_approve
+        POST rollout:plan_return
+        POST rollout:budget_approve
+        POST rollout:budget_return
         POST rollout_api:rollout-plan-approve
         POST rollout_api:rollout-plan-return
         POST rollout_api:rollout-plan-approve-budget

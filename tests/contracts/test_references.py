@@ -193,6 +193,8 @@ def stakeholder(world: World) -> str:
 
 
 PLAN = {"name": "A plan", "starts_on": "2030-01-01"}
+# Around what is in the plan.
+LONG = {"starts_on": "2020-01-01", "ends_on": "2030-12-31"}
 STEP = {"title": "A step", "starts_on": "2030-01-01", "due_on": "2030-01-31"}
 
 MESSAGE = {
@@ -246,9 +248,9 @@ CASES = (
         "POST rollout_api:planned-message-list", MESSAGE, {"plan": plan, "sender": member, "audience": audience_lines}
     ),
     Case("PATCH rollout_api:planned-message-detail", {}, {"sender": member, "audience": audience_lines}),
-    Case("POST rollout:plan_create", PLAN | {"blueprint": "empty"}, {"team": team, "sponsor": typed_member}),
-    Case("POST rollout:plan_edit", PLAN | {"ends_on": "2030-12-31"}, {"sponsor": typed_member}),
-    Case("POST rollout:plan_officers", {}, {"membership": typed_member}),
+    Case("POST rollout:plan_create", PLAN | {"blueprint": "empty"}, {"team": team, "sponsor": typed_plo}),
+    Case("POST rollout:plan_edit", PLAN | LONG, {"sponsor": typed_plo}),
+    Case("POST rollout:plan_officers", {}, {"membership": typed_plo}),
     Case("POST rollout:part_create", STEP | {"status": "open"}, {"phase": plan_phase, "owner": typed_member}),
     Case("POST rollout:part_edit", STEP | {"status": "open"}, {"phase": plan_phase, "owner": typed_member}),
     Case("POST rollout:task_needs", {}, {"needs": other_task}),
@@ -269,8 +271,9 @@ CASES = (
     Case("POST rollout_api:leader-invitation-list", {}, {"plan": plan, "leader": administrator}),
     Case("POST rollout_api:leader-commitment-list", {"kind": "reviews"}, {"plan": plan}),
     Case("POST rollout:wave_teams", {}, {"teams": team}),
-    Case("POST rollout_api:rollout-plan-list", PLAN | {"ends_on": "2030-12-31"}, {"team": team, "sponsor": member}),
-    Case("PATCH rollout_api:rollout-plan-detail", {}, {"sponsor": member, "officers": each(member)}),
+    Case("POST rollout_api:rollout-plan-list", PLAN | {"ends_on": "2030-12-31"}, {"team": team, "sponsor": plo}),
+    Case("PATCH rollout_api:rollout-plan-detail", {}, {"sponsor": plo}),
+    Case("PATCH rollout_api:rollout-plan-detail", {}, {"officers": each(plo)}),
     Case(
         "POST rollout_api:plan-phase-list",
         {"kind": "embed", "starts_on": "2030-01-01", "ends_on": "2030-01-31"},
@@ -323,9 +326,9 @@ CASES = (
     Case("POST rollout:barrier_answer", {"answer": "An hour", "state": "answered"}, {"owner": typed_member}),
     Case("POST rollout:collection_edit", {"asked": "roles"}, {"waves": each(wave)}),
     Case("POST rollout_api:barrier-collection-list", {"roles": ["coach"]}, {"plan": plan, "waves": each(wave)}),
-    Case("POST rollout_api:barrier-list", {"text": "No time", "group": "teams"}, {"plan": plan}),
+    Case("POST rollout_api:barrier-list", {"text": "No time", "group": "teams", "is_anonymous": False}, {"plan": plan}),
     Case("PATCH rollout_api:barrier-detail", {}, {"owner": member}),
-    Case("POST rollout_api:barrier-comment-list", {"text": "We too"}, {"barrier": barrier}),
+    Case("POST rollout_api:barrier-comment-list", {"text": "We too", "is_anonymous": False}, {"barrier": barrier}),
     Case("POST rollout_api:pilot-decision-list", {"verdict": "go", "reason": "It works"}, {"phase": plan_phase}),
     Case("POST roles:question_ask", {"title": "How?"}, {"team": team}),
     Case("POST roles_api:question-list", {"title": "How?"}, {"team": team}),

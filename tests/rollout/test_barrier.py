@@ -225,6 +225,41 @@ class TestWithoutAName:
         assert (named.author, named.pk.version) == (inside.lead, 4)
         assert AuditEntry.objects.count() == entries
 
+    def test_among_few_nobody_hides(self, inside: World) -> None:
+        plan = asking(inside)
+        named = say(inside.member, plan)
+        open_collection(actor=acting(inside.plo), plan=plan, for_everybody=False, roles=[Role.COACH])
+        for number in range(4):
+            RoleAssignmentFactory(membership=make_member(f"Coach {number}", f"c{number}@acme"), role=Role.COACH)
+        with pytest.raises(Refused, match="Fewer than 5 people are asked"):
+            say(inside.member, plan, is_anonymous=True)
+        with pytest.raises(Refused, match="Fewer than 5 people are asked"):
+            comment_on_barrier(actor=acting(inside.member), barrier=named, text="Yes")
+        assert say(inside.member, plan).author == inside.member
+        assert not readiness_page(acting(inside.member), again(plan)).hides_names
+        RoleAssignmentFactory(membership=make_member("Coach 5", "c5@acme"), role=Role.COACH, team=inside.team)
+        assert say(inside.member, plan, is_anonymous=True).author is None
+        assert readiness_page(acting(inside.member), again(plan)).hides_names
+
+    def test_nobody_hides_behind_a_group_of_few(self, inside: World) -> None:
+        plan = asking(inside)
+        for group in (BarrierGroup.COACHES, BarrierGroup.LEADERS):
+            with pytest.raises(Refused, match="Fewer than 5 people are “") as refused:
+                say(inside.member, plan, group=group, is_anonymous=True)
+            assert list(refused.value.error_dict) == ["group"]
+        for number in range(5):
+            RoleAssignmentFactory(membership=make_member(f"Coach {number}", f"c{number}@acme"), role=Role.COACH)
+        assert say(inside.member, plan, group=BarrierGroup.COACHES, is_anonymous=True).author is None
+
+    def test_in_a_part_those_of_that_part_count(self, inside: World) -> None:
+        plan = asking(inside, team=inside.team)
+        with pytest.raises(Refused, match="Fewer than 5 people are asked"):
+            say(inside.member, plan, is_anonymous=True)
+        for number in range(5):
+            member = make_member(f"Member {number}", f"m{number}@acme")
+            TeamMembershipFactory(team=TeamFactory(parent=inside.team), membership=member)
+        assert say(inside.member, plan, is_anonymous=True).author is None
+
     def test_the_sponsor_cannot_hide(self, inside: World) -> None:
         plan = asking(inside)
         with pytest.raises(Refused) as refused:

@@ -209,7 +209,14 @@ def test_the_way_through_the_pages(world: World) -> None:
     assert client_of(world.administrator).get(home).status_code == 403
 
 
-FACTS = {"who": "Mira Santos", "what": "Sales has no time", "day": "2026-11-27", "state": "approved"}
+FACTS = {
+    "who": "Mira Santos",
+    "what": "Sales has no time",
+    "day": "2026-11-27",
+    "state": "approved",
+    "sponsor": "Henrik",
+    "took_back": "yes",
+}
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.code)

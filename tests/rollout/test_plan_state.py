@@ -150,3 +150,19 @@ def test_a_running_plan_is_not_archived(world: World) -> None:
         with pytest.raises(Refused, match="archived"):
             plans.edit_plan(actor=office, plan=draft, changes={"name": "Other"})
         assert plans.restore_plan(actor=office, plan=draft).archived_at is None
+
+
+def test_the_days_of_a_plan_hold_its_phases(world: World) -> None:
+    with within(world.organization):
+        plan = RolloutPlanFactory.create(starts_on=date(2027, 1, 1), ends_on=date(2027, 6, 30))
+        PlanPhaseFactory.create(plan=plan, own_name="First", starts_on=date(2027, 2, 1), ends_on=date(2027, 3, 31))
+        office = acting(world.plo)
+        for field, day, said in (
+            ("starts_on", date(2027, 2, 2), "“First” begins on 02/01/2027 already"),
+            ("ends_on", date(2027, 3, 30), "“First” lasts until 03/31/2027"),
+        ):
+            with pytest.raises(Refused, match=said) as refused:
+                plans.edit_plan(actor=office, plan=plan, changes={field: day})
+            assert list(refused.value.error_dict) == [field]
+        fitting = {"starts_on": date(2027, 2, 1), "ends_on": date(2027, 3, 31)}
+        assert plans.edit_plan(actor=office, plan=plan, changes=fitting).ends_on == date(2027, 3, 31)

@@ -226,13 +226,13 @@ def test_only_what_somebody_judges_is_judged(world: World) -> None:
         phase = a_phase()
         actor = acting(world.plo)
         judged = add_part(actor=actor, plan=phase.plan, part=Criterion(phase=phase, measure="judged", text="So"))
-        found = judge_criterion(actor=actor, criterion=judged, is_met=True, note="Asked them")
+        found = judge_criterion(actor=actor, criterion=judged, changes={"is_met": True, "note": "Asked them"})
         assert (found.is_met, found.judged_by_id, found.note) == (True, world.plo.pk, "Asked them")
-        assert judge_criterion(actor=actor, criterion=judged, is_met=None).judged_by_id is None
+        assert judge_criterion(actor=actor, criterion=judged, changes={"is_met": None}).judged_by_id is None
         computed = Criterion(phase=phase, measure="agreed", percent=80)
         add_part(actor=actor, plan=phase.plan, part=computed)
         with pytest.raises(Refused, match="computed"):
-            judge_criterion(actor=actor, criterion=computed, is_met=True)
+            judge_criterion(actor=actor, criterion=computed, changes={"is_met": True})
 
 
 def test_a_criterion_is_asked_for_what_its_measure_needs_only(world: World) -> None:

@@ -1,0 +1,59 @@
+"""Parts of a plan in the API: what a program writes it reads again, and what is refused stands at its field."""
+
+from collections.abc import Callable
+
+import pytest
+
+from rollout.models import WaveTeam
+from tests.api.conftest import Program, fields, program  # noqa: F401 # a fixture
+from tests.factories.organizations import TeamFactory
+from tests.factories.rollout import (
+    PlanPhaseFactory,
+    PlanTaskFactory,
+    TaskDependencyFactory,
+    WaveFactory,
+    WaveTeamFactory,
+)
+from tests.factories.worlds import World, within
+from tests.queries import exactly
+
+Programs = Callable[..., Program]
+
+
+def test_a_program_reads_the_teams_of_a_wave_and_adds_one(world: World, program: Programs) -> None:  # noqa: F811
+    with within(world.organization):
+        wave = WaveFactory.create()
+        first, second, third = (str(TeamFactory.create(parent=world.root_team).pk) for _ in range(3))
+    office = program(world.plo)
+    at = f"waves/{wave.pk}/"
+    set_to = office.write("POST", f"{at}teams/", {"teams": [first], "alone": [second]}, status=200)
+    assert (set_to["teams"], set_to["alone"]) == ([first], [second])
+    changed = office.write("PATCH", f"{at}teams/", {"teams": [third], "removed": [first]}, status=200)
+    assert (changed["teams"], changed["alone"]) == ([third], [second])
+    again = office.write("PATCH", f"{at}teams/", {"teams": [second]}, status=200)
+    assert (again["teams"], again["alone"]) == (sorted([second, third]), [])
+    assert office.get(at)["teams"] == again["teams"]
+    assert office.get("waves/", plan=wave.plan_id)["results"][0]["teams"] == again["teams"]
+    with within(world.organization):
+        assert WaveTeam.objects.filter(wave=wave).count() == 2
+
+
+@pytest.mark.parametrize("number", [1, 50])
+def test_waves_with_their_teams_cost_the_same(number: int, world: World, program: Programs) -> None:  # noqa: F811
+    with within(world.organization):
+        phase = PlanPhaseFactory.create()
+        for _wave in range(number):
+            WaveTeamFactory.create(wave=WaveFactory.create(phase=phase), team=TeamFactory.create())
+    office = program(world.plo)
+    office.get("waves/", plan=phase.plan_id)
+    with exactly(5):
+        assert len(office.get("waves/", plan=phase.plan_id)["results"]) == number
+
+
+def test_a_circle_is_refused_at_the_field_it_came_in(world: World, program: Programs) -> None:  # noqa: F811
+    with within(world.organization):
+        phase = PlanPhaseFactory.create()
+        task, needed = (PlanTaskFactory.create(phase=phase) for _ in range(2))
+        TaskDependencyFactory.create(task=task, needed=needed)
+    answer = program(world.plo).ask("POST", f"plan-tasks/{needed.pk}/needs/", {"needed": [str(task.pk)]})
+    assert fields(answer) == ["needed"]
