@@ -1,10 +1,15 @@
 """The rollout of the invented company: the pilot is over and was a success, the waves have begun."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import get_language
 
+from organizations.actor import Actor
+from organizations.enums import Via
 from organizations.models import OrganizationSettings
+from rollout.blueprints.fitting import Calendar
+from rollout.demo_messages import add_messages
 from rollout.demo_plan import OFFICE, Story, lay_out
 from rollout.demo_sponsor import add_budget, add_decision, add_escalations, add_versions
 from rollout.demo_texts import ROLLOUT_TEXTS

@@ -170,5 +170,6 @@ def _refuse_begun(phase: PlanPhase, inside: PhaseContent) -> None:
         raise Refused(
             _("%(wave)s has started: its teams take part in the cycles. So the phase stays.") % {"wave": begun[0]}
         )
-    if (row := MessageAudience.objects.filter(wave__phase=phase).select_related("wave").first()) is not None:
-        raise Refused(_("Messages were written for %(wave)s. So the phase stays.") % {"wave": row.wave.name})
+    addressed = MessageAudience.objects.filter(wave__phase=phase).values_list("wave__name", flat=True).first()
+    if addressed is not None:
+        raise Refused(_("Messages were written for %(wave)s. So the phase stays.") % {"wave": addressed})

@@ -55,7 +55,9 @@ def filled(world: World, rows: int = 1) -> PlanPhase:
     for _row in range(rows):
         WaveTeamFactory.create(wave=WaveFactory.create(phase=phase))
         judge_criterion(
-            actor=acting(world.plo), criterion=CriterionFactory.create(phase=phase), is_met=True, note="We asked them"
+            actor=acting(world.plo),
+            criterion=CriterionFactory.create(phase=phase),
+            changes={"is_met": True, "note": "We asked them"},
         )
         task = PlanTaskFactory.create(phase=phase, owner=world.member, description="By hand")
         set_needed(actor=acting(world.plo), task=task, needed=[before] if before else [])
