@@ -148,6 +148,7 @@ UNSEEN: Mapping[str, tuple[str, ...]] = {
     Measure.JUDGED: ("percent", "weeks"),
     Measure.AGREED: ("weeks",),
     Measure.COACHED: ("weeks",),
+    Measure.TRAINED: ("weeks",),
 }
 
 

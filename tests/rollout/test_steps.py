@@ -245,12 +245,17 @@ def test_a_criterion_is_asked_for_what_its_measure_needs_only(world: World) -> N
     refused = client.post(address, common | {"measure": "agreed"})
     assert refused.status_code == 422
     assert refused.content.decode().count("field-error") == 1
-    assert client.post(address, common | {"measure": "agreed", "percent": "80"}).status_code == 302
+    for measure in ("agreed", "coached", "trained"):
+        assert client.post(address, common | {"measure": measure, "percent": "80"}).status_code == 302
     assert client.post(address, common | {"measure": "check_ins", "percent": "80"}).status_code == 422
     assert client.post(address, common | {"measure": "check_ins", "percent": "80", "weeks": "4"}).status_code == 302
     with within(world.organization):
         rows = Criterion.objects.filter(phase=phase).values_list("measure", "percent", "weeks")
-        assert set(rows) == {("judged", None, None), ("agreed", 80, None), ("check_ins", 80, 4)}
+        assert set(rows) == {
+            ("judged", None, None),
+            *((measure, 80, None) for measure in ("agreed", "coached", "trained")),
+            ("check_ins", 80, 4),
+        }
 
 
 def test_a_task_moves_with_what_waits_for_it(world: World) -> None:
