@@ -28,9 +28,10 @@ def refuse_recognized(plan: RolloutPlan, group: str | None = None) -> None:
                 % {"count": LEAST}
             )
     if group is not None and not has_enough_speakers(plan, group):
-        text = _("Fewer than %(count)d people are “%(group)s” here: everybody would know who wrote it.")
-        said = text % {"count": LEAST, "group": BarrierGroup(group).label}
-        raise Refused({"group": f"{said} {_('Choose another group.')}"})
+        text = _(
+            "Fewer than %(count)d people are “%(group)s” here: everybody would know who wrote it. Choose another group."
+        )
+        raise Refused({"group": text % {"count": LEAST, "group": BarrierGroup(group).label}})
 
 
 def lock_barrier(barrier: Barrier) -> Barrier:

@@ -18,7 +18,7 @@ class LookForField(AskedLater, forms.CharField):
     """What one looks for, by a part of its name."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=120, required=False, **kwargs)
+        super().__init__(max_length=120, **kwargs)
 
 
 class LookInField(AskedLater, forms.ChoiceField):

@@ -13,6 +13,22 @@ from organizations.forms.member_field import MemberField
 from rollout.answers import answer_of
 from rollout.enums import Attitude, ConcernKind, ConcernState, Grade
 from rollout.models import Stakeholder, StakeholderConcern
+from rollout.queries.stakeholders import MINE, OVERDUE
+
+
+class StakeholderFilterForm(forms.Form):
+    """Which stakeholders the list shows; what is no choice shows all."""
+
+    show = forms.ChoiceField(
+        label=_("Show"), required=False, choices=[("", _("All")), (OVERDUE, _("Contact overdue")), (MINE, _("Mine"))]
+    )
+    attitude = forms.ChoiceField(
+        label=_("Attitude"), required=False, choices=[("", _("Any attitude")), *Attitude.choices]
+    )
+    influence = forms.ChoiceField(
+        label=_("Influence"), required=False, choices=[("", _("Any influence")), *Grade.choices]
+    )
+    interest = forms.ChoiceField(label=_("Interest"), required=False, choices=[("", _("Any interest")), *Grade.choices])
 
 
 class LaterMember(AskedLater, MemberField):

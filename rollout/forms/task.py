@@ -45,7 +45,7 @@ class NeedsForm(DomainForm):
 
     needs = forms.ModelMultipleChoiceField(label=_("It waits for"), queryset=PlanTask.objects.none(), required=False)
     q = LookForField(label=_("Find a task"))
-    of_phase = LookInField(label=_("Phase"), required=False)
+    of_phase = LookInField(label=_("Phase"))
 
     def __init__(self, *args: Any, task: PlanTask, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

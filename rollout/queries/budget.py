@@ -3,7 +3,7 @@
 Amounts are decimals with two places from the database to the page, so sums are exact to the cent.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from uuid import UUID
@@ -70,6 +70,9 @@ class Group:
     label: str
     rows: Sequence[Row]
     sums: Sums
+    # Of categories: the word addresses have for it, and whether its lines are left out of a long page.
+    code: str = ""
+    is_folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,8 @@ class BudgetPage:
     total: Sums
     approved: Approved
     active_teams: int
+    # Whether there are so many lines that its categories fold.
+    is_long: bool = False
 
     @property
     def cost_per_team(self) -> Decimal | None:
@@ -105,11 +110,15 @@ class BudgetPage:
         return (self.total.actual / self.active_teams).quantize(CENT, rounding=ROUND_HALF_UP)
 
 
-def budget_page(plan: RolloutPlan, *, no_phase: str) -> BudgetPage:
-    """Return what the page of a budget shows; seven queries. `no_phase` names what belongs to no phase."""
+def budget_page(plan: RolloutPlan, *, no_phase: str, opened: Collection[str] = ()) -> BudgetPage:
+    """Return what the page of a budget shows; seven queries. `no_phase` names what belongs to no phase.
+
+    Of a long one the categories are folded, but for those `opened`.
+    """
     lines = BudgetLine.objects.filter(plan=plan).select_related("phase")
     rows = [Row(line, sums_of(line)) for line in lines]
-    categories = [(label, [row for row in rows if row.line.category == value]) for value, label in _CATEGORIES]
+    is_long = len(rows) > LONG
+    categories = [(value, label, [row for row in rows if row.line.category == value]) for value, label in _CATEGORIES]
     phases = [
         (phase.name, [row for row in rows if row.line.phase_id == phase.pk])
         for phase in PlanPhase.objects.filter(plan=plan)
@@ -119,15 +128,22 @@ def budget_page(plan: RolloutPlan, *, no_phase: str) -> BudgetPage:
     return BudgetPage(
         plan=plan,
         categories=[
-            Group(str(label), found, total_of(row.sums for row in found)) for label, found in categories if found
+            Group(
+                str(label), found, total_of(row.sums for row in found), value, is_folded=is_long and value not in opened
+            )
+            for value, label, found in categories
+            if found
         ],
         phases=[Group(label, found, total_of(row.sums for row in found)) for label, found in phases if found],
         total=total,
         approved=approved_of(plan, total),
         active_teams=active_teams(plan),
+        is_long=is_long,
     )
 
 
+# More lines than these fold by category.
+LONG = 60
 _CATEGORIES = tuple(BudgetCategory.choices)
 
 

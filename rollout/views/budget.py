@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -29,9 +30,15 @@ from rollout.views.posting import posted_from
 def plan_budget(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpResponse:
     """Show the budget of a plan: its lines, sums and forecast, and what was approved."""
     found = plan_to(request, plan_id, budget_permissions.see_budget)
-    page = budget_page(found, no_phase=_("None in particular"))
+    opened = request.GET.getlist("open")
+    page = budget_page(found, no_phase=_("None in particular"), opened=opened)
+    toggles = [
+        (group, urlencode([("open", one.code) for one in page.categories if (one is group) == one.is_folded]))
+        for group in page.categories
+    ]
     context = around(request, found, "rollout:plan_budget") | {
         "page": page,
+        "categories": toggles,
         "may_ask": may_be_asked_again(found) and page.approved.excess > 0 and page.approved.waiting is None,
     }
     return render(request, "rollout/budget/page.html", context)

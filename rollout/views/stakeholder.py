@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -18,13 +19,14 @@ from rollout import stakeholder_permissions as permissions
 from rollout.domain import stakeholder as domain
 from rollout.domain.stakeholder_data import delete_stakeholder_data
 from rollout.enums import Attitude
-from rollout.forms.stakeholder import AttitudeForm, StakeholderForm
+from rollout.forms.stakeholder import AttitudeForm, StakeholderFilterForm, StakeholderForm
 from rollout.models import Stakeholder, StakeholderAttitude
 from rollout.queries.disclosure import with_all
 from rollout.queries.stakeholders import TONES, stakeholder_page
 from rollout.views.doing import done
 from rollout.views.fetching import Ask, around, plan_to
 
+PER_PAGE = 50
 FORM, FORM_DRAWER = "rollout/stakeholder/form.html", "rollout/stakeholder/form_drawer.html"
 
 
@@ -34,8 +36,21 @@ def stakeholders(request: OrganizationRequest, slug: str, plan_id: UUID) -> Http
     found = plan_to(request, plan_id, permissions.see_stakeholders)
     writes = bool(permissions.edit_stakeholders(request.actor, found))
     context = around(request, found, "rollout:stakeholders")
+    form = StakeholderFilterForm(request.GET)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    today = today_of(request.actor.settings)
+    page = stakeholder_page(found, today, with_requests=writes, wanted=wanted, me=request.actor)
+    listed = Paginator(page.wanted, PER_PAGE).get_page(request.GET.get("page"))
+    query = request.GET.copy()
+    query.pop("page", None)
+    prefix = f"?{query.urlencode()}&" if query else "?"
     context |= {
-        "page": stakeholder_page(found, today_of(request.actor.settings), with_requests=writes),
+        "page": page,
+        "form": form,
+        "listed": listed,
+        "is_filtered": any(wanted.values()),
+        "previous_url": f"{prefix}page={listed.previous_page_number()}" if listed.has_previous() else "",
+        "next_url": f"{prefix}page={listed.next_page_number()}" if listed.has_next() else "",
         "may_write": writes and context["may_edit"],
         "may_delete": writes and (found.is_over or found.archived_at is not None),
     }

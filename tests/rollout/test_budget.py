@@ -510,3 +510,18 @@ def test_asked_twice_at_once_is_once() -> None:
     assert "asked already" in str(other.end())
     with within(world.organization):
         assert plan.versions.filter(state=VersionState.WAITING).count() == 1
+
+
+def test_a_long_budget_folds_its_categories(world: World) -> None:
+    with within(world.organization):
+        plan = RolloutPlanFactory.create()
+        for number in range(61):
+            category = "tools" if number % 2 else "training"
+            BudgetLineFactory.create(plan=plan, category=category, note=f"Line {number}", planned=1)
+    client, path = client_of(world.plo), reverse("rollout:plan_budget", args=[world.organization.slug, plan.pk])
+    folded = client.get(path).content.decode()
+    assert "Line " not in folded
+    assert "61" in folded
+    opened = client.get(path, {"open": "tools"}).content.decode()
+    assert opened.count("Line ") == 30
+    assert 'href="?open=training&amp;open=tools#c-training"' in opened or "open=training" in opened

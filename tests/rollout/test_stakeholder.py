@@ -1,5 +1,6 @@
 """Stakeholders: for the office of the plan and its sponsor, and for nobody else whatever they may."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -376,3 +377,30 @@ def test_an_office_of_a_part_reads_its_own_plans_only(world: World, people: dict
         assert list(Stakeholder.objects.visible_to(actor)) == [mine]
         Membership.objects.filter(pk=office.pk).update(deactivated_at=timezone.now())
         assert not Stakeholder.objects.visible_to(acting(Membership.objects.get(pk=office.pk))).exists()
+
+
+def test_the_list_is_narrowed_and_the_map_shows_some(world: World) -> None:
+    path = reverse("rollout:stakeholders", args=[world.organization.slug, world.plan.pk])
+    with within(world.organization):
+        Stakeholder.objects.all().delete()
+        same = {"plan": world.plan, "membership": None, "influence": 3, "interest": 1}
+        for number in range(60):
+            StakeholderFactory.create(**same, group=f"Group {number:02}")
+        late = {"next_contact_on": timezone.localdate() - timedelta(days=9), "owner": world.plo}
+        rival = StakeholderFactory.create(**same | {"interest": 3}, group="Rivals", **late)
+        StakeholderAttitudeFactory.create(stakeholder=rival, attitude="opponent")
+    client = client_of(world.plo)
+
+    def shown(**query: str) -> set[str]:
+        html = client.get(path, query).content.decode()
+        return set(re.findall(r"data-row-link href=[^>]*>([^<]+)<", html))
+
+    first = client.get(path).content.decode()
+    assert "52 more" in first
+    assert "?influence=3&amp;interest=1" in first
+    assert len(shown()) == 50
+    assert len(shown(page="2")) == 11
+    for query in ({"show": "overdue"}, {"show": "mine"}, {"attitude": "opponent"}, {"interest": "3"}):
+        assert shown(**query) == {"Rivals"}
+    assert "No stakeholder fits" in client.get(path, {"attitude": "champion"}).content.decode()
+    assert len(shown(attitude="nonsense")) == 50
