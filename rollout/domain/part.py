@@ -22,6 +22,7 @@ from organizations.domain.removed import as_fields, removed_values
 from organizations.errors import Refused
 from roles.raci.default import BY_KEY
 from rollout.domain.dependency import refuse_circle_through
+from rollout.domain.message_waves import bring_back_messages, forget_waves, messages_for, refuse_addressed
 from rollout.domain.plan import lock_plan
 from rollout.domain.taken_along import (
     ALONG,
@@ -37,7 +38,6 @@ from rollout.enums import Measure
 from rollout.models import (
     BudgetLine,
     Criterion,
-    MessageAudience,
     PlanKeyResult,
     PlanMilestone,
     PlanPhase,
@@ -265,11 +265,15 @@ def _refuse_filled_phase(phase: PlanPhase) -> None:
         raise Refused(_("A decision was taken about this pilot, and is kept for good. So the phase stays."))
 
 
+def _bring_back_wave(wave: Wave, kept: Mapping[str, Any]) -> None:
+    bring_back_teams(wave, kept)
+    bring_back_messages(wave, kept)
+
+
 def _refuse_started_wave(wave: Wave) -> None:
     if wave.started_at is not None:
         raise Refused(_("This wave has started: its teams take part in the cycles."))
-    if MessageAudience.objects.filter(wave=wave).exists():
-        raise Refused(_("Messages were written for this wave. So it stays."))
+    refuse_addressed([wave])
 
 
 def _refuse_awaited(part: PlanTask | PlanMilestone) -> None:
@@ -296,8 +300,9 @@ PARTS: Mapping[type[Any], Part] = {
         ("phase", "name", "starts_on"),
         _check_wave,
         _refuse_started_wave,
-        along=teams_named,
-        bring_back=bring_back_teams,
+        forget=lambda wave: forget_waves([wave]),
+        along=lambda wave: teams_named(wave) | {"messages": messages_for([wave])[wave.pk]},
+        bring_back=_bring_back_wave,
     ),
     Criterion: Part(("phase", "gate", "measure", "text", "percent", "weeks"), _check_criterion),
     PlanTask: Part(

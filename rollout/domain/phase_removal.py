@@ -15,6 +15,7 @@ from organizations.domain import audit
 from organizations.domain.removed import as_fields, removed_values
 from organizations.errors import Refused
 from organizations.models import AuditEntry
+from rollout.domain.message_waves import bring_back_messages, forget_waves, messages_for, refuse_addressed
 from rollout.domain.part import check_part, lock_part, remembered, restore_part
 from rollout.domain.plan import lock_plan
 from rollout.domain.taken_along import (
@@ -27,7 +28,6 @@ from rollout.domain.taken_along import (
 from rollout.models import (
     BudgetLine,
     Criterion,
-    MessageAudience,
     PlanMilestone,
     PlanPhase,
     PlanTask,
@@ -98,12 +98,15 @@ def remove_phase(*, actor: Actor, phase: PlanPhase) -> PhaseContent:
         along["dependencies"] = [[str(task), str(needed)] for task, needed in pairs]
         along |= phase_needs(locked, [part.pk for part in (*inside.tasks, *inside.milestones)])
         along["budget_lines"] = [str(line.pk) for line in inside.budget_lines]
-        removed = [(part, {"teams": teams[part.pk]} if isinstance(part, Wave) else {}) for part in inside.parts()]
+        messages = messages_for(inside.waves)
+        of_waves = {wave.pk: {"teams": teams[wave.pk], "messages": messages[wave.pk]} for wave in inside.waves}
+        removed = [(part, of_waves.get(part.pk, {})) for part in inside.parts()]
         entries = [
             audit.entry(actor=actor, verb="removed", subject=part, before=remembered(part, kept))
             for part, kept in [*removed, (locked, along)]
         ]
         audit.record_many(actor, [*entries, *_moved_lines(actor, inside.budget_lines, None)])
+        forget_waves(inside.waves)
         BudgetLine.objects.filter(phase=locked).update(phase=None)
         for model in _MODELS.values():
             model.objects.filter(phase=locked).delete()
@@ -131,6 +134,7 @@ def restore_phase(*, actor: Actor, phase_id: UUID) -> PlanPhase:
             for part, kept in found:
                 if isinstance(part, Wave):
                     bring_back_teams(part, kept)
+                    bring_back_messages(part, kept)
             back += [part for part, _kept in found]
         if tasks := [part for part in back if isinstance(part, PlanTask)]:
             bring_back_dependencies(tasks[0], along)
@@ -170,5 +174,4 @@ def _refuse_begun(phase: PlanPhase, inside: PhaseContent) -> None:
         raise Refused(
             _("%(wave)s has started: its teams take part in the cycles. So the phase stays.") % {"wave": begun[0]}
         )
-    if (row := MessageAudience.objects.filter(wave__phase=phase).select_related("wave").first()) is not None:
-        raise Refused(_("Messages were written for %(wave)s. So the phase stays.") % {"wave": row.wave.name})
+    refuse_addressed(inside.waves)

@@ -15,9 +15,10 @@ from rollout.domain import message as domain
 from rollout.domain.message_agenda import DISPATCH_KIND
 from rollout.domain.message_audience import audience_of
 from rollout.domain.message_consent import agree_to_message, return_message, schedule_message
-from rollout.domain.part import remove_part
+from rollout.domain.part import remove_part, restore_part
+from rollout.domain.phase_removal import remove_phase, restore_phase
 from rollout.enums import AudienceKind, MessageState, PlanState
-from rollout.models import MessageAudience, PlannedMessage, RolloutPlan, SentMessage, Wave
+from rollout.models import MessageAudience, PlannedMessage, PlanPhase, RolloutPlan, SentMessage, Wave
 from rollout.notices.messages import KINDS
 from rollout.queries.audience_words import words_of
 from tests.factories.organizations import TeamFactory
@@ -209,12 +210,42 @@ def test_a_day_that_is_past_is_refused(plan: RolloutPlan, inside: World) -> None
     assert "sends_on" in refused.value.error_dict
 
 
-def test_waves_are_those_of_the_plan_and_stay(plan: RolloutPlan, inside: World) -> None:
+def test_a_wave_goes_from_drafts_and_comes_back_but_not_from_what_is_agreed_to(
+    plan: RolloutPlan, inside: World
+) -> None:
+    wave = WaveFactory.create(phase__plan=plan, plan=plan, name="Pilot teams")
+    lines = [MessageAudience(kind=AudienceKind.WAVE, wave=wave), MessageAudience(kind=AudienceKind.ROLE, role="plo")]
+    draft, asked = (written(inside, plan, audience=lines) for _one in range(2))
+    schedule_message(actor=acting(inside.member), message=asked)
+    remove = (
+        lambda: remove_part(actor=acting(inside.member), part=Wave.objects.get(pk=wave.pk)),
+        lambda: remove_phase(actor=acting(inside.member), phase=PlanPhase.objects.get(pk=wave.phase_id)),
+    )
+    for one in remove:
+        with pytest.raises(Refused, match="waits to be sent to Pilot teams"):
+            one()
+    domain.cancel_message(actor=acting(inside.member), message=asked)
+    back = (
+        lambda: restore_part(actor=acting(inside.member), model=Wave, part_id=wave.pk),
+        lambda: restore_phase(actor=acting(inside.member), phase_id=wave.phase_id),
+    )
+    for gone, again in zip(remove, back, strict=True):
+        gone()
+        assert words_of(audience_of(draft), plan) == ["Program Lead Office"]
+        again()
+        assert set(words_of(audience_of(draft), plan)) == {"Pilot teams", "Program Lead Office"}
+    schedule_message(actor=acting(inside.member), message=draft)
+    domain.edit_message(actor=acting(inside.member), message=draft, changes={}, audience=lines[1:])
+    remove[0]()
+    back[0]()
+    # What somebody is asked to agree to by now keeps the audience they read.
+    assert words_of(audience_of(draft), plan) == ["Program Lead Office"]
+
+
+def test_waves_are_those_of_the_plan(plan: RolloutPlan, inside: World) -> None:
     wave = WaveFactory.create(phase__plan=plan, plan=plan, name="Pilot teams")
     message = written(inside, plan, audience=[MessageAudience(kind=AudienceKind.WAVE, wave=wave)])
     assert words_of(audience_of(message), plan) == ["Pilot teams"]
-    with pytest.raises(Refused, match="written for this wave"):
-        remove_part(actor=acting(inside.member), part=Wave.objects.select_related("plan").get(pk=wave.pk))
     other = WaveFactory.create()
     with pytest.raises(Refused) as refused:
         written(inside, plan, audience=[MessageAudience(kind=AudienceKind.WAVE, wave=other)])
