@@ -114,7 +114,7 @@ def recipients_of(sent: SentMessage, text: str = "") -> QuerySet[Membership]:
     got = MessageRecipient.objects.filter(sent=sent).values("membership")
     rows = Membership.objects.filter(pk__in=got)
     if text:
-        rows = rows.filter(Q(display_name__icontains=text) | Q(email__iexact=text))
+        rows = rows.filter(Q(sort_key__contains=sort_key(text)) | Q(email__iexact=text))
     found: QuerySet[Membership] = rows.order_by("sort_key", "pk")
     return found
 
