@@ -13,6 +13,7 @@ FIELDS = {
     "blueprint": gettext_lazy("Blueprint"),
     "claims": gettext_lazy("Becomes"),
     "confidence": gettext_lazy("Confidence"),
+    "days": gettext_lazy("Days"),
     "depends_on": gettext_lazy("Depends on"),
     "fields": gettext_lazy("What changed"),
     "invited_address": gettext_lazy("Invited address"),
