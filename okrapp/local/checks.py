@@ -18,6 +18,8 @@ from okrapp.local.checkout import ROOT
 
 WORKERS = "2"
 TESTS = "pytest"
+# So many files are named as those that took longest.
+SLOWEST = 30
 RESULTS = ROOT / "var" / "test-results.xml"
 BYTECODE = ROOT / "var" / "bytecode"
 
@@ -102,6 +104,17 @@ def read_results(file: Path) -> tuple[int, list[str]]:
     return len(cases), skipped
 
 
+def slowest_files(file: Path) -> list[tuple[str, float, int]]:
+    """Return the test files that took longest by a pytest report: name, seconds of all processes, number of tests."""
+    if not file.exists():
+        return []
+    seconds: dict[str, list[float]] = {}
+    for case in ElementTree.parse(file).iter("testcase"):
+        seconds.setdefault(case.get("classname", ""), []).append(float(case.get("time", "0")))
+    found = [(name, sum(times), len(times)) for name, times in seconds.items()]
+    return sorted(found, key=lambda row: -row[1])[:SLOWEST]
+
+
 def main(arguments: list[str]) -> int:
     """Run all checks even if one fails; 0 if all passed."""
     nothing_skipped = os.environ.get("OKRAPP_CI") == "1"
@@ -116,6 +129,9 @@ def main(arguments: list[str]) -> int:
         print(f"{'ok    ' if outcome.passed else 'FAILED'} {outcome.name:15} {outcome.seconds:6.1f} s  {outcome.note}")
         for name in outcome.skipped:
             print(f"         skipped {name}")
+    print("\n── where the tests spent their time")
+    for name, seconds, number in slowest_files(RESULTS):
+        print(f"{seconds:8.1f} s  {number:4}  {name}")
     failed = [outcome.name for outcome in outcomes if not outcome.passed]
     print(f"\n{len(outcomes) - len(failed)} of {len(outcomes)} passed.")
     if failed:

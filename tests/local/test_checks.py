@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from okrapp.local import checks
-from okrapp.local.checks import Check, read_results
+from okrapp.local.checks import Check, read_results, slowest_files
 
 TWO = """
 def test_done():
@@ -65,3 +65,12 @@ def test_what_checks_compile_is_kept_beside_the_code(tmp_path: Path, monkeypatch
     assert checks.run(Check("import", [sys.executable, "-c", "import said"]), nothing_skipped=False).passed
     assert [found.name.partition(".")[0] for found in (tmp_path / "bytecode").rglob("said*.pyc")] == ["said"]
     assert not list(tmp_path.glob("__pycache__"))
+
+
+def test_what_took_long_is_told_by_file(tmp_path: Path) -> None:
+    report = tmp_path / "results.xml"
+    cases = [("tests.a", "0.5"), ("tests.b", "1.5"), ("tests.a", "2")]
+    lines = "".join(f'<testcase classname="{name}" name="test" time="{time}"/>' for name, time in cases)
+    report.write_text(f"<testsuites><testsuite>{lines}</testsuite></testsuites>")
+    assert slowest_files(report) == [("tests.a", 2.5, 2), ("tests.b", 1.5, 1)]
+    assert slowest_files(tmp_path / "missing.xml") == []
