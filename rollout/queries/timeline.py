@@ -1,39 +1,48 @@
-"""The timeline of a plan: phases with their waves, tasks and milestones, laid on at most 52 columns."""
+"""The timeline of a plan: phases with their waves, tasks and milestones, laid on columns."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
 
-from rollout.enums import TaskStatus
+from django.utils import timezone
+
+from rollout.enums import PlanState, TaskStatus
 from rollout.models import PhaseDependency, PlanMilestone, PlanPhase, PlanTask, RolloutPlan, TaskDependency, Wave
 from rollout.queries.wave import waves_of
 
 Needed = PlanTask | PlanMilestone
 
-COLUMNS = 52
+COLUMNS = 104
 WEEK = 7
+# What the name of a month takes at least, the length of a bar in words (with a check mark), and a check mark alone.
+NAME_OF_MONTH, LENGTH, LENGTH_CHECKED, CHECK = 5, 11, 13, 4
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Days laid on columns; a column is a week, or as many days as it takes for 52 columns."""
+    """Days laid on columns; a column is as many days as it takes for COLUMNS of them."""
 
     first: date
     days_each: int
+    columns: int = COLUMNS
 
     @property
     def last(self) -> date:
         return self.first + timedelta(days=self.days_each * COLUMNS - 1)
 
     def column(self, day: date) -> int:
-        """Return the column of a day, 1 to 52."""
+        """Return the column of a day, 1 to COLUMNS."""
         return min(max((day - self.first).days // self.days_each + 1, 1), COLUMNS)
 
     def span(self, first: date, last: date) -> tuple[int, int]:
         """Return where a bar begins and how many columns it takes, at least one."""
         begin = self.column(first)
         return begin, self.column(last) - begin + 1
+
+    def part(self, day: date) -> str:
+        """Return which third of its column a day is in: the first, the middle or the end."""
+        return ("first", "middle", "end")[(day - self.first).days % self.days_each * 3 // self.days_each]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +69,16 @@ class Bar:
     def weeks(self) -> int:
         return max(round(((self.ends_on - self.starts_on).days + 1) / WEEK), 1)
 
+    @property
+    def has_room(self) -> bool:
+        """Whether its length in words fits into it."""
+        return self.columns >= (LENGTH_CHECKED if self.tone == "done" else LENGTH)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether nothing but a check mark fits into it."""
+        return self.columns < CHECK
+
 
 @dataclass(slots=True)
 class Lane:
@@ -74,10 +93,11 @@ class Timeline:
     """The whole of it."""
 
     scale: Scale
-    # Name of a month and the columns it takes, from the left.
+    # First days of months and the columns until the next one that is named, from the left.
     months: list[tuple[date, int, int]]
-    # None where today is outside.
+    # None where today is outside; and in which third of it today is.
     today_column: int | None
+    today_part: str
     lanes: list[Lane]
     violations: int
 
@@ -93,9 +113,7 @@ def timeline_of(plan: RolloutPlan, today: date) -> Timeline:
     awaited = _needed_by_phases(plan, tasks, milestones)
     lanes = {phase.pk: Lane(_phase_bar(phase, scale, today, awaited.get(phase.pk, ()))) for phase in phases}
     for wave in waves:
-        tone = "done" if wave.started_at else "next"
-        ends_on = next(phase.ends_on for phase in phases if phase.pk == wave.phase_id)
-        lanes[wave.phase_id].rows.append(_bar("wave", wave, scale, wave.starts_on, max(ends_on, wave.starts_on), tone))
+        lanes[wave.phase_id].rows.append(_wave_bar(wave, lanes[wave.phase_id].phase.ends_on, scale, plan, today))
     for task in tasks:
         waits_for = needs.get(task.pk, ())
         late = () if task.is_settled else tuple(one for one in waits_for if _too_late(one, task.starts_on))
@@ -109,7 +127,14 @@ def timeline_of(plan: RolloutPlan, today: date) -> Timeline:
         lane.rows.sort(key=lambda bar: (bar.kind != "wave", bar.starts_on, bar.ends_on, str(bar.thing.pk)))
     in_view = scale.first <= today <= scale.last
     violations = sum(bool(bar.violated) for lane in lanes.values() for bar in (lane.phase, *lane.rows))
-    return Timeline(scale, _months(scale), scale.column(today) if in_view else None, list(lanes.values()), violations)
+    return Timeline(
+        scale,
+        _months(scale),
+        scale.column(today) if in_view else None,
+        scale.part(today),
+        list(lanes.values()),
+        violations,
+    )
 
 
 def _scale(
@@ -122,23 +147,25 @@ def _scale(
     days = [plan.starts_on, plan.ends_on]
     days += [day for one in phases for day in (one.starts_on, one.ends_on)]
     days += [day for one in tasks for day in (one.starts_on, one.due_on)]
-    days += [one.due_on for one in milestones] + [one.starts_on for one in waves]
-    first, last = min(days).replace(day=1), max(days)
+    days += [one.reached_on or one.due_on for one in milestones] + [_begins(one) for one in waves]
+    first, last = min(days).replace(day=1), _following_month(max(days)) - timedelta(days=1)
     return Scale(first, max(-(-((last - first).days + 1) // COLUMNS), 1))
 
 
 def _months(scale: Scale) -> list[tuple[date, int, int]]:
+    """Return the months that have room for their name; those of a long plan that have none stand under the last."""
     # The scale begins on the first of a month.
-    starts = [scale.first]
-    while (following := (starts[-1] + timedelta(days=31)).replace(day=1)) <= scale.last:
-        starts.append(following)
-    found = []
-    for index, day in enumerate(starts):
-        begin = scale.column(day)
-        end = scale.column(starts[index + 1]) if index + 1 < len(starts) else COLUMNS + 1
-        if end > begin:
-            found.append((day, begin, end - begin))
-    return found
+    day, begins = scale.first, [(scale.first, 1)]
+    while (day := _following_month(day)) <= scale.last:
+        column = scale.column(day)
+        if column - begins[-1][1] >= NAME_OF_MONTH and COLUMNS + 1 - column >= NAME_OF_MONTH:
+            begins.append((day, column))
+    ends = [column for _day, column in begins[1:]] + [COLUMNS + 1]
+    return [(day, column, end - column) for (day, column), end in zip(begins, ends, strict=True)]
+
+
+def _following_month(day: date) -> date:
+    return (day.replace(day=1) + timedelta(days=31)).replace(day=1)
 
 
 def _needs(plan: RolloutPlan, tasks: list[PlanTask]) -> dict[UUID, tuple[PlanTask, ...]]:
@@ -173,6 +200,20 @@ def _phase_bar(phase: PlanPhase, scale: Scale, today: date, waits_for: tuple[Nee
     tone = "done" if phase.ends_on < today else "now" if phase.holds(today) else "next"
     late = () if tone == "done" else tuple(one for one in waits_for if _too_late(one, phase.starts_on))
     return _bar("phase", phase, scale, phase.starts_on, phase.ends_on, tone, waits_for, late)
+
+
+def _wave_bar(wave: Wave, ends_on: date, scale: Scale, plan: RolloutPlan, today: date) -> Bar:
+    """A wave lasts from the day it began, or should, to the end of its phase."""
+    begins = _begins(wave)
+    if wave.started_at is not None:
+        tone = "done" if ends_on < today else "now"
+    else:
+        tone = "late" if wave.starts_on < today and plan.state == PlanState.RUNNING else "next"
+    return _bar("wave", wave, scale, begins, max(ends_on, begins), tone)
+
+
+def _begins(wave: Wave) -> date:
+    return timezone.localdate(wave.started_at) if wave.started_at is not None else wave.starts_on
 
 
 def _task_tone(task: PlanTask, today: date) -> str:

@@ -1,13 +1,16 @@
-// Dragging the bar of a phase or a task: it opens the form that moves it, with the days filled in. Without a pointer the
-// same link does it: Enter on the bar, then the number of days.
+// Showing today, and dragging the bar of a phase or a task: it opens the form that moves it, with the days filled in.
+// Without a pointer the same link does it: Enter on the bar, then the number of days.
 const host = document.querySelector("[data-timeline]");
-const COLUMNS = 52;
 const LEAST = 4;
 
 let drag = null;
 
+// Where the plan is wider than the window: show the time around today first.
+const today = host?.querySelector(".today");
+if (today) host.scrollLeft = today.offsetLeft + today.parentElement.offsetLeft - host.clientWidth / 2;
+
 function daysOf(event) {
-  const column = drag.bar.parentElement.getBoundingClientRect().width / COLUMNS;
+  const column = drag.bar.parentElement.getBoundingClientRect().width / Number(host.dataset.columns);
   return Math.round((event.clientX - drag.x) / column) * Number(host.dataset.days);
 }
 
