@@ -84,9 +84,7 @@ def answer_of(key: str) -> str:
     return str(answers[int(number)]) if int(number) < len(answers) else ""
 
 
-def answers_by_kind() -> list[tuple[str | Promise, list[tuple[str, str | Promise]]]]:
-    """Return the kinds by name, each with (key, answer)."""
-    return [
-        (kind.label, [(f"{kind.value}-{number}", text) for number, text in enumerate(answers)])
-        for kind, answers in ANSWERS.items()
-    ]
+def answers_by_kind(first: str = "") -> list[tuple[ConcernKind, list[tuple[str, str | Promise]]]]:
+    """Return the kinds, `first` before the others, each with (key, answer)."""
+    kinds = sorted(ANSWERS, key=lambda kind: kind != first)
+    return [(kind, [(f"{kind.value}-{number}", text) for number, text in enumerate(ANSWERS[kind])]) for kind in kinds]

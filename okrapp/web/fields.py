@@ -56,8 +56,11 @@ class FieldView:
 
     @property
     def optional(self) -> bool:
-        """Optional fields are marked; required ones are the normal case."""
-        return not self.bound.field.required and self.kind != "check"
+        """Optional fields are marked; required ones are the normal case, and so is what says what empty means."""
+        field, widget = self.bound.field, self.bound.field.widget
+        if field.required or self.kind == "check" or isinstance(widget, forms.CheckboxSelectMultiple):
+            return False
+        return not (isinstance(widget, forms.Select) and _says_what_empty_is(field))
 
 
 def describe(
@@ -102,6 +105,17 @@ def error_summary(form: forms.BaseForm) -> tuple[list[str], list[tuple[str, str,
         if bound.errors
     ]
     return own, fields
+
+
+def _says_what_empty_is(field: Any) -> bool:
+    """Whether a choice has words for none of its choices, such as “All phases”."""
+    label: Any = None
+    if isinstance(field, forms.ModelChoiceField):
+        label = field.empty_label
+    elif isinstance(field, forms.ChoiceField):
+        choices: Any = field.choices
+        label = next((name for value, name in choices if value == ""), None)
+    return bool(str(label or "").strip("-"))
 
 
 def _kind(widget: forms.Widget) -> str:

@@ -5,6 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from rollout.blueprints.blueprint import Blueprint, CriterionDraft, MilestoneDraft, PhaseDraft, TaskDraft, WaveDraft
 from rollout.enums import Gate, Measure, PhaseKind
 
+# What the product itself knows to be reached; see rollout.domain.known_steps.
+PLAN_APPROVED, DECIDED = _("Plan approved"), _("Decision about the pilot")
+APPROVED, ENDED_WITH_GO = _("The plan is approved"), _("The pilot ended with “go”")
+APPROVAL_ACTIVITY, DECISION_ACTIVITY = "rollout_budget", "rollout_pilot"
+
 _PREPARE = PhaseDraft(
     PhaseKind.PREPARE,
     8,
@@ -12,12 +17,12 @@ _PREPARE = PhaseDraft(
         TaskDraft("why", _("Say why OKRs are introduced and what success looks like"), 0, 2, "rollout_goal"),
         TaskDraft("plan", _("Plan phases and waves with those concerned"), 2, 2, "rollout_plan", ("why",)),
         TaskDraft("barriers", _("Collect what stands in the way and answer it"), 2, 4, "rollout_readiness"),
-        TaskDraft("budget", _("Have plan and budget approved"), 4, 2, "rollout_budget", ("plan",)),
+        TaskDraft("budget", _("Have plan and budget approved"), 4, 2, APPROVAL_ACTIVITY, ("plan",)),
         TaskDraft("coaches", _("Find coaches and agree on their time"), 2, 4, "enablement_coaches"),
         TaskDraft("leaders", _("Prepare leaders: what they do differently"), 5, 3, "enablement_leaders"),
         TaskDraft("tell", _("Tell everybody what changes, when and why"), 6, 2, "rollout_communication", ("budget",)),
     ),
-    milestones=(MilestoneDraft(_("Plan approved"), 6),),
+    milestones=(MilestoneDraft(PLAN_APPROVED, 6),),
     criteria=(
         CriterionDraft(Gate.EXIT, text=_("The Sponsor says publicly why we do this")),
         CriterionDraft(Gate.EXIT, text=_("Every open barrier has an answer or an owner")),
@@ -65,11 +70,11 @@ PILOT_FIRST = Blueprint(
                 TaskDraft("draft", _("Draft and agree the pilot teams' OKRs"), 2, 2, needs=("train",)),
                 TaskDraft("rhythm", _("Accompany the check-ins"), 4, 9, needs=("draft",)),
                 TaskDraft("learn", _("Look back with the pilot teams"), 13, 1, needs=("rhythm",)),
-                TaskDraft("decide", _("Decide: go, adjust or stop"), 14, 1, "rollout_pilot", ("learn",)),
+                TaskDraft("decide", _("Decide: go, adjust or stop"), 14, 1, DECISION_ACTIVITY, ("learn",)),
             ),
-            milestones=(MilestoneDraft(_("First OKRs agreed"), 4), MilestoneDraft(_("Decision about the pilot"), 15)),
+            milestones=(MilestoneDraft(_("First OKRs agreed"), 4), MilestoneDraft(DECIDED, 15)),
             criteria=(
-                CriterionDraft(Gate.ENTRY, text=_("The plan is approved")),
+                CriterionDraft(Gate.ENTRY, text=APPROVED),
                 CriterionDraft(Gate.ENTRY, text=_("The pilot teams want to take part")),
                 CriterionDraft(Gate.EXIT, Measure.AGREED, percent=90),
                 CriterionDraft(Gate.EXIT, Measure.CHECK_INS, percent=80, weeks=4),
@@ -86,7 +91,7 @@ PILOT_FIRST = Blueprint(
                 TaskDraft("news", _("Tell what the pilot teams learnt"), 0, 3, "rollout_communication"),
             ),
             criteria=(
-                CriterionDraft(Gate.ENTRY, text=_("The pilot ended with “go”")),
+                CriterionDraft(Gate.ENTRY, text=ENDED_WITH_GO),
                 CriterionDraft(Gate.EXIT, Measure.AGREED, percent=80),
                 CriterionDraft(Gate.EXIT, Measure.COACHED, percent=90),
             ),
@@ -114,7 +119,7 @@ BY_DIVISION = Blueprint(
             ),
             milestones=(MilestoneDraft(_("First division has finished a cycle"), 13),),
             criteria=(
-                CriterionDraft(Gate.ENTRY, text=_("The plan is approved")),
+                CriterionDraft(Gate.ENTRY, text=APPROVED),
                 CriterionDraft(Gate.EXIT, Measure.AGREED, percent=80),
                 CriterionDraft(Gate.EXIT, Measure.CHECK_INS, percent=70, weeks=4),
             ),
@@ -140,7 +145,7 @@ ALL_AT_ONCE = Blueprint(
             ),
             milestones=(MilestoneDraft(_("First OKRs agreed"), 4),),
             criteria=(
-                CriterionDraft(Gate.ENTRY, text=_("The plan is approved")),
+                CriterionDraft(Gate.ENTRY, text=APPROVED),
                 CriterionDraft(Gate.EXIT, Measure.AGREED, percent=90),
                 CriterionDraft(Gate.EXIT, Measure.CHECK_INS, percent=80, weeks=4),
             ),

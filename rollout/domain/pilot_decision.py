@@ -7,6 +7,7 @@ from organizations.actor import Actor
 from organizations.domain import audit
 from organizations.errors import Refused
 from roles.domain.sent_again import sent_before
+from rollout.domain.known_steps import pilot_decided
 from rollout.domain.part import lock_part
 from rollout.domain.plan import lock_plan
 from rollout.domain.plan_state import stop_plan
@@ -26,7 +27,8 @@ def decide_pilot(
     The latest one counts; sent twice, it is the same one. With “stop”, `stops_plan` ends the plan too, for the same
     reason: so its sponsor can, who does not lead it. Else the plan stays as it is, and is stopped by whoever leads it.
     Raises Refused for a phase that is no pilot, unless the plan runs, and without a reason. Side effects: one audit
-    entry, and one of the plan where it is stopped; sponsor and officers of the plan are told.
+    entry, and one of the plan where it is stopped; sponsor and officers of the plan are told; steps that wait for the
+    decision are reached.
     """
     reason = reason.strip()
     if verdict not in Verdict.values:
@@ -65,6 +67,7 @@ def decide_pilot(
             after={"verdict": decision.verdict},
             reason=reason,
         )
+        pilot_decided(actor=actor, decision=decision)
         tell_of_decision(actor=actor, decision=decision)
         if stops_plan:
             stop_plan(actor=actor, plan=plan, reason=reason)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from organizations.actor import Actor
 from organizations.domain import audit
 from organizations.errors import Refused
+from rollout.domain.known_steps import approval_undone, plan_approved
 from rollout.domain.plan import lock_plan
 from rollout.domain.telling import forget_version, tell_of_version, tell_of_version_answer
 from rollout.domain.telling_of_tasks import tell_of_tasks
@@ -68,7 +69,7 @@ def approve_plan(*, actor: Actor, plan: RolloutPlan, number: int, reason: str = 
     """Approve the version of a plan that was read, `number`. Raises Refused if another one waits by now.
 
     Side effects: one audit entry; the version remembers who approved it and when, and whoever submitted it is told; so
-    is everybody of their open tasks in it.
+    is everybody of their open tasks in it. Steps that wait for the approval are reached.
     """
     return _answer(actor, plan, number, VersionState.APPROVED, PlanState.APPROVED, reason)
 
@@ -84,11 +85,15 @@ def return_plan(*, actor: Actor, plan: RolloutPlan, number: int, reason: str) ->
 
 
 def rework_plan(*, actor: Actor, plan: RolloutPlan, reason: str = "") -> RolloutPlan:
-    """Make an approved plan that has not begun a draft again. Side effects: one audit entry."""
+    """Make an approved plan that has not begun a draft again; steps that waited for the approval wait again.
+
+    Side effects: one audit entry, and one of each such step.
+    """
     with transaction.atomic():
         locked = lock_plan(plan)
         if locked.state != PlanState.APPROVED:
             raise Refused(_("Only an approved plan that has not begun is written anew."))
+        approval_undone(actor=actor, plan=locked)
         return _move(actor, locked, PlanState.DRAFT, verb="reworked", reason=reason)
 
 
@@ -123,6 +128,8 @@ def _answer(
             raise Refused(_("A newer version was submitted while you were reading. Open the page again."))
         tell_of_version_answer(actor=actor, version=_decide(actor, locked, said, reason.strip()))
         verb = "approved" if said == VersionState.APPROVED else "returned"
+        if said == VersionState.APPROVED:
+            plan_approved(actor=actor, plan=locked)
         moved = _move(actor, locked, state, verb=verb, reason=reason.strip())
         if said == VersionState.APPROVED:
             tell_of_tasks(actor=actor, plan=moved)

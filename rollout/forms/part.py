@@ -91,7 +91,7 @@ class MoneyField(AskedLater, NumberField):
     """An amount of the plan's currency; left empty, it is nothing."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(required=False, min_value=0, max_digits=14, decimal_places=2, **kwargs)
+        super().__init__(min_value=0, max_digits=14, decimal_places=2, **kwargs)
 
     def clean(self, value: Any) -> Decimal:
         """Return the amount."""
@@ -260,7 +260,7 @@ class BudgetLineForm(PartForm):
     title_new, title_edit = _("New line"), _("Edit line")
     saved, removed = _("Line saved"), _("Line removed")
     home = "rollout:plan_budget"
-    rows = (("note",), ("category", "phase"), ("planned", "committed", "actual"))
+    rows = (("note",), ("category", "phase"), ("planned",), ("committed", "actual"))
 
     note = forms.CharField(label=_("What for"), max_length=300, required=False)
     category = forms.ChoiceField(label=_("Category"), choices=BudgetCategory.choices)

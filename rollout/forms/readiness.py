@@ -95,9 +95,29 @@ class AnswerBarrierForm(DomainForm):
     def __init__(self, *args: Any, slug: str, barrier: Barrier, **kwargs: Any) -> None:
         super().__init__(*args, is_edit=True, **kwargs)
         self.fields["owner"].suggest(slug)
+        # Who writes the answer has answered: that is proposed, and counts once there is one.
+        self.proposes = barrier.is_open and not barrier.answer
+        if self.proposes:
+            self.initial.setdefault("state", BarrierState.ANSWERED)
         for name in self.fields:
             self.initial.setdefault(name, getattr(barrier, name))
         self.remember_shown()
+
+    def clean(self) -> dict[str, Any]:
+        """Take the proposal back where nothing was answered, as when an owner is named only."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.proposes and not data.get("answer") and data.get("state") == BarrierState.ANSWERED:
+            data["state"] = BarrierState.OPEN
+        return data
+
+    def changes(self) -> dict[str, Any]:
+        """Return what this person changed, with the state that was proposed to them unless it is still open."""
+        found = super().changes()
+        if self.proposes:
+            found.pop("state", None)
+            if self.cleaned_data["state"] != BarrierState.OPEN:
+                found["state"] = self.cleaned_data["state"]
+        return found
 
 
 class VoteForm(DomainForm):

@@ -8,20 +8,26 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from okrapp.web.widgets import DateInput
-from organizations.forms.domain_form import DomainForm
+from organizations.forms.domain_form import AskedLater, DomainForm
 from organizations.forms.member_field import MemberField
 from rollout.answers import answer_of
 from rollout.enums import Attitude, ConcernKind, ConcernState, Grade
 from rollout.models import Stakeholder, StakeholderConcern
 
 
+class LaterMember(AskedLater, MemberField):
+    """A person, unless a group is named."""
+
+
+class LaterText(AskedLater, forms.CharField):
+    """A group, unless a person is named."""
+
+
 class StakeholderForm(DomainForm):
     """A person or a group among the stakeholders; with how they stand today where it is new."""
 
-    membership = MemberField(label=_("Person"), required=False)
-    group = forms.CharField(
-        label=_("or a group"), max_length=120, required=False, help_text=_("In words, such as “shift leaders”.")
-    )
+    membership = LaterMember(label=_("Person"))
+    group = LaterText(label=_("or a group"), max_length=120, help_text=_("In words, such as “shift leaders”."))
     influence = forms.TypedChoiceField(label=_("Influence"), choices=Grade.choices, coerce=int, initial=Grade.MEDIUM)
     interest = forms.TypedChoiceField(label=_("Interest"), choices=Grade.choices, coerce=int, initial=Grade.MEDIUM)
     attitude = forms.ChoiceField(

@@ -17,12 +17,13 @@ ALONE, WITH_BELOW = "alone", "below"
 
 @dataclass(frozen=True, slots=True)
 class TeamRow:
-    """A team in the tree, how it stands in this wave, and the name of another wave it is in."""
+    """A team in the tree: how it stands in this wave, the name of another wave it is in, and if others are below."""
 
     team: Team
     depth: int
     chosen: str
     elsewhere: str
+    has_below: bool
 
 
 class WaveTeamsForm(DomainForm):
@@ -45,9 +46,10 @@ class WaveTeamsForm(DomainForm):
             picked, deep = set(self.data.getlist("teams")), set(self.data.getlist("below"))  # type: ignore[attr-defined]
         else:
             picked, deep = {str(pk) for pk in mine}, {str(pk) for pk, below in mine.items() if below}
+        following_depths = [*(depth for _team, depth in tree[1:]), shallowest]
         self.tree = [
-            TeamRow(team, depth - shallowest, _state(team.pk, picked, deep), others.get(team.pk, ""))
-            for team, depth in tree
+            TeamRow(team, depth - shallowest, _state(team.pk, picked, deep), others.get(team.pk, ""), following > depth)
+            for (team, depth), following in zip(tree, following_depths, strict=False)
         ]
 
     def chosen(self) -> list[tuple[Team, bool]]:

@@ -23,6 +23,8 @@ class Wave(TenantModel):
 
     # What rollout.queries.wave.waves_of reads with it: ids of the teams it names, each with whether those below come.
     teams_named: list[tuple[UUID, bool]] | None = None
+    # How many teams begin with it, those below the named ones too; set by rollout.queries.plan_page.
+    taking_part: int = 0
 
     class Meta:
         verbose_name = _("wave")
@@ -38,11 +40,6 @@ class Wave(TenantModel):
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def named(self) -> int:
-        """How many teams it names, without those below them."""
-        return len(self.teams_named or ())
 
 
 class WaveTeam(TenantModel):

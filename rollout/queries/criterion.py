@@ -11,6 +11,7 @@ from django.db.models.functions import TruncWeek
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from okrapp.web.numbers import format_percent
 from okrs.enums import ObjectiveStatus, Phase, Visibility
 from okrs.models import CheckIn, Objective
 from organizations.actor import Actor
@@ -53,16 +54,20 @@ class Standing:
 
 
 def standings_of(
-    actor: Actor, criteria: Iterable[Criterion], phases: Sequence[PlanPhase], waves: Sequence[Wave]
+    actor: Actor,
+    criteria: Iterable[Criterion],
+    phases: Sequence[PlanPhase],
+    waves: Sequence[Wave],
+    tree: Tree | None = None,
 ) -> list[Standing]:
     """Return how the criteria of a plan stand today, or of several; at most nine queries, however many there are.
 
-    Four without those about courses. What has to be true before a phase ends is about the teams of its own waves;
-    before it begins, about those of the phases before it.
+    Four without those about courses, and one less with the tree of teams, where it was read already. What has to be
+    true before a phase ends is about the teams of its own waves; before it begins, about those of the phases before it.
     """
     rows = list(criteria)
     computed = [row for row in rows if row.measure != Measure.JUDGED]
-    tree = team_tree() if computed else None
+    tree = (tree or team_tree()) if computed else None
     teams = teams_by_wave(waves, tree) if computed else {}
     about = {row.pk: _teams_about(row, phases, waves, teams) for row in computed}
     counted = {team.pk for found in about.values() for team in found}
@@ -75,20 +80,20 @@ def standings_of(
 
 def words_of(criterion: Criterion) -> str:
     """Return a criterion as a sentence."""
-    percent = criterion.percent or 0
+    share = format_percent((criterion.percent or 0) / 100)
     if criterion.measure == Measure.AGREED:
-        return _("%(percent)d %% of the teams have agreed OKRs") % {"percent": percent}
+        return _("%(share)s of the teams have agreed OKRs") % {"share": share}
     if criterion.measure == Measure.COACHED:
-        return _("%(percent)d %% of the teams have a coach") % {"percent": percent}
+        return _("%(share)s of the teams have a coach") % {"share": share}
     if criterion.measure == Measure.TRAINED:
-        return _("In %(percent)d %% of the teams everybody has the courses they need") % {"percent": percent}
+        return _("In %(share)s of the teams everybody has the courses they need") % {"share": share}
     if criterion.measure == Measure.CHECK_INS:
         weeks = criterion.weeks or 1
         return ngettext(
-            "%(percent)d %% of the teams checked in last week",
-            "%(percent)d %% of the teams checked in every week for %(weeks)d weeks",
+            "%(share)s of the teams checked in last week",
+            "%(share)s of the teams checked in every week for %(weeks)d weeks",
             weeks,
-        ) % {"percent": percent, "weeks": weeks}
+        ) % {"share": share, "weeks": weeks}
     return str(criterion.text)
 
 

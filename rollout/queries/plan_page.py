@@ -23,7 +23,7 @@ from rollout.models import (
 )
 from rollout.queries.criterion import Standing, standings_of
 from rollout.queries.readiness import ReadinessSummary, readiness_summary
-from rollout.queries.wave import waves_of
+from rollout.queries.wave import team_tree, teams_by_wave, waves_of
 
 NEXT_STEPS = 6
 
@@ -83,10 +83,13 @@ def plan_page(actor: Actor, plan: RolloutPlan) -> PlanPage:
     phases = _phases(plan)
     waves = waves_of(plan)
     views = {phase.pk: PhaseView(phase, phase.holds(today), phase.ends_on < today) for phase in phases}
+    tree = team_tree() if waves else None
+    teams = teams_by_wave(waves, tree)
     for wave in waves:
+        wave.taking_part = len(teams[wave.pk])
         views[wave.phase_id].waves.append(wave)
     criteria = list(Criterion.objects.filter(phase__plan=plan).select_related("phase", "judged_by"))
-    for standing in standings_of(actor, criteria, phases, waves):
+    for standing in standings_of(actor, criteria, phases, waves, tree):
         view = views[standing.criterion.phase_id]
         (view.entry if standing.criterion.gate == Gate.ENTRY else view.exit).append(standing)
     steps = _next_steps(plan, today)
@@ -109,7 +112,7 @@ def _phases(plan: RolloutPlan) -> list[PlanPhase]:
     ahead = PlanMilestone.objects.filter(phase=OuterRef("pk"), reached_on=None)
     decided = PilotDecision.objects.filter(phase=OuterRef("pk")).order_by("-decided_at", "-pk").values("verdict")
     rows = PlanPhase.objects.filter(plan=plan).annotate(
-        ahead=ArraySubquery(ahead.annotate(pair=JSONObject(title="title", due_on="due_on")).values("pair")),
+        ahead=ArraySubquery(ahead.annotate(pair=JSONObject(pk="pk", title="title", due_on="due_on")).values("pair")),
         verdict=Subquery(decided[:1]),
     )
     return list(rows)
@@ -117,7 +120,9 @@ def _phases(plan: RolloutPlan) -> list[PlanPhase]:
 
 def _coming(phase: Any) -> list[PlanMilestone]:
     """Return the milestones of one of `_phases` that are ahead, unsaved: to be shown."""
-    return [PlanMilestone(title=one["title"], due_on=date.fromisoformat(one["due_on"])) for one in phase.ahead]
+    return [
+        PlanMilestone(pk=one["pk"], title=one["title"], due_on=date.fromisoformat(one["due_on"])) for one in phase.ahead
+    ]
 
 
 def _by_day(milestone: PlanMilestone) -> date:

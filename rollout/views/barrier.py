@@ -117,7 +117,7 @@ def barrier_comment_create(request: OrganizationRequest, slug: str, barrier_id: 
         except Refused as refused:
             form.refuse(refused)
         else:
-            return board_again(request, plan, focus=f"#barrier-{barrier.pk}")
+            return board_again(request, plan, focus=f"#barrier-{barrier.pk}", opened=barrier.pk)
     return invalid(request, PAGE, BOARD, board_context(request, plan, failed=(barrier.pk, form)))
 
 
@@ -133,6 +133,7 @@ def barrier_comment_remove(request: OrganizationRequest, slug: str, barrier_comm
         text=_("Comment taken away"),
         undo=undo,
         focus=f"#barrier-{comment.barrier_id}",
+        opened=comment.barrier_id,
     )
 
 
@@ -146,6 +147,7 @@ def barrier_comment_restore(request: OrganizationRequest, slug: str, barrier_com
         lambda: comments.restore_barrier_comment(actor=request.actor, comment=comment),
         text=_("It is back."),
         focus=f"#barrier-{comment.barrier_id}",
+        opened=comment.barrier_id,
     )
 
 

@@ -30,7 +30,7 @@ def concern_create(request: OrganizationRequest, slug: str, stakeholder_id: UUID
     """Write down a concern; a button beside each of our answers fills it into the form."""
     row = stakeholder_to(request, stakeholder_id, permissions.edit_stakeholders)
     context: dict[str, Any] = {"row": row, "plan": row.plan, "slug": slug, "action": request.path}
-    context |= {"answers": answers_by_kind(), "title": _("New concern")}
+    context |= {"answers": answers_by_kind(request.POST.get("kind", "")), "title": _("New concern")}
     if key := request.POST.get(BEGIN_FROM):
         form = ConcernForm.begun_from(request.POST, key, None)
         return invalid(request, PAGE, DRAWER, context | {"form": form, "is_begun": True})
@@ -52,7 +52,7 @@ def concern_edit(request: OrganizationRequest, slug: str, concern_id: UUID) -> H
     concern = _concern(request, concern_id)
     row = concern.stakeholder
     context: dict[str, Any] = {"row": row, "plan": row.plan, "slug": slug, "action": request.path, "concern": concern}
-    context |= {"answers": answers_by_kind(), "title": _("Edit concern")}
+    context |= {"answers": answers_by_kind(request.POST.get("kind", concern.kind)), "title": _("Edit concern")}
     if key := request.POST.get(BEGIN_FROM):
         form = ConcernForm.begun_from(request.POST, key, concern)
         return invalid(request, PAGE, DRAWER, context | {"form": form, "is_begun": True})

@@ -101,6 +101,7 @@ def plan(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpResponse
         "actions": actions_of(request, found),
         "returned": _returned(found),
         "since": kinds_changed_since(found, with_budget=bool(budget_permissions.see_budget(request.actor, found))),
+        "me_id": request.actor.membership.pk if request.actor.membership is not None else None,
         "may_decide": runs and bool(readiness_permissions.decide_pilot(request.actor, found)),
     }
     return render(request, "rollout/plan/page.html", context)

@@ -84,8 +84,11 @@ def board_context(
     *,
     said_form: SaidForm | None = None,
     failed: tuple[UUID, BarrierCommentForm] | None = None,
+    opened: UUID | None = None,
 ) -> dict[str, Any]:
     """Return what the page of barriers needs; forms with errors stand in for the empty ones.
+
+    `opened` is the barrier whose comments are to be seen at once.
 
     Of a draft nothing but its name is told to those who are asked and may not read it.
     """
@@ -100,6 +103,7 @@ def board_context(
         "readiness": page,
         "rows": [(row, _comment_form(row.barrier.pk, failed)) for row in page.rows],
         "sees_outline": bool(permissions.see_outline(request.actor, found)),
+        "opened": opened,
         "said_form": said_form or SaidForm(initial=_usual(request), auto_id="new-barrier-%s"),
         "audience": audience_words(page.collection) if page.collection is not None else "",
         "votes": VOTES,
@@ -120,6 +124,7 @@ def written(
     text: str = "",
     undo: str = "",
     focus: str = "",
+    opened: UUID | None = None,
 ) -> HttpResponse:
     """Do a small write and show the barriers again; what the domain refuses is told in a toast."""
     try:
@@ -129,16 +134,18 @@ def written(
     else:
         if text:
             toast(request, text, undo_url=undo)
-    return board_again(request, found, focus=focus)
+    return board_again(request, found, focus=focus, opened=opened)
 
 
-def board_again(request: OrganizationRequest, found: RolloutPlan, *, focus: str = "") -> HttpResponse:
+def board_again(
+    request: OrganizationRequest, found: RolloutPlan, *, focus: str = "", opened: UUID | None = None
+) -> HttpResponse:
     """Show the barriers as they now are: in place, or on their page."""
     if not is_fragment(request):
         place = focus if focus.startswith("#barrier-") else ""
         return redirect(readiness_url(request.organization.slug, found) + _query(request.GET.dict()) + place)
     fresh = plan_to(request, found.pk, readiness_permissions.see_readiness)
-    return partials(request, body=BOARD, context=board_context(request, fresh), focus=focus)
+    return partials(request, body=BOARD, context=board_context(request, fresh, opened=opened), focus=focus)
 
 
 def readiness_url(slug: str, found: RolloutPlan) -> str:

@@ -34,6 +34,8 @@ from rollout.views.doing import done
 from rollout.views.fetching import around, back_to, plan_to
 
 PAGE = 50
+# From which pages a status is set, by the word in the form; else from the list.
+_CAME_FROM = {"board": "rollout:plan_board", "plan": "rollout:plan", "week": "okrs:week"}
 # So many tasks that moved are named.
 MOST_NAMED = 5
 
@@ -85,7 +87,11 @@ def task_status(request: OrganizationRequest, slug: str, task_id: UUID) -> HttpR
     rows = PlanTask.objects.select_related("plan").prefetch_related("plan__officers")
     task: PlanTask = get_object_or_404(rows, pk=task_id)
     authorize(permissions.do_task(request.actor, task))
-    status = request.POST.get("status", "")
+    came_from = request.POST.get("from") or request.GET.get("from", "")
+    came_from = came_from if came_from in _CAME_FROM else ""
+    # The toast brings the status back that it had, without a form.
+    status = request.POST.get("status") or request.GET.get("status", "")
+    before = task.status
     if status not in TaskStatus.values:
         toast(request, _("Choose one of the states."), tone="warn")
     else:
@@ -94,13 +100,13 @@ def task_status(request: OrganizationRequest, slug: str, task_id: UUID) -> HttpR
         except Refused as refused:
             toast(request, " ".join(refused.messages), tone="warn")
         else:
-            toast(request, _("Task saved"))
-    if request.POST.get("from") == "week":
+            undo = reverse("rollout:task_status", args=[slug, task.pk]) + f"?status={before}&from={came_from}"
+            toast(request, _("Task saved"), undo_url=undo)
+    if came_from == "week":
         return go_to(request, reverse("okrs:week", args=[slug]))
     if not permissions.see_plan(request.actor, task.plan):
         return go_to(request, reverse("rollout:plan", args=[slug, task.plan_id]))
-    view = "rollout:plan_board" if request.POST.get("from") == "board" else "rollout:plan_list"
-    return go_to(request, reverse(view, args=[slug, task.plan_id]))
+    return go_to(request, reverse(_CAME_FROM.get(came_from, "rollout:plan_list"), args=[slug, task.plan_id]))
 
 
 @require_http_methods(["GET", "POST"])

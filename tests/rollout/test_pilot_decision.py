@@ -80,7 +80,7 @@ def test_the_criteria_stay_as_they_stood(inside: World) -> None:
         "All but one",
         None,
     )
-    assert computed["text"] == "80 % of the teams have agreed OKRs"
+    assert computed["text"] == "80% of the teams have agreed OKRs"
     assert (computed["is_met"], computed["share"], computed["teams"], computed["fulfilled"]) == (False, 0.5, 2, 1)
     assert computed["missing"] == ["Not yet"]
     # Everything it was made from changes.
@@ -154,7 +154,7 @@ def test_in_the_browser(world: World) -> None:
     page, form = address("plan_decisions", phase.plan_id), address("pilot_decide", phase.pk)
     assert "Nothing decided yet" in sponsor.get(page).content.decode()
     assert form in plo.get(address("plan", phase.plan_id)).content.decode()
-    assert "80 % of the teams have agreed OKRs" in sponsor.get(form).content.decode()
+    assert "80% of the teams have agreed OKRs" in sponsor.get(form).content.decode()
     assert sponsor.post(form, {"verdict": "stop"}).status_code == 422
     assert sponsor.post(form, {"verdict": "stop", "reason": "It does not work"})["Location"] == page
     told = unescape(sponsor.get(page).content.decode())

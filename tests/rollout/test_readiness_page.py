@@ -213,3 +213,36 @@ def _opened(client: Client, url: str) -> dict[str, Any]:
     form = client.get(url).context["form"]
     initial = {form.add_initial_prefix(name): form.initial.get(name) or "" for name in form.fields}
     return initial | {"opened_at": form.opened.partition('value="')[2].partition('"')[0]}
+
+
+def test_an_answer_proposes_that_the_barrier_is_answered(world: World, plan: RolloutPlan) -> None:
+    """What was answered is answered, unless one says otherwise; an owner alone answers nothing."""
+    client = client_of(world.plo)
+    with within(world.organization):
+        answered, named, left = (BarrierFactory(plan=plan, text=text) for text in ("One", "Two", "Three"))
+    for barrier, changes in (
+        (answered, {"answer": "Here it is"}),
+        (named, {"owner": world.lead.email}),
+        (left, {"answer": "A first word", "state": "open"}),
+    ):
+        url = address("barrier_answer", barrier.pk)
+        form = _opened(client, url)
+        assert form["initial-state"] == "answered"
+        shown_then = {"answer": "", "owner": "", "state": "answered"}
+        assert client.post(url, form | shown_then | changes).status_code == 302
+        with within(world.organization):
+            barrier.refresh_from_db()
+    assert [barrier.state for barrier in (answered, named, left)] == ["answered", "open", "open"]
+    html = shown(client, address("plan_readiness", plan.pk))
+    assert html.count("</svg>Answer</a>") == 3 + 2, "in each menu, and beside those still open"
+
+
+def test_what_one_says_to_a_barrier_is_seen_at_once(world: World, plan: RolloutPlan) -> None:
+    with within(world.organization):
+        BarrierCollectionFactory(plan=plan, for_everybody=True, roles=[])
+        barrier, _other = BarrierFactory(plan=plan), BarrierFactory(plan=plan)
+    client = client_of(world.member)
+    said = {"text": "With us too", "is_anonymous": "on"}
+    html = client.post(address("barrier_comment_create", barrier.pk), said, headers=HX).content.decode()
+    assert html.count('<details class="more" open>') == 1
+    assert html.index('<details class="more" open>') < html.index("With us too")

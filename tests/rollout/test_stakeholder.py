@@ -13,7 +13,7 @@ from organizations.models import AuditEntry, Membership
 from organizations.queries.audit import visible_entries
 from rollout import permissions as plan_permissions
 from rollout import stakeholder_permissions as permissions
-from rollout.answers import ANSWERS, answer_of
+from rollout.answers import ANSWERS, answer_of, answers_by_kind
 from rollout.domain import concern as concerns
 from rollout.domain import stakeholder as domain
 from rollout.domain.plan import create_plan
@@ -202,6 +202,14 @@ def test_concerns_and_their_answers(world: World) -> None:
         assert own.kind_name == "Data"
         changed = concerns.edit_concern(actor=actor, concern=own, changes={"kind": ConcernKind.BUDGET})
         assert (changed.kind_name, changed.own_kind) == ("Budget", "")
+
+
+def test_answers_of_the_kind_at_hand_come_first() -> None:
+    assert [kind for kind, _texts in answers_by_kind()] == list(ConcernKind)
+    (first, texts), *others = answers_by_kind(ConcernKind.TIME.value)
+    assert first == ConcernKind.TIME
+    assert [key for key, _text in texts] == ["time-0", "time-1", "time-2"]
+    assert [kind for kind, _texts in others] == [kind for kind in ConcernKind if kind != ConcernKind.TIME]
 
 
 def test_every_kind_of_concern_has_answers_to_begin_from() -> None:

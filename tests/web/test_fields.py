@@ -51,6 +51,17 @@ def test_optional_fields_are_marked_and_required_ones_are_not() -> None:
     assert "Optional" not in draw("{% field form.digest %}", form=form)
 
 
+def test_choices_that_say_what_empty_means_are_not_marked() -> None:
+    class Filter(forms.Form):
+        phase = forms.ChoiceField(required=False, choices=[("", "All phases"), ("a", "A")])
+        plain = forms.ChoiceField(required=False, choices=[("", "---------"), ("a", "A")])
+        several = forms.MultipleChoiceField(required=False, choices=[("a", "A")], widget=forms.CheckboxSelectMultiple)
+
+    form = Filter()
+    marks = {name: "Optional" in draw("{% field field %}", field=form[name]) for name in form.fields}
+    assert marks == {"phase": False, "plain": True, "several": False}
+
+
 def test_text_from_people_is_escaped() -> None:
     form = EveryFieldForm({"title": '"><script>alert(1)</script>'})
     assert "<script" not in draw("{% field form.title label=label %}", form=form, label="<b>x</b>")

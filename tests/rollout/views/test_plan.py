@@ -154,7 +154,7 @@ def test_from_a_blueprint_to_a_running_pilot(world: World) -> None:
     send(office, world, "wave_start", pilot.pk)
     html = page(office, world, "plan", plan.pk)
     assert "Started" in html
-    assert "1 team named" in html
+    assert "1 team<" in html
     assert "Go on" in page(office, world, "plan_versions", plan.pk)
 
 
@@ -225,3 +225,61 @@ def test_the_list_is_narrowed(world: World) -> None:
     assert "No task fits what you chose." in html
     assert world.plan_task.title not in page(office, world, "plan_list", world.plan.pk, owner="mine")
     assert world.plan_task.title not in page(office, world, "plan_list", world.plan.pk, owner="nobody")
+
+
+def test_a_task_is_opened_and_ticked_on_the_overview_and_the_toast_takes_it_back(world: World) -> None:
+    plan = grown(world, 1)
+    with within(world.organization):
+        task = PlanTask.objects.get(plan=plan, owner=world.member)
+        milestone = plan.milestones.get()
+    client = client_of(world.plo)
+    html = page(client, world, "plan", plan.pk)
+    for kind, part in (("tasks", task), ("milestones", milestone)):
+        assert address(world, "part_edit", kind, part.pk) in html
+    url = address(world, "task_status", task.pk)
+    answer = client.post(url, {"status": "done", "from": "plan"}, follow=True)
+    assert answer.redirect_chain[-1][0] == address(world, "plan", plan.pk)
+    undo = f"{url}?status={task.status}&from=plan"
+    assert undo in unescape(answer.content.decode())
+    with within(world.organization):
+        assert PlanTask.objects.get(pk=task.pk).status == "done"
+    client.post(undo)
+    with within(world.organization):
+        assert PlanTask.objects.get(pk=task.pk).status == task.status
+
+
+def test_only_who_may_ticks_a_task_on_the_overview(world: World) -> None:
+    plan = grown(world, 1)
+    with within(world.organization):
+        task = PlanTask.objects.get(plan=plan, owner=world.member)
+    html = page(client_of(world.lead), world, "plan", plan.pk)
+    assert task.title in html
+    assert address(world, "task_status", task.pk) not in html
+
+
+def test_a_wave_says_how_many_teams_take_part(world: World) -> None:
+    """Those below the teams it names begin too; in the form that is asked only where there are some."""
+    with within(world.organization):
+        phase = PlanPhaseFactory.create()
+        wave = WaveFactory.create(phase=phase)
+        division = TeamFactory.create(name="Division")
+        for name in ("North", "South"):
+            TeamFactory.create(name=name, parent=division)
+        WaveTeamFactory.create(wave=wave, team=division, with_below=True)
+    client = client_of(world.plo)
+    assert "3 teams<" in page(client, world, "plan", phase.plan_id)
+    html = page(client, world, "wave_teams", wave.pk)
+    rows = {name: html.split(f"{name}</span></label>")[1].split("</li>")[0] for name in ("Division", "North")}
+    assert "and below" in rows["Division"]
+    assert "and below" not in rows["North"]
+    assert 'name="below"' in rows["North"], "teams that come below it later begin with it"
+    assert '<p class="text-sm text-muted tabular-nums chosen-count">Chosen: </p>' in html
+
+
+def test_what_has_a_value_is_not_called_optional(world: World) -> None:
+    """Filters show all; amounts left empty are nothing. Only what is really left out is optional."""
+    client = client_of(world.plo)
+    assert "Optional" not in page(client, world, "plan_list", world.plan.pk)
+    assert page(client, world, "part_create", world.plan.pk, "budget-lines").count("Optional") == 1
+    said = send(client, world, "part_create", world.plan.pk, "budget-lines", category="tools", planned="", actual="2")
+    assert said.status_code == 200
