@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from organizations.forms.domain_form import DomainForm
 from rollout.enums import TaskStatus
 from rollout.models import PhaseDependency, PlanMilestone, PlanPhase, PlanTask, RolloutPlan, TaskDependency
-from rollout.queries.tasks import MINE, NOBODY, OPEN
+from rollout.queries.tasks import MINE, NOBODY, OPEN, OVERDUE
 
 
 class TaskFilterForm(forms.Form):
@@ -20,7 +20,7 @@ class TaskFilterForm(forms.Form):
     status = forms.ChoiceField(
         label=_("Status"),
         required=False,
-        choices=[("", _("Any status")), (OPEN, _("Not settled")), *TaskStatus.choices],
+        choices=[("", _("Any status")), (OPEN, _("Not settled")), (OVERDUE, _("Overdue")), *TaskStatus.choices],
     )
     owner = forms.ChoiceField(
         label=_("Owner"),

@@ -15,7 +15,7 @@ from rollout.models import PlanTask, Risk, RolloutPlan
 
 # What the list is asked for besides a status and a phase.
 MINE, NOBODY = "mine", "nobody"
-OPEN = "to_do"
+OPEN, OVERDUE = "to_do", "overdue"
 # What one column of the board shows at most; the list shows them all.
 SHOWN = 40
 COLUMNS = (TaskStatus.OPEN, TaskStatus.DOING, TaskStatus.DONE)
@@ -43,6 +43,8 @@ def filtered(actor: Actor, plan: RolloutPlan, wanted: Mapping[str, Any]) -> Quer
     status = wanted.get("status")
     if status == OPEN:
         rows = rows.filter(status__in=UNSETTLED)
+    elif status == OVERDUE:
+        rows = rows.filter(status__in=UNSETTLED, due_on__lt=today_of(actor.settings))
     elif status:
         rows = rows.filter(status=status)
     if wanted.get("owner") == MINE:

@@ -65,6 +65,7 @@ def plan_list(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpRes
         "form": form,
         "is_filtered": bool(query),
         "statuses": TaskStatus.choices,
+        "today": today_of(request.actor.settings),
         "risks": open_risks(found),
         "previous_url": f"{prefix}page={page.previous_page_number()}" if page.has_previous() else "",
         "next_url": f"{prefix}page={page.next_page_number()}" if page.has_next() else "",
@@ -77,7 +78,7 @@ def plan_board(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpRe
     """Show the tasks in columns by status."""
     found = plan_to(request, plan_id, permissions.see_plan)
     context = around(request, found, "rollout:plan_board")
-    context |= {"columns": board_of(found), "statuses": TaskStatus.choices}
+    context |= {"columns": board_of(found), "statuses": TaskStatus.choices, "today": today_of(request.actor.settings)}
     return render(request, "rollout/task/board.html", context)
 
 

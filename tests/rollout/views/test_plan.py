@@ -283,3 +283,26 @@ def test_what_has_a_value_is_not_called_optional(world: World) -> None:
     assert page(client, world, "part_create", world.plan.pk, "budget-lines").count("Optional") == 1
     said = send(client, world, "part_create", world.plan.pk, "budget-lines", category="tools", planned="", actual="2")
     assert said.status_code == 200
+
+
+def test_what_is_overdue_is_found_from_the_overview_and_marked(world: World) -> None:
+    plan = grown(world, 1)
+    today = timezone.localdate()
+    with within(world.organization):
+        late = PlanTask.objects.get(plan=plan, owner=world.member)
+        PlanTask.objects.filter(plan=plan).update(starts_on=today, due_on=today)
+        PlanTask.objects.filter(pk=late.pk).update(title="Late", starts_on=today, due_on=today)
+        PlanTask.objects.filter(pk=late.pk).update(
+            starts_on=today - timedelta(days=3), due_on=today - timedelta(days=2)
+        )
+        other = PlanTask.objects.filter(plan=plan).exclude(pk=late.pk).get()
+    client = client_of(world.plo)
+    assert f"{address(world, 'plan_list', plan.pk)}?status=overdue" in page(client, world, "plan", plan.pk)
+    html = page(client, world, "plan_list", plan.pk, status="overdue")
+    assert f"task-{late.pk}" in html
+    assert f"task-{other.pk}" not in html
+    assert html.count("(overdue)") == 1
+    assert page(client, world, "plan_board", plan.pk).count("(overdue)") == 1
+    with within(world.organization):
+        PlanTask.objects.filter(plan=plan).update(status="done")
+    assert "(overdue)" not in page(client, world, "plan_list", plan.pk)
