@@ -17,6 +17,11 @@ COLUMNS = 104
 WEEK = 7
 # What the name of a month takes at least, the length of a bar in words (with a check mark), and a check mark alone.
 NAME_OF_MONTH, LENGTH, LENGTH_CHECKED, CHECK = 5, 11, 13, 4
+# Of a plan with more rows than these only the phases that are now are unfolded.
+SHOWN = 80
+# No plan is laid out beyond these days, whatever somebody typed.
+EARLIEST, LATEST = date(1900, 1, 1), date(3000, 1, 1)
+ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,9 @@ class Lane:
 
     phase: Bar
     rows: list[Bar] = field(default_factory=list)
+    # How many rows it has, those that are not shown too.
+    total: int = 0
+    is_open: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +110,12 @@ class Timeline:
     violations: int
 
 
-def timeline_of(plan: RolloutPlan, today: date) -> Timeline:
-    """Return the timeline of a plan on a day; six queries."""
+def timeline_of(plan: RolloutPlan, today: date, *, unfolded: str = "", only_violated: bool = False) -> Timeline:
+    """Return the timeline of a plan on a day; six queries.
+
+    `unfolded` is the id of a phase whose rows are shown although the plan has many, or ALL; `only_violated` leaves
+    only what begins too early.
+    """
     phases = list(PlanPhase.objects.filter(plan=plan))
     waves = waves_of(plan)
     tasks = list(PlanTask.objects.filter(plan=plan).exclude(status=TaskStatus.DROPPED).select_related("owner"))
@@ -127,6 +139,12 @@ def timeline_of(plan: RolloutPlan, today: date) -> Timeline:
         lane.rows.sort(key=lambda bar: (bar.kind != "wave", bar.starts_on, bar.ends_on, str(bar.thing.pk)))
     in_view = scale.first <= today <= scale.last
     violations = sum(bool(bar.violated) for lane in lanes.values() for bar in (lane.phase, *lane.rows))
+    for lane in lanes.values():
+        lane.total = len(lane.rows)
+        if only_violated:
+            lane.rows = [bar for bar in lane.rows if bar.violated]
+    if not only_violated and unfolded != ALL:
+        _fold(list(lanes.values()), unfolded)
     return Timeline(
         scale,
         _months(scale),
@@ -135,6 +153,16 @@ def timeline_of(plan: RolloutPlan, today: date) -> Timeline:
         list(lanes.values()),
         violations,
     )
+
+
+def _fold(lanes: list[Lane], unfolded: str) -> None:
+    """Leave the rows of phases out that are not now, where a plan has many."""
+    if sum(lane.total for lane in lanes) <= SHOWN:
+        return
+    now = [lane for lane in lanes if lane.phase.tone == "now"] or lanes[:1]
+    for lane in lanes:
+        if lane not in now and str(lane.phase.thing.pk) != unfolded:
+            lane.rows, lane.is_open = [], False
 
 
 def _scale(
@@ -148,7 +176,8 @@ def _scale(
     days += [day for one in phases for day in (one.starts_on, one.ends_on)]
     days += [day for one in tasks for day in (one.starts_on, one.due_on)]
     days += [one.reached_on or one.due_on for one in milestones] + [_begins(one) for one in waves]
-    first, last = min(days).replace(day=1), _following_month(max(days)) - timedelta(days=1)
+    first = max(min(days), EARLIEST).replace(day=1)
+    last = _following_month(max(min(max(days), LATEST), first)) - timedelta(days=1)
     return Scale(first, max(-(-((last - first).days + 1) // COLUMNS), 1))
 
 

@@ -34,6 +34,7 @@ from rollout.views.doing import done
 from rollout.views.fetching import around, back_to, plan_to
 
 PAGE = 50
+TOO_EARLY = "too_early"
 # From which pages a status is set, by the word in the form; else from the list.
 _CAME_FROM = {"board": "rollout:plan_board", "plan": "rollout:plan", "week": "okrs:week"}
 # So many tasks that moved are named.
@@ -42,10 +43,16 @@ MOST_NAMED = 5
 
 @require_safe
 def plan_timeline(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpResponse:
-    """Show phases, waves, tasks and milestones over time."""
+    """Show phases, waves, tasks and milestones over time; `?phase=` unfolds one, `?too_early` shows only those."""
     found = plan_to(request, plan_id, permissions.see_plan)
     context = around(request, found, "rollout:plan_timeline") | {
-        "timeline": timeline_of(found, today_of(request.actor.settings))
+        "timeline": timeline_of(
+            found,
+            today_of(request.actor.settings),
+            unfolded=request.GET.get("phase", ""),
+            only_violated=TOO_EARLY in request.GET,
+        ),
+        "only_violated": TOO_EARLY in request.GET,
     }
     return render(request, "rollout/timeline/page.html", context)
 

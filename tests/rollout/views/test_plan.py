@@ -301,8 +301,8 @@ def test_what_is_overdue_is_found_from_the_overview_and_marked(world: World) -> 
     html = page(client, world, "plan_list", plan.pk, status="overdue")
     assert f"task-{late.pk}" in html
     assert f"task-{other.pk}" not in html
-    assert html.count("(overdue)") == 1
-    assert page(client, world, "plan_board", plan.pk).count("(overdue)") == 1
+    assert html.count("(Overdue)") == 1
+    assert page(client, world, "plan_board", plan.pk).count("(Overdue)") == 1
     with within(world.organization):
         PlanTask.objects.filter(plan=plan).update(status="done")
-    assert "(overdue)" not in page(client, world, "plan_list", plan.pk)
+    assert "(Overdue)" not in page(client, world, "plan_list", plan.pk)
