@@ -15,6 +15,7 @@ from rollout.demo_texts.wording import RolloutTexts
 from rollout.enums import Grade, Measure, PhaseKind, PlanState, TaskStatus
 from rollout.models import (
     Criterion,
+    PhaseDependency,
     PlanKeyResult,
     PlanMilestone,
     PlanOfficer,
@@ -93,6 +94,10 @@ class Story:
         moment: datetime = self.maker.moment(Calendar().next_working(day), hour) + timedelta(minutes=minute)
         return min(moment, self.maker.now - timedelta(minutes=30))
 
+    def ahead(self, days: int) -> date:
+        """Return the day so many days from today, or the first after it on which people work."""
+        return Calendar().next_working(self.today + timedelta(days=days))
+
     def person(self, key: str) -> Membership | None:
         """Return somebody by their key, None for nobody."""
         return self.maker.cast.members[key] if key else None
@@ -127,15 +132,19 @@ def lay_out(story: Story) -> None:
     after = audit.snapshot(story.plan, ["name", "team", "sponsor", "starts_on", "ends_on"])
     story.note(OFFICE, "created", story.plan, written, after=after)
     tasks: dict[str, PlanTask] = {}
+    milestones: list[PlanMilestone] = []
     waves = iter(WAVES)
     for draft in PILOT_FIRST.phases:
         phase = story.phases[draft.kind]
         phase.plan = story.plan
         maker.journal.add(phase, written)
+        if draft.kind in (PhaseKind.PILOT, PhaseKind.EXPAND):
+            # What the phase before ends with: the approval, and the decision.
+            maker.journal.add(PhaseDependency(phase=phase, milestone=milestones[-1]), written)
         for wave in draft.waves:
             _begin(story, str(wave.name), phase, calendar.after(phase.starts_on, wave.at), next(waves))
         _add_criteria(story, draft, phase)
-        _add_milestones(story, draft, phase, calendar)
+        milestones += _add_milestones(story, draft, phase, calendar)
         tasks |= _add_tasks(story, draft, phase, calendar)
     for (title, answer), owner in zip(PILOT_FIRST.risks, (OFFICE, SPONSOR, "anna"), strict=True):
         risk = Risk(plan=story.plan, title=str(title), answer=str(answer), owner=story.person(owner))
@@ -146,12 +155,14 @@ def lay_out(story: Story) -> None:
     story.note(OFFICE, "filled", story.plan, written, after=filled)
 
 
-def _add_milestones(story: Story, draft: PhaseDraft, phase: PlanPhase, calendar: Calendar) -> None:
+def _add_milestones(story: Story, draft: PhaseDraft, phase: PlanPhase, calendar: Calendar) -> list[PlanMilestone]:
+    found = []
     for one in draft.milestones:
         due = min(calendar.after(phase.starts_on, one.at), phase.ends_on)
         row = PlanMilestone(plan=story.plan, phase=phase, title=str(one.title), due_on=due)
         row.reached_on = _reached(story, row)
-        story.maker.journal.add(row, story.at(WRITTEN))
+        found.append(story.maker.journal.add(row, story.at(WRITTEN)))
+    return found
 
 
 def _add_tasks(story: Story, draft: PhaseDraft, phase: PlanPhase, calendar: Calendar) -> dict[str, PlanTask]:

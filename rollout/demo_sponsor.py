@@ -65,8 +65,8 @@ BUDGET_LINES = (
 
 def add_budget(story: Story) -> None:
     """Write the lines of the budget as they stand today."""
-    at = story.at(-38, 14)
-    for line in BUDGET_LINES:
+    for number, line in enumerate(BUDGET_LINES):
+        at = story.at(-38, 14, number)
         row = BudgetLine(
             plan=story.plan,
             phase=story.phases[line.phase] if line.phase is not None else None,

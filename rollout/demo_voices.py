@@ -230,7 +230,7 @@ def add_stakeholders(story: Story) -> None:
         first = story.at(one.stood[0][0], 13)
         row = Stakeholder(plan=story.plan, group=group, influence=one.influence, interest=one.interest)
         row.membership = None if group else story.person(one.key)
-        row.owner, row.next_contact_on = story.person(one.owner), story.today + timedelta(days=one.contact_in)
+        row.owner, row.next_contact_on = story.person(one.owner), story.ahead(one.contact_in)
         journal.add(row, first)
         story.note(OFFICE, "created", row, first)
         for (day, attitude), note in zip(one.stood, texts.attitudes[one.key], strict=True):

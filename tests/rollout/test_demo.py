@@ -25,6 +25,7 @@ from rollout.models import (
     Criterion,
     Escalation,
     LeaderCommitment,
+    PhaseDependency,
     PilotDecision,
     PlanComment,
     PlanKeyResult,
@@ -105,6 +106,10 @@ def test_what_is_over_is_done_and_decided(nordkamm: Organization) -> None:
         assert not judged.exclude(is_met=True, judged_by__isnull=False).exists()
         assert not Wave.objects.filter(starts_on__lte=today, started_at=None).exists()
         assert timeline_of(RolloutPlan.objects.get(), today).violations == 0
+        waiting = PhaseDependency.objects.order_by("phase__starts_on").values_list(
+            "phase__kind", "milestone__phase__kind"
+        )
+        assert list(waiting) == [(PhaseKind.PILOT, PhaseKind.PREPARE), (PhaseKind.EXPAND, PhaseKind.PILOT)]
 
 
 def test_every_page_of_the_plan_has_something_to_show(nordkamm: Organization) -> None:

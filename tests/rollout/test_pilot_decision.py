@@ -272,8 +272,8 @@ def test_everybody_reads_the_criteria_in_their_own_language(inside: World) -> No
     assert "have agreed" not in str(frozen)
     assert [one["text"] for one in in_words(frozen)["criteria"]] == [
         "They want to go on",
-        "80 % of the teams have agreed OKRs",
-        "90 % of the teams checked in every week for 3 weeks",
+        "80% of the teams have agreed OKRs",
+        "90% of the teams checked in every week for 3 weeks",
     ]
     with translation.override("de"):
         shown = in_words(frozen)
@@ -292,4 +292,4 @@ def test_the_first_decisions_kept_sentences_and_still_read_well() -> None:
     }
     shown = in_words(frozen)
     assert shown["phase"] == "Pilotphase"
-    assert [one["text"] for one in shown["criteria"]] == ["Sie wollen weitermachen", "70 % of the teams have a coach"]
+    assert [one["text"] for one in shown["criteria"]] == ["Sie wollen weitermachen", "70% of the teams have a coach"]
