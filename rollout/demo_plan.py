@@ -181,6 +181,8 @@ def _add_tasks(story: Story, draft: PhaseDraft, phase: PlanPhase, calendar: Cale
         )
         row.status = _status(story, row)
         found[one.key] = story.maker.journal.add(row, story.at(WRITTEN))
+        if row.status == TaskStatus.DONE:
+            row.updated_at = story.on(row.due_on, 16)
         for needed in one.needs:
             story.maker.journal.add(TaskDependency(task=row, needed=found[needed]), story.at(WRITTEN))
     return found
