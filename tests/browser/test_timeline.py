@@ -36,7 +36,7 @@ def timeline_page(open_page: Callable[..., Page], live_server: Any) -> Page:
 
 
 def test_on_a_phone_the_whole_title_stands_above_its_bar_and_today_is_in_view(timeline_page: Page) -> None:
-    title = timeline_page.get_by_role("link", name=TITLE)
+    title = timeline_page.get_by_role("link", name=TITLE, exact=True)
     box, bar = title.bounding_box(), timeline_page.locator("li .bar").bounding_box()
     assert box is not None
     assert bar is not None

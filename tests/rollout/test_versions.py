@@ -209,7 +209,7 @@ def test_the_sponsor_reads_the_version_they_answer(world: World) -> None:
         "Every team knows what matters",
         "Sales",
         "The pilot teams want to go on",
-        "80 % of the teams have agreed OKRs",
+        "80% of the teams have agreed OKRs",
         f"{world.team.name} without those below",
         "Train",
         "By hand",
