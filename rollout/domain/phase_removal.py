@@ -176,4 +176,5 @@ def _refuse_begun(phase: PlanPhase, inside: PhaseContent) -> None:
             _("%(wave)s has started: its teams take part in the cycles. So the phase stays.") % {"wave": begun[0]}
         )
     if (row := MessageAudience.objects.filter(wave__phase=phase).select_related("wave").first()) is not None:
+        assert row.wave is not None, "it was found by its phase"
         raise Refused(_("Messages were written for %(wave)s. So the phase stays.") % {"wave": row.wave.name})
