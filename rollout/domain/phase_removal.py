@@ -25,6 +25,7 @@ from rollout.domain.taken_along import (
     bring_back_teams,
     phase_needs,
 )
+from rollout.domain.telling_of_tasks import follow_task, forget_tasks
 from rollout.models import (
     BudgetLine,
     Criterion,
@@ -77,7 +78,8 @@ def remove_phase(*, actor: Actor, phase: PlanPhase) -> PhaseContent:
     """Remove a phase and everything in it; returns what was in it. `restore_phase` brings all back for ten minutes.
 
     Lines of the budget stay, without a phase: money is not lost by the way. Raises Refused where a wave has started,
-    or a decision about the pilot was taken. Side effects: one audit entry for each part, with what it was.
+    or a decision about the pilot was taken. Side effects: one audit entry for each part, with what it was; what was
+    told of its tasks and has not been sent is taken back.
     """
     with transaction.atomic():
         lock_plan(phase.plan)
@@ -107,6 +109,7 @@ def remove_phase(*, actor: Actor, phase: PlanPhase) -> PhaseContent:
         ]
         audit.record_many(actor, [*entries, *_moved_lines(actor, inside.budget_lines, None)])
         forget_waves(inside.waves)
+        forget_tasks(inside.tasks)
         BudgetLine.objects.filter(phase=locked).update(phase=None)
         for model in _MODELS.values():
             model.objects.filter(phase=locked).delete()
@@ -118,7 +121,7 @@ def restore_phase(*, actor: Actor, phase_id: UUID) -> PlanPhase:
     """Bring back a phase removed moments ago with all that was in it, and return it.
 
     What somebody gave another place meanwhile stays there. Raises Refused when it is too late, or where a name is
-    taken by now; NeverRemoved. Side effects: one audit entry for each part.
+    taken by now; NeverRemoved. Side effects: one audit entry for each part; owners of tasks are told as of new ones.
     """
     with transaction.atomic():
         there = PlanPhase.objects.filter(pk=phase_id).exists()
@@ -138,6 +141,8 @@ def restore_phase(*, actor: Actor, phase_id: UUID) -> PlanPhase:
             back += [part for part, _kept in found]
         if tasks := [part for part in back if isinstance(part, PlanTask)]:
             bring_back_dependencies(tasks[0], along)
+        for task in tasks:
+            follow_task(actor, task, ("owner",))
         bring_back_phase_needs(phase, along)
         lines = list(BudgetLine.objects.filter(pk__in=along.get("budget_lines", []), phase=None))
         BudgetLine.objects.filter(pk__in=[line.pk for line in lines]).update(phase=phase)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from okrapp.notifications.domain.notify import Told, notify, notify_each, withdraw
+from okrapp.notifications.models import Notification
 from organizations.actor import Actor
 from rollout.models import PlanTask, RolloutPlan
 from rollout.queries.tasks import WORKED_ON, open_counts, waiting_tasks
@@ -46,6 +47,19 @@ def forget_task(task: PlanTask) -> None:
     """Take back what was told of a task and has not been sent."""
     for kind in (TASK_GIVEN, TASK_DUE, TASK_OVERDUE):
         withdraw(kind=kind, about=str(task.pk))
+
+
+def forget_tasks(tasks: Iterable[PlanTask]) -> None:
+    """Take back what was told of tasks of one plan and has not been sent; one query where nothing was told."""
+    by_id = {str(task.pk): task for task in tasks}
+    if not by_id:
+        return
+    told = Notification.objects.filter(
+        kind__in=(TASK_GIVEN, TASK_DUE, TASK_OVERDUE), path=_path(next(iter(by_id.values())))
+    )
+    for about in {period.partition(":")[0] for period in told.values_list("period", flat=True)}:
+        if about in by_id:
+            forget_task(by_id[about])
 
 
 def tell_of_tasks(*, actor: Actor, plan: RolloutPlan) -> None:

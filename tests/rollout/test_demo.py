@@ -65,7 +65,8 @@ def test_the_plan_was_approved_before_it_began(nordkamm: Organization) -> None:
         moments = [plan.created_at, returned.submitted_at, returned.decided_at, approved.submitted_at]
         began = AuditEntry.objects.get(object_id=str(plan.pk), verb="started").at
         moments += [approved.decided_at, began, Wave.objects.get(phase=pilot).started_at]
-        assert moments == sorted(moments)
+        assert None not in moments
+        assert moments == sorted(moments)  # type: ignore[type-var]
         assert moments[-1].date() == pilot.starts_on < pilot.ends_on < timezone.localdate()
         milestone = PlanMilestone.objects.order_by("due_on").first()
         assert milestone is not None

@@ -5,6 +5,7 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
+from okrapp.notifications.models import Notification
 from organizations.actor import Actor
 from organizations.enums import Via
 from organizations.errors import Refused
@@ -108,6 +109,20 @@ def test_removing_takes_as_many_statements_however_much_is_in_it(rows: int, worl
         phase, actor = filled(world, rows), acting(world.plo)
         with exactly(38):
             remove_phase(actor=actor, phase=phase)
+
+
+def test_what_was_told_of_its_tasks_is_taken_back_and_told_again(world: World) -> None:
+    with within(world.organization):
+        phase, actor = PlanPhaseFactory.create(), acting(world.plo)
+        days = {"starts_on": phase.starts_on, "due_on": phase.ends_on}
+        add_part(actor=actor, plan=phase.plan, part=PlanTask(phase=phase, title="Train", owner=world.member, **days))
+        told = Notification.objects.filter(kind="plan_task_given", recipient=world.member.pk)
+        before = told.count()
+        assert before
+        remove_phase(actor=actor, phase=phase)
+        assert told.count() == before - 1
+        restore_phase(actor=actor, phase_id=phase.pk)
+        assert told.count() == before
 
 
 def test_what_has_begun_stays(world: World) -> None:
