@@ -248,8 +248,8 @@ CASES = (
         "POST rollout_api:planned-message-list", MESSAGE, {"plan": plan, "sender": member, "audience": audience_lines}
     ),
     Case("PATCH rollout_api:planned-message-detail", {}, {"sender": member, "audience": audience_lines}),
-    Case("POST rollout:plan_create", PLAN | {"blueprint": "empty"}, {"team": team, "sponsor": typed_plo}),
-    Case("POST rollout:plan_edit", PLAN | LONG, {"sponsor": typed_plo}),
+    Case("POST rollout:plan_create", PLAN | {"blueprint": "empty"}, {"team": team, "sponsor": typed_administrator}),
+    Case("POST rollout:plan_edit", PLAN | LONG, {"sponsor": typed_administrator}),
     Case("POST rollout:plan_officers", {}, {"membership": typed_plo}),
     Case("POST rollout:part_create", STEP | {"status": "open"}, {"phase": plan_phase, "owner": typed_member}),
     Case("POST rollout:part_edit", STEP | {"status": "open"}, {"phase": plan_phase, "owner": typed_member}),
@@ -271,8 +271,10 @@ CASES = (
     Case("POST rollout_api:leader-invitation-list", {}, {"plan": plan, "leader": administrator}),
     Case("POST rollout_api:leader-commitment-list", {"kind": "reviews"}, {"plan": plan}),
     Case("POST rollout:wave_teams", {}, {"teams": team}),
-    Case("POST rollout_api:rollout-plan-list", PLAN | {"ends_on": "2030-12-31"}, {"team": team, "sponsor": plo}),
-    Case("PATCH rollout_api:rollout-plan-detail", {}, {"sponsor": plo}),
+    Case(
+        "POST rollout_api:rollout-plan-list", PLAN | {"ends_on": "2030-12-31"}, {"team": team, "sponsor": administrator}
+    ),
+    Case("PATCH rollout_api:rollout-plan-detail", {}, {"sponsor": administrator}),
     Case("PATCH rollout_api:rollout-plan-detail", {}, {"officers": each(plo)}),
     Case(
         "POST rollout_api:plan-phase-list",
@@ -425,6 +427,8 @@ def everything(world: World) -> Client:
         type(world.lead).objects.filter(pk=world.lead.pk).update(is_administrator=True)
         for role in Role.values:
             RoleAssignmentFactory.create(membership=world.lead, role=role)
+        # Nobody is the Sponsor of what they submit themselves.
+        RoleAssignmentFactory.create(membership=world.administrator, role=Role.SPONSOR)
     client = client_of(world.lead)
     client.raise_request_exception = False
     return client
