@@ -10,10 +10,12 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from okrs.demo.company import NAME, PILOT
+from organizations.domain.dispatch import schedule
 from organizations.models import Membership, TeamMembership
 from roles.domain.certificate import expiry_of
 from roles.models import Certificate, Qualification
 from rollout.domain.attendance import draw_number
+from rollout.domain.enrolling_by_itself import DISPATCH_KIND
 from rollout.enums import EnrolmentSource, EnrolmentState, NeededBy, SessionState
 from rollout.models import Course, CourseCertificate, CourseSession, Enrolment
 from rollout.queries.needs import everybody_needing, read_people, started_teams
@@ -25,9 +27,11 @@ TRAINER = "nora"
 def add_courses(maker: Any) -> None:
     """Give the company of an okrs.demo.objectives.ObjectiveMaker its courses; its rollout plan is there.
 
-    Side effects: courses with sessions, enrolments and certificates; nobody is told.
+    Side effects: courses with sessions, enrolments and certificates; nobody is told. A day later somebody looks who
+    needs which course, as in any other organization.
     """
     Teaching(maker).fill()
+    schedule(kind=DISPATCH_KIND, due_at=maker.now + timedelta(days=1))
 
 
 @dataclass(slots=True)

@@ -25,7 +25,7 @@ from rollout.models.course import EnrolmentQuerySet
 from rollout.queries.needs import everybody_needing, read_having, read_people, started_teams
 from rollout.queries.wave import team_tree
 
-DISPATCH_KIND = "courses"
+DISPATCH_KIND = "rollout.courses"
 # After which writes somebody may need another course than before, by what the audit trail calls them.
 _FOLLOWED = {
     "organizations.team": frozenset({"member_added", "member_removed", "joined", "archived", "unarchived"}),

@@ -233,7 +233,7 @@ def test_a_phase_ends_when_its_teams_are_trained(inside: World) -> None:
     assert (standing().is_met, standing().missing) == (False, [inside.team])
     attend(course, people[-1])
     assert standing().is_met is True
-    assert standing().text == "In 100 % of the teams everybody has the courses they need"
+    assert standing().text == "In 100% of the teams everybody has the courses they need"
 
 
 def fill(world: World, teams: int) -> None:

@@ -107,7 +107,7 @@ def test_all_of_it_goes_and_comes_back(world: World) -> None:
 def test_removing_takes_as_many_statements_however_much_is_in_it(rows: int, world: World) -> None:
     with within(world.organization):
         phase, actor = filled(world, rows), acting(world.plo)
-        with exactly(38):
+        with exactly(39):
             remove_phase(actor=actor, phase=phase)
 
 
