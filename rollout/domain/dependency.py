@@ -16,6 +16,7 @@ from rollout.domain.plan import lock_plan
 from rollout.models import PhaseDependency, PlanMilestone, PlanPhase, PlanTask, RolloutPlan, TaskDependency
 
 Needs = dict[UUID, set[UUID]]
+Needed = PlanTask | PlanMilestone
 
 
 def set_needed(*, actor: Actor, task: PlanTask, needed: Iterable[PlanTask]) -> None:
@@ -75,27 +76,54 @@ def set_phase_needed(
     after its beginning. Side effects: one audit entry if anything changed.
     """
     with transaction.atomic():
+        wanted: list[Needed] = [*tasks, *milestones]
+        _put_before(actor, lock_plan(phase.plan), phase, {one.pk: one for one in wanted})
+
+
+def change_phase_needed(
+    *,
+    actor: Actor,
+    phase: PlanPhase,
+    tasks: Iterable[PlanTask],
+    milestones: Iterable[PlanMilestone],
+    shown: Iterable[UUID],
+) -> Meanwhile:
+    """Set what a phase waits for by what somebody changed: `shown` is what it waited for when they began to choose.
+
+    Returns what others changed meanwhile, which stays. Raises and side effects as set_phase_needed.
+    """
+    with transaction.atomic():
         plan = lock_plan(phase.plan)
-        wanted: dict[UUID, PlanTask | PlanMilestone] = {one.pk: one for one in tasks}
-        wanted |= {one.pk: one for one in milestones}
-        if any(one.plan_id != plan.pk for one in wanted.values()):
-            raise Refused({"tasks": _("Choose tasks and milestones of this plan.")})
-        rows: dict[Any, PhaseDependency] = {
-            row.task_id or row.milestone_id: row for row in PhaseDependency.objects.filter(phase=phase)
-        }
-        needs = needs_of(plan)
-        needs[phase.pk] = set(wanted)
-        _refuse_circle(plan, phase.pk, needs, "tasks")
-        gone, new = set(rows) - set(wanted), set(wanted) - set(rows)
-        if not gone and not new:
-            return
-        before, after = sorted(_titles(plan, set(rows))), sorted(str(one) for one in wanted.values())
-        PhaseDependency.objects.filter(pk__in=[rows[one].pk for one in gone]).delete()
-        PhaseDependency.objects.bulk_create([_row(phase, wanted[one]) for one in new])
-        audit.record(actor=actor, verb="changed", subject=phase, before={"needs": before}, after={"needs": after})
+        rows = PhaseDependency.objects.filter(phase=phase).select_related("task", "milestone")
+        things: dict[UUID, Needed] = {one.needed.pk: one.needed for one in rows}
+        present, before = dict.fromkeys(things, True), dict.fromkeys(shown, True)
+        picked: list[Needed] = [*tasks, *milestones]
+        things |= {one.pk: one for one in picked}
+        chosen = dict.fromkeys((one.pk for one in picked), True)
+        _put_before(actor, plan, phase, {key: things[key] for key in merged(present, chosen, before)})
+        return meanwhile(present, chosen, before, _names(plan))
 
 
-def refuse_circle_through(plan: RolloutPlan, part: PlanTask | PlanMilestone) -> None:
+def _put_before(actor: Actor, plan: RolloutPlan, phase: PlanPhase, wanted: Mapping[UUID, Needed]) -> None:
+    """Set what a phase of a locked plan waits for."""
+    if any(one.plan_id != plan.pk for one in wanted.values()):
+        raise Refused({"tasks": _("Choose tasks and milestones of this plan.")})
+    rows: dict[Any, PhaseDependency] = {
+        row.task_id or row.milestone_id: row for row in PhaseDependency.objects.filter(phase=phase)
+    }
+    needs = needs_of(plan)
+    needs[phase.pk] = set(wanted)
+    _refuse_circle(plan, phase.pk, needs, "tasks")
+    gone, new = set(rows) - set(wanted), set(wanted) - set(rows)
+    if not gone and not new:
+        return
+    before, after = sorted(_titles(plan, set(rows))), sorted(str(one) for one in wanted.values())
+    PhaseDependency.objects.filter(pk__in=[rows[one].pk for one in gone]).delete()
+    PhaseDependency.objects.bulk_create([_row(phase, wanted[one]) for one in new])
+    audit.record(actor=actor, verb="changed", subject=phase, before={"needs": before}, after={"needs": after})
+
+
+def refuse_circle_through(plan: RolloutPlan, part: Needed) -> None:
     """Refuse to put a task or a milestone into a phase that waits for it, by whatever way.
 
     Raises Refused. One query where no phase of the plan waits for anything.
@@ -108,7 +136,7 @@ def refuse_circle_through(plan: RolloutPlan, part: PlanTask | PlanMilestone) -> 
     _refuse_circle(plan, part.pk, needs, "phase")
 
 
-def _row(phase: PlanPhase, needed: PlanTask | PlanMilestone) -> PhaseDependency:
+def _row(phase: PlanPhase, needed: Needed) -> PhaseDependency:
     if isinstance(needed, PlanTask):
         return PhaseDependency(phase=phase, task=needed)
     return PhaseDependency(phase=phase, milestone=needed)

@@ -103,5 +103,8 @@ class PhaseNeedsForm(DomainForm):
         self.fields["tasks"].queryset = elsewhere.exclude(status=TaskStatus.DROPPED)
         self.fields["milestones"].queryset = PlanMilestone.objects.filter(plan=phase.plan).exclude(phase=phase)
         rows = list(PhaseDependency.objects.filter(phase=phase))
+        # What it waited for when the form was opened.
+        present = frozenset(row.needed_id for row in rows)
+        self.shown = shown_ids(self.data, "needs") if self.is_bound else present
         self.initial.setdefault("tasks", [row.task_id for row in rows if row.task_id is not None])
         self.initial.setdefault("milestones", [row.milestone_id for row in rows if row.milestone_id is not None])

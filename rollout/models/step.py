@@ -1,5 +1,7 @@
 """What is done in a plan, and what could go wrong: tasks, milestones, risks."""
 
+from uuid import UUID
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -119,7 +121,21 @@ class PhaseDependency(TenantModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.phase} ← {self.task or self.milestone}"
+        return f"{self.phase} ← {self.needed}"
+
+    @property
+    def needed_id(self) -> UUID:
+        """The id of what comes first."""
+        found: UUID | None = self.task_id or self.milestone_id
+        assert found is not None, "one of the two is there"
+        return found
+
+    @property
+    def needed(self) -> "PlanTask | PlanMilestone":
+        """The task or the milestone that comes first."""
+        found: PlanTask | PlanMilestone | None = self.task or self.milestone
+        assert found is not None, "one of the two is there"
+        return found
 
 
 class Risk(TenantModel):

@@ -20,7 +20,7 @@ from organizations.requests import OrganizationRequest
 from organizations.views.posted import posted
 from rollout import permissions
 from rollout.blueprints.fitting import Calendar, TimeOff
-from rollout.domain.dependency import change_needed, set_phase_needed
+from rollout.domain.dependency import change_needed, change_phase_needed
 from rollout.domain.part import edit_part
 from rollout.domain.shift import moved_with, shift_phase, shift_task, tasks_moved_with
 from rollout.domain.shift_undo import take_shift_back
@@ -150,11 +150,12 @@ def phase_needs(request: OrganizationRequest, slug: str, phase_id: UUID) -> Http
     form = PhaseNeedsForm(posted(request), phase=phase)
     if request.method == "POST" and form.is_valid():
         try:
-            set_phase_needed(actor=request.actor, phase=phase, **form.cleaned_data)
+            others = change_phase_needed(actor=request.actor, phase=phase, shown=form.shown, **form.cleaned_data)
         except Refused as refused:
             form.refuse(refused)
         else:
-            toast(request, _("Dependencies saved"))
+            saved = _("Dependencies saved")
+            toast(request, f"{saved}. {others}" if str(others) else saved)
             return go_to(request, reverse("rollout:plan_timeline", args=[slug, found.pk]))
     context = {"form": form, "phase": phase, "plan": found, "slug": slug, "action": request.path}
     answer = invalid if form.is_bound else respond

@@ -152,3 +152,21 @@ def test_the_form_and_the_mark(world: World) -> None:
     timeline = client.get(reverse("rollout:plan_timeline", args=["acme", plan.pk])).content.decode()
     assert "Waits for Look back, which is due too late" in timeline
     assert "1 step is to begin before something it waits for is due." in timeline
+
+
+def test_two_who_choose_what_a_phase_waits_for_lose_nothing(world: World) -> None:
+    with within(world.organization):
+        plan = RolloutPlanFactory.create()
+        pilot, expand = PlanPhaseFactory.create(plan=plan), PlanPhaseFactory.create(plan=plan, kind=PhaseKind.EXPAND)
+        known, hers = a_task(pilot, "Known", 1), a_task(pilot, "Hers", 1)
+        mine = a_milestone(pilot, "Mine", 1)
+        set_phase_needed(actor=acting(world.plo), phase=expand, tasks=[known])
+    client, address = client_of(world.plo), reverse("rollout:phase_needs", args=["acme", expand.pk])
+    assert f'name="initial-needs" value="{known.pk}"' in client.get(address).content.decode()
+    with within(world.organization):
+        set_phase_needed(actor=acting(world.plo), phase=expand, tasks=[known, hers])
+    values = {"initial-needs": [str(known.pk)], "tasks": [], "milestones": [str(mine.pk)]}
+    answer = client.post(address, values, follow=True)
+    assert "Meanwhile others added: Hers." in answer.content.decode()
+    with within(world.organization):
+        assert {row.needed for row in PhaseDependency.objects.filter(phase=expand)} == {hers, mine}
