@@ -3,7 +3,7 @@
 from typing import Any
 
 import django_filters
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import mixins, serializers, status
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -14,6 +14,7 @@ from okrapp.api.views import TenantViewSet
 from organizations.api.idempotency import idempotent
 from organizations.domain.removed import NeverRemoved, removed_values
 from rollout import budget_permissions, permissions
+from rollout.api.amount import AmountField
 from rollout.api.scopes import ROLLOUT
 from rollout.domain import part as domain
 from rollout.enums import BudgetCategory
@@ -21,8 +22,8 @@ from rollout.models import BudgetLine, PlanPhase, RolloutPlan
 from rollout.queries.budget import forecast_of
 
 
-def _amount(text: str) -> serializers.DecimalField:
-    return serializers.DecimalField(max_digits=14, decimal_places=2, min_value=0, required=False, help_text=text)
+def _amount(text: str) -> AmountField:
+    return AmountField(max_digits=14, min_value=0, required=False, help_text=text)
 
 
 class BudgetLineSerializer(RowSerializer):
@@ -30,9 +31,11 @@ class BudgetLineSerializer(RowSerializer):
     phase = serializers.UUIDField(
         source="phase_id", read_only=True, allow_null=True, help_text="Null: none in particular."
     )
-    forecast: Any = serializers.SerializerMethodField(
-        help_text="What is paid, and what is committed beyond that; while nothing is committed, what is planned, "
-        "or what is paid, if that is more."
+    planned = serializers.SerializerMethodField(help_text="In the plan's currency, to the cent.")
+    committed = serializers.SerializerMethodField()
+    actual = serializers.SerializerMethodField()
+    forecast = serializers.SerializerMethodField(
+        help_text="What it will have cost: the greatest of what is planned, committed and paid."
     )
 
     class Meta:
@@ -52,9 +55,25 @@ class BudgetLineSerializer(RowSerializer):
         ]
         read_only_fields = fields
 
-    def get_forecast(self, line: BudgetLine) -> float:
+    @extend_schema_field(AmountField(max_digits=14))
+    def get_planned(self, line: BudgetLine) -> str:
+        """Return what is planned."""
+        return str(line.planned)
+
+    @extend_schema_field(AmountField(max_digits=14))
+    def get_committed(self, line: BudgetLine) -> str:
+        """Return what is ordered or promised."""
+        return str(line.committed)
+
+    @extend_schema_field(AmountField(max_digits=14))
+    def get_actual(self, line: BudgetLine) -> str:
+        """Return what was paid."""
+        return str(line.actual)
+
+    @extend_schema_field(AmountField(max_digits=14))
+    def get_forecast(self, line: BudgetLine) -> str:
         """Return what the line will have cost."""
-        return float(forecast_of(line.planned, line.committed, line.actual))
+        return str(forecast_of(line.planned, line.committed, line.actual))
 
 
 class BudgetLinePatch(InputSerializer):

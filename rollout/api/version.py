@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from okrapp.api.serializers import InputSerializer
 from okrapp.api.views import TenantViewSet
 from rollout import permissions
+from rollout.api.amount import AmountField
 from rollout.budget_permissions import answer_budget
 from rollout.domain import budget as domain
 from rollout.enums import VersionState, VersionSubject
@@ -46,9 +47,8 @@ class PlanVersionSerializer(serializers.Serializer):
         read_only=True,
         help_text="`budget`: asks for more money only; the plan goes on meanwhile.",
     )
-    budget_sum = serializers.DecimalField(
+    budget_sum = AmountField(
         max_digits=16,
-        decimal_places=2,
         read_only=True,
         allow_null=True,
         help_text="What is approved with it, in the plan's currency. Null for those who do not see the budget.",

@@ -39,10 +39,10 @@ def test_lines_of_a_budget(world: World, plan: RolloutPlan, program: Programs) -
     office, stranger = program(world.member), program(world.administrator)
     body: dict[str, Any] = {"plan": str(plan.pk), "category": "training", "planned": "1200.10"}
     made = office.write("POST", "budget-lines/", body, status=201)
-    assert (made["planned"], made["actual"], made["forecast"], made["phase"]) == (1200.1, 0, 1200.1, None)
+    assert (made["planned"], made["actual"], made["forecast"], made["phase"]) == ("1200.10", "0.00", "1200.10", None)
     at = f"budget-lines/{made['id']}/"
     changed = office.write("PATCH", at, {"committed": "800.00", "actual": "950.05"}, status=200)
-    assert changed["forecast"] == 1200.1
+    assert changed["forecast"] == "1200.10"
     assert fields(office.ask("PATCH", at, {"planned": "-1"})) == ["planned"]
     assert fields(office.ask("PATCH", at, {"planned": "1.001"})) == ["planned"]
     with within(world.organization):
@@ -53,7 +53,7 @@ def test_lines_of_a_budget(world: World, plan: RolloutPlan, program: Programs) -
     assert stranger.get("budget-lines/")["results"] == []
     office.write("DELETE", at, status=204)
     problem(office.ask("GET", at), 404)
-    assert office.write("POST", f"{at}restore/", status=200)["actual"] == 950.05
+    assert office.write("POST", f"{at}restore/", status=200)["actual"] == "950.05"
     assert [one["id"] for one in office.get("budget-lines/", plan=plan.pk, category="training")["results"]] == [
         made["id"]
     ]
@@ -104,7 +104,7 @@ def test_asking_for_more_money(world: World, plan: RolloutPlan, program: Program
     assert fields(office.ask("POST", f"{at}ask-for-budget/", {"reason": " "})) == ["reason"]
     asked = office.write("POST", f"{at}ask-for-budget/", {"reason": "Prices rose."}, status=200)
     assert (asked["number"], asked["subject"], asked["state"]) == (2, "budget", "waiting")
-    assert (asked["budget_sum"], asked["request"]) == (150.1, "Prices rose.")
+    assert (asked["budget_sum"], asked["request"]) == ("150.10", "Prices rose.")
     assert office.write("POST", f"{at}withdraw-budget/", status=200)["state"] == "withdrawn"
     problem(office.ask("POST", f"{at}withdraw-budget/"), 422)
     office.write("POST", f"{at}ask-for-budget/", {"reason": "They did."}, status=200)
