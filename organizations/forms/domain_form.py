@@ -73,6 +73,13 @@ class DomainForm(forms.Form):
             field = self.refused_at.get(name, name)
             self.add_error(field if field in self.fields else None, errors)
 
+    def show_again(self, **values: object) -> None:
+        """Let hidden fields of a refused form hold these values: what somebody reads now that it is shown again."""
+        data = self.data.copy()  # type: ignore[attr-defined]
+        for name, value in values.items():
+            data[self.add_prefix(name)] = str(value)
+        self.data = data
+
     @cached_property
     def opened(self) -> SafeString:
         """Hidden fields: when the form was opened, and what it showed."""

@@ -1,6 +1,6 @@
 """Sessions of a course: when and where, how many places, and what becomes of those who have one."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -22,6 +22,7 @@ from rollout.enums import EnrolmentState, SessionState
 from rollout.models import Course, CourseSession, Enrolment
 
 EDITABLE = ("starts_at", "ends_at", "place", "link", "trainer", "trainer_name", "capacity", "enrol_until")
+LONGEST_SESSION = timedelta(days=14)
 LONGEST_REASON = 500
 
 
@@ -137,6 +138,8 @@ def _validate(session: CourseSession) -> None:
     refuse_far_days({name: at.date() if at is not None else None for name, at in days.items()}, timezone.localdate())
     if session.ends_at <= session.starts_at:
         raise Refused({"ends_at": _("It must end after it begins.")})
+    if session.ends_at - session.starts_at > LONGEST_SESSION:
+        raise Refused({"ends_at": _("A session lasts two weeks at most. Plan one session for each part.")})
     if session.trainer is not None and session.trainer_name:
         raise Refused({"trainer_name": _("Either a member or somebody from outside.")})
     if session.enrol_until is not None and session.enrol_until > session.starts_at:

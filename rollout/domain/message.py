@@ -19,6 +19,7 @@ from organizations.domain.removed import UNDO_WITHIN
 from organizations.errors import Refused
 from organizations.models import Membership
 from organizations.queries.settings import today_of
+from rollout.days import refuse_far_days
 from rollout.domain.message_agenda import come_back_for
 from rollout.domain.message_audience import audience_of, each_once, is_same, refuse_nonsense, set_audience
 from rollout.domain.plan import lock_plan
@@ -220,4 +221,5 @@ def _validate(message: PlannedMessage, lines: Sequence[MessageAudience]) -> None
         message.clean_fields(exclude=[field.name for field in message._meta.fields if field.is_relation])
     except ValidationError as error:
         raise Refused(error.message_dict) from error
+    refuse_far_days({"sends_on": message.sends_on})
     refuse_nonsense(message.plan, lines)

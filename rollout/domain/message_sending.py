@@ -5,7 +5,7 @@ that it was sent. A worker that dies in the middle leaves nothing, and two at on
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -32,6 +32,8 @@ from rollout.queries.reach import reached_by
 # In which states of its plan a message is sent.
 SENDING = (PlanState.APPROVED, PlanState.RUNNING)
 BATCH = 5000
+# People may speak of a rollout so long before its plan begins.
+FAIR_WARNING = timedelta(days=366)
 
 
 def send_due_messages(now: datetime | None = None) -> int:
@@ -91,6 +93,8 @@ def mark_done(*, actor: Actor, message: PlannedMessage, on: date) -> SentMessage
             raise Refused(_("This one is sent through the app."))
         if on > today_of(actor.settings):
             raise Refused({"on": _("This day is still to come.")})
+        if on < locked.plan.starts_on - FAIR_WARNING:
+            raise Refused({"on": _("This day lies long before the plan begins.")})
         _refuse_without_yes(actor, locked)
         lines = audience_of(locked)
         refuse_unready(locked, lines)

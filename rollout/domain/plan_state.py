@@ -130,7 +130,7 @@ def _answer(
         if locked.state != PlanState.SUBMITTED:
             raise Refused(_("This plan does not wait for an answer any more."))
         if locked.version != number:
-            raise Refused(_("A newer version was submitted while you were reading. Open the page again."))
+            raise Refused(_("A newer version was submitted while you were reading. Read it, then answer."))
         refuse_own(actor, _waiting(locked))
         tell_of_version_answer(actor=actor, version=_decide(actor, locked, said, reason.strip()))
         verb = "approved" if said == VersionState.APPROVED else "returned"

@@ -108,4 +108,6 @@ def _answer(request: OrganizationRequest, plan_id: UUID, say: Callable[..., Any]
         else:
             toast(request, text)
             return go_to(request, reverse("rollout:plan_versions", args=[request.organization.slug, found.pk]))
+    found.refresh_from_db(fields=["version"])
+    form.show_again(version=found.version)
     return approval_page(request, found, form=form)

@@ -40,7 +40,9 @@ def message_agree(request: OrganizationRequest, slug: str, planned_message_id: U
     def agree(message: PlannedMessage, version: int, reason: str) -> Any:
         return message_consent.agree_to_message(actor=request.actor, message=message, version=version)
 
-    return _answer(request, planned_message_id, agree, _("It is sent in your name at its day."))
+    by_app = message_to(planned_message_id).by_app
+    text = _("It is sent in your name at its day.") if by_app else _("You agree that it is told in your name.")
+    return _answer(request, planned_message_id, agree, text)
 
 
 @require_POST
@@ -129,4 +131,6 @@ def _answer(
         else:
             toast(request, text)
             return go_to(request, message_url(request.organization.slug, message))
-    return message_page(request, message_to(planned_message_id), form=form)
+    shown = message_to(planned_message_id)
+    form.show_again(version=shown.version)
+    return message_page(request, shown, form=form)

@@ -37,6 +37,8 @@ def test_a_course_is_offered_held_and_taken(world: World) -> None:
     refused = office.post(address("session_create", course.pk), body)
     assert refused.status_code == 422
     assert "It must end after it begins." in refused.content.decode()
+    for_years = body | {"ends_at": f"{day + timedelta(days=900)}T09:00"}
+    assert "two weeks at most" in office.post(address("session_create", course.pk), for_years).content.decode()
     assert office.post(address("session_create", course.pk), body | {"ends_at": f"{day}T11:00"})["Location"] == made
     with within(world.organization):
         session = CourseSession.objects.get(course=course)

@@ -83,7 +83,10 @@ def test_from_the_first_word_to_the_archive(world: World, plan: RolloutPlan) -> 
     assert office.post(at("message_schedule", message.pk)).status_code == 302
     assert message.title in page(sender, "plans")
     assert sender.post(at("message_return", message.pk), {"version": 1, "reason": ""}).status_code == 422
-    assert sender.post(at("message_agree", message.pk), {"version": 7}).status_code == 422
+    refused = sender.post(at("message_agree", message.pk), {"version": 7})
+    assert refused.status_code == 422
+    # What is shown now is what the next click is about.
+    assert refused.context["form"]["version"].value() == "1"
     assert office.post(at("message_agree", message.pk), {"version": 1}).status_code == 403
     assert sender.post(at("message_agree", message.pk), {"version": 1}).status_code == 302
     assert message.title not in page(sender, "plans")

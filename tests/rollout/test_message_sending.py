@@ -1,7 +1,7 @@
 """Sending messages of a rollout: to exactly those they are for, once, at their moment, and kept as they were."""
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -250,9 +250,10 @@ def test_what_people_tell_is_ticked_off(plan: RolloutPlan, inside: World) -> Non
     assert sending.send_due_messages(moment(7)) == 0
     with pytest.raises(Refused, match="People tell this one"):
         sending.send_now(actor=acting(world.member), message=message)
-    with pytest.raises(Refused) as refused:
-        sending.mark_done(actor=acting(world.member), message=message, on=timezone.localdate() + timedelta(days=1))
-    assert "on" in refused.value.error_dict
+    for wrong in (timezone.localdate() + timedelta(days=1), date.min):
+        with pytest.raises(Refused) as refused:
+            sending.mark_done(actor=acting(world.member), message=message, on=wrong)
+        assert "on" in refused.value.error_dict
     day = timezone.localdate() - timedelta(days=2)
     sent = sending.mark_done(actor=acting(world.member), message=message, on=day)
     assert (sent.sent_on, sent.recipient_count, sent.channel) == (day, None, "meeting")

@@ -1,7 +1,7 @@
 """Messages of a rollout on their way: written, scheduled, agreed to by whoever speaks in them, called off."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -108,6 +108,16 @@ def test_another_text_or_audience_asks_again(plan: RolloutPlan, inside: World, c
     assert still_true("message_asked") == {sender.pk}
     with pytest.raises(Refused, match="changed while you were reading"):
         agree_to_message(actor=acting(sender), message=message, version=read)
+
+
+@pytest.mark.parametrize("day", [date.max, date.min])
+def test_a_year_that_nobody_means_is_said_at_its_field(plan: RolloutPlan, inside: World, day: date) -> None:
+    with pytest.raises(Refused) as refused:
+        written(inside, plan, sends_on=day)
+    assert list(refused.value.error_dict) == ["sends_on"]
+    message = written(inside, plan)
+    with pytest.raises(Refused):
+        domain.edit_message(actor=acting(inside.member), message=message, changes={"sends_on": day})
 
 
 def test_another_day_asks_nobody(plan: RolloutPlan, inside: World) -> None:

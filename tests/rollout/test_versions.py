@@ -285,6 +285,9 @@ def test_a_no_without_a_reason_keeps_the_page_in_its_place(world: World) -> None
     assert f"{world.lead.display_name} sent version 1 back, " in overview
     assert "Half of the coach days, please." in overview
     client_of(world.plo).post(address(world, "plan_submit", plan.pk))
+    stale = sponsor.post(address(world, "plan_approve", plan.pk), {"version": "1"})
+    assert stale.status_code == 422
+    assert stale.context["form"]["version"].value() == "2", "what is shown now is what the next click is about"
     sponsor.post(address(world, "plan_approve", plan.pk), {"version": "2"})
     with within(world.organization):
         assert RolloutPlan.objects.get(pk=plan.pk).state == PlanState.APPROVED
