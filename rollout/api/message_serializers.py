@@ -65,11 +65,11 @@ class PlannedMessageSerializer(RowSerializer):
 
 class AudienceInput(InputSerializer):
     kind = serializers.ChoiceField(choices=AudienceKind.choices)
-    role = serializers.ChoiceField(choices=Role.choices, required=False, help_text="Of kind “role”.")
-    wave = related(Wave.objects.all(), required=False, help_text="Of kind “wave”: one of the plan.")
-    team = related(Team.objects.current(), required=False, help_text="Of kind “team”.")
+    role = serializers.ChoiceField(choices=Role.choices, required=False, allow_blank=True, help_text="Of kind “role”.")
+    wave = related(Wave.objects.all(), required=False, allow_null=True, help_text="Of kind “wave”: one of the plan.")
+    team = related(Team.objects.current(), required=False, allow_null=True, help_text="Of kind “team”.")
     with_below = serializers.BooleanField(required=False, help_text="Whether all teams below it are meant too.")
-    member = related(Membership.objects.active(), required=False, help_text="Of kind “member”.")
+    member = related(Membership.objects.active(), required=False, allow_null=True, help_text="Of kind “member”.")
 
 
 class PlannedMessagePatch(InputSerializer):

@@ -98,6 +98,7 @@ def edit_message(
         before, after = audit.apply_changes(locked, wanted)
         present = audience_of(locked)
         lines = present if audience is None else each_once(audience)
+        refuse_nonsense(locked.plan, lines)
         if not is_same(present, lines):
             before["audience"], after["audience"] = words_of(present, locked.plan), words_of(lines, locked.plan)
         if not after:

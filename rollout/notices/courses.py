@@ -60,7 +60,7 @@ def _cancelled(facts: Facts) -> str:
 
 def _cancelled_lines(facts: Facts) -> list[str]:
     if facts["instead"]:
-        then = gettext("You have a place in another session: %(when)s.") % {"when": _when(facts["instead"])}
+        then = gettext("You have a place in another session: %(when)s") % {"when": _when(facts["instead"])}
     else:
         then = gettext("You are on the waiting list for the next one.")
     return [facts["reason"], then]

@@ -98,13 +98,34 @@ def test_told_by_people(world: World, plan: RolloutPlan) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    [{"kind": "role"}, {"kind": "everybody", "role": "plo"}, {"kind": "friends"}, {"kind": "wave"}, {"kind": "team"}],
+    [
+        {"kind": "role"},
+        {"kind": "everybody", "role": "plo"},
+        {"kind": "friends"},
+        {"kind": "wave"},
+        {"kind": "team"},
+        {"kind": "team", "role": "coach"},
+    ],
     ids=str,
 )
 def test_an_audience_that_names_nothing(world: World, plan: RolloutPlan, line: dict[str, Any]) -> None:
-    answer = send(client_of(world.member), "planned-message-list", **draft(world, plan, audience=[line]))
-    assert answer.status_code == 422
-    assert "audience" in answer.content.decode()
+    office = client_of(world.member)
+    key = send(office, "planned-message-list", **draft(world, plan)).json()["id"]
+    for answer in (
+        send(office, "planned-message-list", **draft(world, plan, audience=[line])),
+        send(office, "planned-message-detail", key, method="patch", audience=[line]),
+    ):
+        assert answer.status_code == 422
+        assert "audience" in answer.content.decode()
+
+
+def test_what_was_read_can_be_sent_back(world: World, plan: RolloutPlan) -> None:
+    office = client_of(world.member)
+    lines = [{"kind": "everybody"}, {"kind": "role", "role": "coach"}]
+    told = send(office, "planned-message-list", **draft(world, plan, audience=lines)).json()
+    again = send(office, "planned-message-detail", told["id"], method="patch", audience=told["audience"])
+    assert again.status_code == 200, again.content
+    assert again.json()["audience"] == told["audience"]
 
 
 def test_a_wave_of_another_plan(world: World, plan: RolloutPlan) -> None:
