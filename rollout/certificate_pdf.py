@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 
 from django.utils import formats, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
@@ -60,7 +61,7 @@ def printed(certificate: CourseCertificate, organization: str) -> Printed:
             details.append((_("Valid until"), formats.date_format(certificate.expires_on, "DATE_FORMAT")))
         if enrolment.course.minutes:
             details.append((_("Length"), length_in_words(enrolment.course.minutes)))
-        details.append((_("Number"), certificate.number))
+        details.append((pgettext("certificate", "Number"), certificate.number))
         return Printed(
             language=language,
             organization=organization,

@@ -89,7 +89,8 @@ def line_of(key_result: KeyResult) -> str:
     if start is None:
         return key_result.title
     numbers = {"start": _typed(start, key_result.unit), "target": shown}
-    return f"{key_result.title} {_('from %(start)s to %(target)s') % numbers}"
+    way = _("from %(start)s to %(target)s") % numbers
+    return f"{key_result.title} {way}"
 
 
 def _typed(value: Decimal, unit: str) -> str:

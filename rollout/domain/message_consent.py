@@ -10,7 +10,7 @@ from organizations.errors import Refused
 from rollout.domain.message import ask_sender, lock_message, refuse_past, refuse_unready
 from rollout.domain.message_agenda import come_back_for
 from rollout.domain.message_audience import audience_of
-from rollout.domain.telling_of_messages import tell_of_answer
+from rollout.domain.telling_of_messages import question_answered, tell_of_answer
 from rollout.enums import MessageState
 from rollout.models import PlannedMessage
 
@@ -52,6 +52,7 @@ def agree_to_message(*, actor: Actor, message: PlannedMessage, version: int) -> 
         locked.save(update_fields=["state", "agreed_at", "updated_at"])
         come_back_for(actor, locked)
         audit.record(actor=actor, verb="agreed", subject=locked, after=audit.snapshot(locked, ["state", "version"]))
+        question_answered(actor=actor, message=locked)
         tell_of_answer(actor=actor, message=locked, agrees=True)
         return locked
 
@@ -76,6 +77,7 @@ def return_message(*, actor: Actor, message: PlannedMessage, reason: str) -> Pla
         locked.save(update_fields=["state", "agreed_at", "return_reason", "updated_at"])
         after = {"state": locked.state}
         audit.record(actor=actor, verb="returned", subject=locked, before=before, after=after, reason=reason)
+        question_answered(actor=actor, message=locked)
         tell_of_answer(actor=actor, message=locked, agrees=False)
         return locked
 

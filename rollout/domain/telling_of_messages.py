@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from uuid import UUID
 
+from okrapp.notifications.domain.inbox import read_of_kind
 from okrapp.notifications.domain.notify import Told, notify, notify_each, withdraw
 from organizations.actor import Actor
 from organizations.enums import Via
@@ -31,7 +32,7 @@ def tell_of_question(*, actor: Actor, message: PlannedMessage) -> None:
         actor=actor,
         kind=MESSAGE_ASKED,
         to=[message.sender_id],
-        period=f"{message.pk}:{message.version}",
+        period=_asked(message),
         path=f"rollout/messages/{message.pk}/",
         facts={"who": _name(actor), "what": message.title},
     )
@@ -40,6 +41,15 @@ def tell_of_question(*, actor: Actor, message: PlannedMessage) -> None:
 def forget_question(message: PlannedMessage) -> None:
     """Take back what the sender was asked before they heard of it."""
     withdraw(kind=MESSAGE_ASKED, about=str(message.pk))
+
+
+def question_answered(*, actor: Actor, message: PlannedMessage) -> None:
+    """Say that whoever answers has dealt with what they were asked: nothing waits in their inbox any more."""
+    read_of_kind(actor=actor, kind=MESSAGE_ASKED, periods=[_asked(message)])
+
+
+def _asked(message: PlannedMessage) -> str:
+    return f"{message.pk}:{message.version}"
 
 
 def tell_of_answer(*, actor: Actor, message: PlannedMessage, agrees: bool) -> None:

@@ -18,6 +18,9 @@ from rollout.enums import NeededBy
 from rollout.forms.plan import PartOfOrganizationField
 from rollout.models import Course, CourseSession
 
+# What a session is proposed to last at most.
+WORKING_DAY = timedelta(hours=8)
+
 
 class LaterInteger(AskedLater, forms.IntegerField):
     """A number that is asked for only where another answer wants it."""
@@ -90,7 +93,8 @@ class SessionForm(DomainForm):
         else:
             at = timezone.localtime().replace(hour=9, minute=0, second=0, microsecond=0) + timedelta(days=14)
             self.initial.setdefault("starts_at", at)
-            self.initial.setdefault("ends_at", at + timedelta(minutes=course.minutes or 120))
+            # A long course takes several days; nobody is taught through the night.
+            self.initial.setdefault("ends_at", at + min(timedelta(minutes=course.minutes or 120), WORKING_DAY))
         self.remember_shown()
 
 

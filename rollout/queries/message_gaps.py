@@ -3,7 +3,7 @@
 A message counts for whom it was meant, not for whom it happened to reach: one to single people counts for nobody.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,7 +17,7 @@ from rollout.models.message import OPEN
 from rollout.queries.audience_words import kept_words
 from rollout.queries.messages import code_of
 from rollout.queries.reach import below
-from rollout.queries.wave import Tree, team_tree, waves_of
+from rollout.queries.wave import Tree, team_tree, teams_by_wave, waves_of
 
 WEEKS = 4
 MOST_WEEKS = 52
@@ -49,8 +49,7 @@ class Gap:
 def message_gaps(plan: RolloutPlan, *, today: date, weeks: int = WEEKS) -> list[Gap]:
     """Return the audiences of a plan, those that have heard nothing for so many weeks first; five queries at most."""
     waves, tree = waves_of(plan), team_tree()
-    tops = _tops(waves, tree)
-    ground = _Ground(plan, waves, tree, tops)
+    ground = _ground(plan, waves, tree)
     last = _first_heard(ground, _sent(plan))
     coming = _first_heard(ground, _planned(plan, today))
     found = []
@@ -69,8 +68,11 @@ class _Ground:
     plan: RolloutPlan
     waves: list[Wave]
     tree: Tree
-    # The teams that waves name and that stand below no other of them, by the id of their wave.
-    tops: Mapping[UUID, list[UUID]]
+    # The teams of the part a plan is for, and of each wave.
+    everything: Set[UUID]
+    places: Mapping[UUID, Set[UUID]]
+    # Of each wave the topmost teams it names, each with those of its teams that stand there or below it.
+    tops: Mapping[UUID, Mapping[UUID, Set[UUID]]]
 
     def audiences(self) -> Iterable[tuple[str, AudienceKind, str]]:
         name = self.plan.team.name if self.plan.team is not None else ""
@@ -94,39 +96,46 @@ class _Ground:
                 codes.add(code_of(kind, role=line["role"]))
             elif kind == AudienceKind.EVERYBODY:
                 codes.add(code_of(kind))
-                teams.update(pk for pks in self.tops.values() for pk in pks)
                 codes.update(code_of(AudienceKind.WAVE, target=wave.pk) for wave in self.waves)
+                teams |= self.everything
                 if self.plan.team_id is None:
                     codes.update(code_of(AudienceKind.ROLE, role=role) for role in Role)
             elif kind == AudienceKind.WAVE:
                 codes.add(code_of(kind, target=UUID(line["id"])))
-                teams.update(self.tops.get(UUID(line["id"]), ()))
+                teams |= self.places.get(UUID(line["id"]), set())
             elif kind == AudienceKind.TEAM:
                 pk = UUID(line["id"])
                 teams |= below(self.tree, pk) if line.get("with_below") else {pk}
-        codes.update(code_of(AudienceKind.TEAM, target=pk) for pk in teams)
-        for wave_id, pks in self.tops.items():
-            if pks and teams.issuperset(pks):
+        if self.everything and teams >= self.everything:
+            codes.add(code_of(AudienceKind.EVERYBODY))
+        for wave_id, here in self.places.items():
+            if here and teams >= here:
                 codes.add(code_of(AudienceKind.WAVE, target=wave_id))
+            codes.update(
+                code_of(AudienceKind.TEAM, target=pk) for pk, of_it in self.tops[wave_id].items() if teams >= of_it
+            )
         return codes
 
 
-def _tops(waves: Iterable[Wave], tree: Tree) -> dict[UUID, list[UUID]]:
-    named = {pk for wave in waves for pk, _below in wave.teams_named or ()}
-    found = {}
+def _ground(plan: RolloutPlan, waves: list[Wave], tree: Tree) -> _Ground:
+    everything = below(tree, plan.team_id) if plan.team_id is not None else set(tree.teams)
+    places = {wave_id: {team.pk for team in teams} for wave_id, teams in teams_by_wave(waves, tree).items()}
+    whole = {pk for wave in waves for pk, with_below in wave.teams_named or () if with_below}
+    tops: dict[UUID, dict[UUID, Set[UUID]]] = {}
     for wave in waves:
-        here = [pk for pk, _below in wave.teams_named or () if pk in tree.teams and not _is_below(pk, named, tree)]
-        found[wave.pk] = sorted(here, key=lambda pk: (tree.teams[pk].sort_key, pk))
-    return found
+        named = [pk for pk, _below in wave.teams_named or () if pk in tree.teams and not _is_below(pk, whole, tree)]
+        named.sort(key=lambda pk: (tree.teams[pk].sort_key, pk))
+        tops[wave.pk] = {pk: places[wave.pk] & below(tree, pk) if pk in whole else {pk} for pk in named}
+    return _Ground(plan, waves, tree, everything, places, tops)
 
 
-def _is_below(team_id: UUID, named: set[UUID], tree: Tree) -> bool:
+def _is_below(team_id: UUID, above: Set[UUID], tree: Tree) -> bool:
     parent = tree.teams[team_id].parent_id
     while parent is not None:
-        if parent in named:
+        if parent in above:
             return True
-        above = tree.teams.get(parent)
-        parent = above.parent_id if above is not None else None
+        team = tree.teams.get(parent)
+        parent = team.parent_id if team is not None else None
     return False
 
 

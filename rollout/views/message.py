@@ -154,7 +154,8 @@ def message_page(
         "form": form or AnswerForm(initial={"version": found.version}),
         "is_late": found.is_late(today),
         "is_missed": found.is_missed(today),
-        "goes_out": plan.state in SENDING,
+        "goes_out": goes_on and plan.state in SENDING,
+        "goes_on": goes_on,
         "is_mine": actor.is_(found.sender_id),
         "today": today,
     }

@@ -124,7 +124,8 @@ def phase_remove(request: OrganizationRequest, slug: str, phase_id: UUID) -> Htt
             toast(request, " ".join(refused.messages), tone="warn")
         else:
             undo = reverse("rollout:part_restore", args=[slug, "phases", phase_id])
-            toast(request, f"{_('Phase removed, with everything in it.')} {still_lasts(plan)}".strip(), undo_url=undo)
+            said = _("Phase removed, with everything in it.")
+            toast(request, f"{said} {still_lasts(plan)}".strip(), undo_url=undo)
         return go_to(request, back)
     context = {"phase": phase, "plan": plan, "slug": slug, "action": request.path, "inside": content_of_phase(phase)}
     return respond(request, "rollout/part/remove_phase.html", "rollout/part/remove_phase_drawer.html", context)

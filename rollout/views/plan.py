@@ -70,7 +70,8 @@ def plan_create(request: OrganizationRequest, slug: str) -> HttpResponse:
         except Refused as refused:
             form.refuse(refused)
         else:
-            toast(request, f"{_('The plan is a draft.')} {SEEN}")
+            said = _("The plan is a draft.")
+            toast(request, f"{said} {SEEN}")
             return go_to(request, reverse("rollout:plan", args=[slug, made.pk]))
     context = {"form": form, "slug": slug, "example": time_off_example(), "seen": SEEN}
     return render(request, "rollout/plan/new.html", context, status=UNPROCESSABLE if form.is_bound else 200)

@@ -120,6 +120,24 @@ def test_only_the_topmost_teams_that_waves_name(plan: RolloutPlan) -> None:
     assert not {"Sales", "Gone"} & set(heard(plan))
 
 
+def test_a_team_that_is_named_alone_stands_for_itself(plan: RolloutPlan) -> None:
+    """As a pilot with the leading team alone: other waves name the teams below it."""
+    top = Team.objects.current().get(parent=None)
+    sales, support = (TeamFactory.create(name=name, parent=top) for name in ("Sales", "Support"))
+    pilot = wave_with(plan, "Pilot")
+    WaveTeamFactory.create(wave=pilot, team=top, with_below=False)
+    WaveTeamFactory.create(wave=pilot, team=sales)
+    wave_with(plan, "Second", support)
+    assert {top.name, "Sales", "Support"} <= set(heard(plan))
+    sent_to(plan, "To the top alone", 1, to_team(top, with_below=False))
+    assert {label for label, one in heard(plan).items() if one.last} == {top.name}
+    sent_to(plan, "To the top with all below", 2, to_team(top))
+    gaps = heard(plan)
+    last = {label: one.last.title for label, one in gaps.items() if one.last is not None}
+    everything = dict.fromkeys(("Everybody", "Pilot", "Second", "Sales", "Support"), "To the top with all below")
+    assert last == everything | {top.name: "To the top alone"}
+
+
 def test_everybody_of_a_part_is_no_role(inside: World) -> None:
     part = RolloutPlanFactory.create(team=TeamFactory.create(name="North"))
     sent_to(part, "To all", 1, {"kind": "everybody", "name": "North"})

@@ -120,6 +120,18 @@ def test_a_year_that_nobody_means_is_said_at_its_field(plan: RolloutPlan, inside
         domain.edit_message(actor=acting(inside.member), message=message, changes={"sends_on": day})
 
 
+@pytest.mark.parametrize("agrees", [True, False])
+def test_nothing_waits_in_the_inbox_of_who_has_answered(plan: RolloutPlan, inside: World, agrees: bool) -> None:
+    message = schedule_message(actor=acting(inside.member), message=written(inside, plan))
+    asked = Notification.objects.filter(kind="message_asked", recipient=inside.lead)
+    assert asked.get().read_at is None
+    if agrees:
+        agree_to_message(actor=acting(inside.lead), message=message, version=message.version)
+    else:
+        return_message(actor=acting(inside.lead), message=message, reason="Say why.")
+    assert asked.get().read_at is not None
+
+
 def test_another_day_asks_nobody(plan: RolloutPlan, inside: World) -> None:
     world = inside
     message = schedule_message(actor=acting(world.member), message=written(world, plan))

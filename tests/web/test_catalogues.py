@@ -1,6 +1,7 @@
 """Catalogues of small source trees: what is extracted, kept, compiled and refused."""
 
 import gettext as gnu_gettext
+import re
 from io import StringIO
 from pathlib import Path
 
@@ -323,6 +324,19 @@ def test_the_command(finished: Path, settings: Settings) -> None:
     assert run("stats", "--language", "sv")[0] == "sv: 0 of 4 translated (0 %)\n"
     with pytest.raises(CommandError, match="No such language: fr"):
         run("check", "--language", "fr")
+
+
+def test_nothing_is_translated_inside_an_f_string(settings: Settings) -> None:
+    """Nobody who reads the sources finds it there before Python 3.12, so it would stay English."""
+    inside = re.compile(r"""\bf["'][^\n]*\{(_|n?p?gettext(_lazy)?)\(["']""")
+    found = [
+        f"{file}:{number}"
+        for app in ("okrapp", "organizations", "roles", "okrs", "rollout")
+        for file in (settings.BASE_DIR / app).rglob("*.py")
+        for number, line in enumerate(file.read_text().splitlines(), 1)
+        if inside.search(line)
+    ]
+    assert found == []
 
 
 def test_the_sources_of_this_project_can_be_read(settings: Settings) -> None:

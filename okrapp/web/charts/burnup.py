@@ -107,7 +107,8 @@ def _spoken(caption: str, actual: Sequence[Dated], wanted: Sequence[Dated], unit
         target=format_number(wanted[-1][1], unit), day=short_date(wanted[-1][0])
     )
     if not actual:
-        return f"{caption}: {gettext('no check-in yet')}, {target}"
+        nothing = gettext("no check-in yet")
+        return f"{caption}: {nothing}, {target}"
     now = gettext("{value} on {day}").format(value=format_number(actual[-1][1], unit), day=short_date(actual[-1][0]))
     return f"{caption}: {now}, {target}"
 
