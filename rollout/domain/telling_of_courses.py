@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from okrapp.notifications.domain.notify import Told, notify_each, withdraw
 from okrapp.web.days import start_of_day
 from organizations.actor import Actor
@@ -20,10 +22,15 @@ DAY = timedelta(days=1)
 
 
 def tell_of_enrolment(*, actor: Actor, enrolments: Iterable[Enrolment]) -> None:
-    """Tell those who did not do it themselves that they are in a course, or wait for a place; they must be loaded."""
+    """Tell those who did not do it themselves that they are in a course, or wait for a place; they must be loaded.
+
+    Not of a session that has begun: there it is written down who came.
+    """
+    now = timezone.now()
     told = [
         _told(actor, one, f"{one.pk}:{one.session_id or ''}:{one.state}", {"by_itself": _is_by_itself(one)})
         for one in enrolments
+        if one.session is None or one.session.starts_at > now
     ]
     notify_each(actor=actor, kind=COURSE_ENROLLED, told=[one for one in told if one is not None])
 

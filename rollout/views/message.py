@@ -202,7 +202,10 @@ def _among(options: Sequence[tuple[str, Any]], chosen: str) -> str:
 
 
 def _initial(request: OrganizationRequest, plan: RolloutPlan) -> dict[str, Any]:
-    in_a_week = {"sends_on": today_of(request.actor.settings) + timedelta(days=7)}
+    in_a_week: dict[str, Any] = {
+        "sends_on": today_of(request.actor.settings) + timedelta(days=7),
+        "sender": request.actor.membership,
+    }
     if (source := request.GET.get("from")) is not None:
         try:
             other = PlannedMessage.objects.filter(plan=plan, pk=UUID(source)).select_related("sender").first()
