@@ -35,7 +35,7 @@ def ask_for_budget(*, actor: Actor, plan: RolloutPlan, reason: str) -> PlanVersi
         if locked.sponsor_id is None:
             raise Refused(_("Name a Sponsor first: they are the one who approves it."))
         approved = approved_now(locked)
-        if approved.waiting is not None:
+        if PlanVersion.objects.filter(plan=locked, state=VersionState.WAITING).exists():
             raise Refused(_("The Sponsor has been asked already."))
         if not approved.excess:
             raise Refused(_("The budget stays within what was approved."))

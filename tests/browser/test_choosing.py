@@ -68,8 +68,9 @@ def test_the_months_stay_in_view(width: int, seen: tuple[World, Page, str]) -> N
     page.set_viewport_size({"width": width, "height": 700})
     page.goto(f"{here}/rollout/{plan.pk}/timeline/")
     page.wait_for_selector('html[data-ready="1"]')
-    page.get_by_role("link", name="Task 40").scroll_into_view_if_needed()
-    head, last = page.locator(".timeline-head").bounding_box(), page.get_by_role("link", name="Task 40").bounding_box()
+    page.get_by_role("link", name="Task 40", exact=True).scroll_into_view_if_needed()
+    head = page.locator(".timeline-head").bounding_box()
+    last = page.get_by_role("link", name="Task 40", exact=True).bounding_box()
     assert head is not None
     assert last is not None
     assert 0 <= head["y"] < last["y"] < 700

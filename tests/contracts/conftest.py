@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.db import connection
 from django.template import Context, Template
+from django.template.backends.django import Template as Page
 from pytest_django import DjangoDbBlocker
 
 from tests.contracts import pooler
@@ -51,6 +52,12 @@ def _plain_templates(monkeypatch: pytest.MonkeyPatch) -> None:
         return template.nodelist.render(context)
 
     monkeypatch.setattr(Template, "_render", draw)
+
+
+@pytest.fixture
+def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draw no page at all, for tests that look at the status of an answer only."""
+    monkeypatch.setattr(Page, "render", lambda *anything, **more: "")
 
 
 @pytest.fixture

@@ -124,7 +124,7 @@ ROLLOUT = (
         DELETE rollout_api:plan-key-result-detail
         POST rollout_api:plan-phase-shift
         POST rollout_api:plan-phase-needs
-        POST rollout_api:wave-teams
+        POST PATCH rollout_api:wave-teams
         POST rollout_api:wave-start
         POST rollout_api:criterion-judge
         POST rollout_api:plan-task-needs

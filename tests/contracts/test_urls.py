@@ -243,6 +243,7 @@ def test_a_token_reads_what_its_member_reads(world: World, covered: Covered) -> 
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("undrawn")
 def test_another_organizations_ids_are_not_found(
     world: World, other_world: World, everything: Client, covered: Covered
 ) -> None:

@@ -109,7 +109,7 @@ class Quarter(Company):
         assert self.phase(CYCLE) == Phase.DRAFTING
         assert self.sweep().count("okrs.tasks.move_cycles") == 1
         assert self.phase(CYCLE) == self.phase("FY28") == Phase.ALIGNING
-        assert self.sweep() == []
+        assert "okrs.tasks.move_cycles" not in self.sweep()
         jonas = self.sign_in("jonas", "teams/growth/").follow(CYCLE).follow(OFFICES)
         jonas.follow("Add", beside="Supports").fill("q", "offices choose")
         jonas.press("Add", target=COMPANY, reason="They are half of the market.")

@@ -120,7 +120,7 @@ def test_the_palette_searches_and_goes(open_page: Opener) -> None:
     expect(options.first).to_be_visible()
     page.keyboard.type("weekly")
     expect(options).to_have_count(1)
-    expect(options).to_have_attribute("aria-selected", "true")
+    expect(options).to_have_attribute("data-combobox-option-default", "true")
     page.keyboard.press("Enter")
     page.wait_for_url("**#kr-21")
     expect(page.locator("#palette")).not_to_be_visible()
