@@ -21,7 +21,7 @@ from tests.api.conftest import Program
 from tests.factories import roles
 from tests.factories.worlds import World, within
 
-pytestmark = [pytest.mark.django_db, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.django_db, pytest.mark.timeout(600)]
 
 # The same each time, so that more of them find more only once.
 EXAMPLES = 5
