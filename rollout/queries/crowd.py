@@ -3,17 +3,14 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Q
-
 from organizations.enums import Role
 from organizations.models import Membership, Team
-from organizations.queries.settings import day_there
-from organizations.queries.team import line_to, with_descendants
-from roles.models import RoleAssignment
+from organizations.queries.team import with_descendants
 from rollout.enums import BarrierGroup
 from rollout.models import BarrierCollection, RolloutPlan
 from rollout.queries.asked import inside
 from rollout.queries.audience import teams_of_waves
+from rollout.queries.holders import holders_of
 
 # Among fewer everybody would know who wrote it.
 LEAST = 5
@@ -31,7 +28,7 @@ def asks_enough(collection: BarrierCollection) -> bool:
     if collection.for_everybody and plan.team is None:
         return Membership.objects.active().count() >= LEAST
     part = None if plan.team is None else with_descendants(plan.team.pk)
-    people = _holders(plan, part, Role.values if collection.for_everybody else collection.roles)
+    people = _holders(plan, Role.values if collection.for_everybody else collection.roles)
     if collection.for_everybody and part is not None:
         people |= inside(part)
     if collection.wave_ids:
@@ -44,19 +41,14 @@ def has_enough_speakers(plan: RolloutPlan, group: str) -> bool:
     if group not in _SPEAKERS:
         return group != BarrierGroup.SPONSOR
     part = None if plan.team is None else with_descendants(plan.team.pk)
-    people = _holders(plan, part, _SPEAKERS[group])
+    people = _holders(plan, _SPEAKERS[group])
     if group == BarrierGroup.LEADERS:
         teams = Team.objects.current() if part is None else Team.objects.current().filter(pk__in=part)
         people |= set(teams.exclude(lead=None).order_by().values_list("lead", flat=True))
     return len(people) >= LEAST
 
 
-def _holders(plan: RolloutPlan, part: Collection[UUID] | None, roles: Collection[str]) -> set[UUID]:
-    """Return the ids of those who hold one of some roles where a plan holds: above it, or for a team in its part."""
-    rows = RoleAssignment.objects.current(day_there()).filter(
-        role__in=list(roles), person=None, membership__deactivated_at=None, membership__user__isnull=False
-    )
-    if plan.team is not None and part is not None:
-        above = [team.pk for team in line_to(plan.team.slug)]
-        rows = rows.filter(Q(team=None) | Q(team__in=[*above, *part]))
+def _holders(plan: RolloutPlan, roles: Collection[str]) -> set[UUID]:
+    """Return the ids of those who can say something as holders of one of some roles; coaches of one person cannot."""
+    rows = holders_of(plan, roles).filter(person=None, membership__deactivated_at=None, membership__user__isnull=False)
     return set(rows.order_by().values_list("membership", flat=True))

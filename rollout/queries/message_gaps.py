@@ -16,7 +16,6 @@ from rollout.models import MessageAudience, PlannedMessage, RolloutPlan, SentMes
 from rollout.models.message import OPEN
 from rollout.queries.audience_words import kept_words
 from rollout.queries.messages import code_of
-from rollout.queries.reach import below
 from rollout.queries.wave import Tree, team_tree, teams_by_wave, waves_of
 
 WEEKS = 4
@@ -105,7 +104,7 @@ class _Ground:
                 teams |= self.places.get(UUID(line["id"]), set())
             elif kind == AudienceKind.TEAM:
                 pk = UUID(line["id"])
-                teams |= below(self.tree, pk) if line.get("with_below") else {pk}
+                teams |= self.tree.below(pk) if line.get("with_below") else {pk}
         if self.everything and teams >= self.everything:
             codes.add(code_of(AudienceKind.EVERYBODY))
         for wave_id, here in self.places.items():
@@ -118,25 +117,15 @@ class _Ground:
 
 
 def _ground(plan: RolloutPlan, waves: list[Wave], tree: Tree) -> _Ground:
-    everything = below(tree, plan.team_id) if plan.team_id is not None else set(tree.teams)
+    everything = tree.below(plan.team_id) if plan.team_id is not None else set(tree.teams)
     places = {wave_id: {team.pk for team in teams} for wave_id, teams in teams_by_wave(waves, tree).items()}
     whole = {pk for wave in waves for pk, with_below in wave.teams_named or () if with_below}
     tops: dict[UUID, dict[UUID, Set[UUID]]] = {}
     for wave in waves:
-        named = [pk for pk, _below in wave.teams_named or () if pk in tree.teams and not _is_below(pk, whole, tree)]
+        named = [pk for pk, _below in wave.teams_named or () if pk in tree.teams and whole.isdisjoint(tree.above(pk))]
         named.sort(key=lambda pk: (tree.teams[pk].sort_key, pk))
-        tops[wave.pk] = {pk: places[wave.pk] & below(tree, pk) if pk in whole else {pk} for pk in named}
+        tops[wave.pk] = {pk: places[wave.pk] & tree.below(pk) if pk in whole else {pk} for pk in named}
     return _Ground(plan, waves, tree, everything, places, tops)
-
-
-def _is_below(team_id: UUID, above: Set[UUID], tree: Tree) -> bool:
-    parent = tree.teams[team_id].parent_id
-    while parent is not None:
-        if parent in above:
-            return True
-        team = tree.teams.get(parent)
-        parent = team.parent_id if team is not None else None
-    return False
 
 
 def _sent(plan: RolloutPlan) -> Iterable[tuple[Heard, list[Mapping[str, Any]]]]:

@@ -60,14 +60,7 @@ def read_people(today: date, teams: Iterable[UUID] | None = None) -> People:
 
 def part_of(course: Course, tree: Tree) -> frozenset[UUID] | None:
     """Return the ids of the teams a course is for, None for all; no query."""
-    if course.team_id is None:
-        return None
-    found, waiting = set(), [course.team_id]
-    while waiting:
-        one = waiting.pop()
-        found.add(one)
-        waiting += tree.children.get(one, ())
-    return frozenset(found)
+    return None if course.team_id is None else tree.below(course.team_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +102,8 @@ class Needs:
 
     def _coaches(self, team_id: UUID) -> set[UUID]:
         """A coach of a team coaches those below it too; one for the whole organization none in particular."""
-        above: set[UUID] = set()
-        at: UUID | None = team_id
-        while at is not None and at in self.tree.teams:
-            above.add(at)
-            at = self.tree.teams[at].parent_id
-        return {pk for pk, place in self.people.held.get(Role.COACH, ()) if place in above}
+        places = {team_id, *self.tree.above(team_id)}
+        return {pk for pk, place in self.people.held.get(Role.COACH, ()) if place in places}
 
 
 def read_needs(today: date, tree: Tree, teams: Iterable[UUID] | None = None) -> Needs:

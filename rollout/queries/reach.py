@@ -6,11 +6,10 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from organizations.models import Membership, TeamMembership
-from organizations.queries.settings import day_there
-from organizations.queries.team import line_to, with_descendants
-from roles.models import RoleAssignment
+from organizations.queries.team import with_descendants
 from rollout.enums import AudienceKind
 from rollout.models import MessageAudience, RolloutPlan
+from rollout.queries.holders import holders_of
 from rollout.queries.wave import Tree, team_tree, teams_by_wave
 
 
@@ -35,7 +34,7 @@ def reached_by(plan: RolloutPlan, audiences: Iterable[MessageAudience]) -> Query
         inside = TeamMembership.objects.filter(team__in=teams).values("membership")
         wanted |= Q(pk__in=inside) | Q(pk__in=leads)
     if roles := [line.role for line in lines if line.kind == AudienceKind.ROLE]:
-        wanted |= Q(pk__in=_holders(roles, plan, part).values("membership"))
+        wanted |= Q(pk__in=holders_of(plan, roles).values("membership"))
     return members.filter(wanted).order_by("sort_key", "pk")
 
 
@@ -49,24 +48,5 @@ def _teams_in(lines: list[MessageAudience], tree: Tree, part: frozenset[UUID] | 
         if line.kind == AudienceKind.EVERYBODY and part is not None:
             found |= part & set(tree.teams)
         elif line.team_id is not None and line.team_id in tree.teams:
-            found |= below(tree, line.team_id) if line.with_below else {line.team_id}
+            found |= tree.below(line.team_id) if line.with_below else {line.team_id}
     return found
-
-
-def below(tree: Tree, team_id: UUID) -> set[UUID]:
-    """Return the ids of a team and of the current ones below it; no query."""
-    found, waiting = set(), [team_id]
-    while waiting:
-        one = waiting.pop()
-        found.add(one)
-        waiting += tree.children.get(one, ())
-    return found
-
-
-def _holders(roles: Iterable[str], plan: RolloutPlan, part: frozenset[UUID] | None) -> QuerySet[RoleAssignment]:
-    """Return who holds one of some roles today: anywhere, or for the part a plan is for, in it or above it."""
-    rows = RoleAssignment.objects.current(day_there()).filter(role__in=list(roles))
-    if part is None or plan.team is None:
-        return rows
-    above = {team.pk for team in line_to(plan.team.slug)}
-    return rows.filter(Q(team=None) | Q(team__in=part | above), person=None)

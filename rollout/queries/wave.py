@@ -1,7 +1,7 @@
 """The teams of waves, with everything below those that say so."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -24,6 +24,23 @@ class Tree:
 
     teams: Mapping[UUID, Team]
     children: Mapping[UUID | None, list[UUID]]
+
+    def below(self, team_id: UUID) -> frozenset[UUID]:
+        """Return the ids of a team and of all below it; no query."""
+        found, waiting = set(), [team_id]
+        while waiting:
+            one = waiting.pop()
+            found.add(one)
+            waiting += self.children.get(one, ())
+        return frozenset(found)
+
+    def above(self, team_id: UUID) -> Iterator[UUID]:
+        """Return the ids of the teams above a team, the nearest first; no query."""
+        team = self.teams.get(team_id)
+        while team is not None and team.parent_id is not None:
+            team = self.teams.get(team.parent_id)
+            if team is not None:
+                yield team.pk
 
 
 def team_tree() -> Tree:
