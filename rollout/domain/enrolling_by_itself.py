@@ -77,8 +77,11 @@ def follow_writes(actor: Actor, entries: Sequence[AuditEntry]) -> None:
 
 
 def give_up_enrolments(actor: Actor, member: Membership) -> None:
-    """Take somebody who leaves the organization out of the courses that lie ahead; their places go to who waits."""
-    rows = Enrolment.objects.open().filter(member=member).order_by("course", "pk")
+    """Take somebody who leaves the organization out of the courses that lie ahead; their places go to who waits.
+
+    Courses are locked in the order in which `enrol_who_needs_it` does: two at once come one after the other.
+    """
+    rows = Enrolment.objects.open().filter(member=member).order_by("course_id", "pk")
     by_course: dict[UUID, list[Enrolment]] = {}
     for one in rows.select_related("course", "session"):
         by_course.setdefault(one.course_id, []).append(one)
