@@ -29,8 +29,8 @@ from rollout.models import MessageAudience, PlannedMessage, RolloutPlan
 from rollout.queries.audience_words import words_of
 
 EDITABLE = ("title", "text", "channel", "format", "sender", "sends_on", "sends_hour")
-# What the sender says yes to.
-AGREED_TO = frozenset({"title", "text", "sender", "audience"})
+# What the sender says yes to: to speak in a meeting is not to write to everybody.
+AGREED_TO = frozenset({"title", "text", "channel", "sender", "audience"})
 LONGEST_TITLE, LONGEST = 120, 10000
 # More than these is not a plan any more.
 MOST = 2000
@@ -86,8 +86,9 @@ def edit_message(
 ) -> PlannedMessage:
     """Change a message that was not sent, and whom it is for; returns it as it now stands.
 
-    `seen` is when the form was opened: what somebody else changed since is refused once. Another title, text, sender or
-    audience of one that is scheduled or waits for its sender asks the sender anew, unless they change it themself.
+    `seen` is when the form was opened: what somebody else changed since is refused once. Another title, text, channel,
+    sender or audience of one that is scheduled or waits for its sender asks the sender anew, unless they change it
+    themself.
     Raises Refused also for what makes no sense, and once it was sent or cancelled. Side effects: one audit entry.
     """
     with transaction.atomic():

@@ -1,21 +1,25 @@
 """Telling people what a rollout has to say, and its sender that they are asked. In the transaction of what happened."""
 
+import textwrap
 from collections.abc import Iterable
 from datetime import timedelta
 from uuid import UUID
 
 from okrapp.notifications.domain.inbox import read_of_kind
 from okrapp.notifications.domain.notify import Told, notify, notify_each, withdraw
+from okrapp.web.markdown import plain
 from organizations.actor import Actor
 from organizations.enums import Via
 from rollout.models import PlannedMessage, SentMessage
 
+# So many letters of a message stand in what tells people of it; the rest is read where the archive keeps it.
+BEGINNING = 400
 ROLLOUT_MESSAGE, MESSAGE_ASKED, MESSAGE_ANSWERED = "rollout_message", "message_asked", "message_answered"
 
 
 def tell_all(*, sent: SentMessage, to: Iterable[UUID]) -> None:
     """Tell everybody who is to hear it; who says so is the sender. Who they are was looked at by the caller."""
-    facts = {"who": sent.sender_name, "what": sent.title, "format": str(sent.format)}
+    facts = {"who": sent.sender_name, "what": sent.title, "begins": _beginning(sent.text)}
     path = f"rollout/sent/{sent.pk}/"
     notify_each(
         actor=Actor(sent.sender, via=Via.TASK),
@@ -46,6 +50,11 @@ def forget_question(message: PlannedMessage) -> None:
 def question_answered(*, actor: Actor, message: PlannedMessage) -> None:
     """Say that whoever answers has dealt with what they were asked: nothing waits in their inbox any more."""
     read_of_kind(actor=actor, kind=MESSAGE_ASKED, periods=[_asked(message)])
+
+
+def _beginning(text: str) -> str:
+    """Return the beginning of a Markdown text in words, up to the end of one."""
+    return textwrap.shorten(plain(text), BEGINNING, placeholder=" …")
 
 
 def _asked(message: PlannedMessage) -> str:

@@ -18,6 +18,10 @@ def _message(facts: Facts) -> str:
     return gettext("%(who)s: %(what)s") % facts
 
 
+def _beginning(facts: Facts) -> Sequence[str]:
+    return [facts["begins"]] if facts["begins"] else []
+
+
 def _asked(facts: Facts) -> str:
     return gettext("%(who)s wants to tell this in your name: %(what)s") % facts
 
@@ -43,6 +47,7 @@ KINDS = (
         _ROLLOUT,
         "megaphone",
         _message,
+        _beginning,
         action=gettext_lazy("Read it"),
     ),
     Kind(

@@ -40,9 +40,12 @@ def message_agree(request: OrganizationRequest, slug: str, planned_message_id: U
     def agree(message: PlannedMessage, version: int, reason: str) -> Any:
         return message_consent.agree_to_message(actor=request.actor, message=message, version=version)
 
-    by_app = message_to(planned_message_id).by_app
-    text = _("It is sent in your name at its day.") if by_app else _("You agree that it is told in your name.")
-    return _answer(request, planned_message_id, agree, text)
+    def said(message: PlannedMessage) -> str:
+        if message.by_app:
+            return _("It is sent in your name at its day.")
+        return _("You agree that it is told in your name.")
+
+    return _answer(request, planned_message_id, agree, said)
 
 
 @require_POST
@@ -52,7 +55,10 @@ def message_return(request: OrganizationRequest, slug: str, planned_message_id: 
     def send_back(message: PlannedMessage, version: int, reason: str) -> Any:
         return message_consent.return_message(actor=request.actor, message=message, reason=reason)
 
-    return _answer(request, planned_message_id, send_back, _("Sent back. It is not sent in your name."))
+    def said(message: PlannedMessage) -> str:
+        return _("Sent back. It is not sent in your name.")
+
+    return _answer(request, planned_message_id, send_back, said)
 
 
 @require_POST
@@ -118,7 +124,7 @@ def _answer(
     request: OrganizationRequest,
     planned_message_id: UUID,
     say: Callable[[PlannedMessage, int, str], Any],
-    text: str,
+    said: Callable[[PlannedMessage], str],
 ) -> HttpResponse:
     message = message_to(planned_message_id)
     authorize(message_permissions.answer_message(request.actor, message))
@@ -129,7 +135,7 @@ def _answer(
         except Refused as refused:
             form.refuse(refused)
         else:
-            toast(request, text)
+            toast(request, said(message))
             return go_to(request, message_url(request.organization.slug, message))
     shown = message_to(planned_message_id)
     form.show_again(version=shown.version)
