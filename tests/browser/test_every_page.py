@@ -30,7 +30,7 @@ from organizations.domain.invitation import create_link
 from organizations.enums import Via
 from organizations.models import Membership, Organization, PausePeriod, StrategicPriority, Team, User
 from tests.contracts.addresses import QUERIES, WORDS, Address, tenant_addresses
-from tests.factories import notifications, okrs, roles, rollout
+from tests.factories import courses, messages, notifications, okrs, roles, rollout
 from tests.factories.worlds import within
 
 AXE = (Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js").read_text()
@@ -83,10 +83,10 @@ def _rollout_of(team: Team, administrator: Membership) -> dict[str, object]:
         plan=plan, leader=administrator, text="Ich eröffne jedes Review."
     )
     rollout.BudgetLineFactory.create(plan=plan, phase=phase, note="Trainerin für zwei Tage")
-    message = rollout.PlannedMessageFactory.create(plan=plan, sender=administrator, title="Warum wir beginnen")
-    rollout.MessageAudienceFactory.create(message=message, kind="team", team=team)
-    sent = rollout.SentMessageFactory.create(message__plan=plan, sender=administrator)
-    rollout.MessageRecipientFactory.create(sent=sent, membership=administrator)
+    message = messages.PlannedMessageFactory.create(plan=plan, sender=administrator, title="Warum wir beginnen")
+    messages.MessageAudienceFactory.create(message=message, kind="team", team=team)
+    sent = messages.SentMessageFactory.create(message__plan=plan, sender=administrator)
+    messages.MessageRecipientFactory.create(sent=sent, membership=administrator)
     rollout.PlanVersionFactory.create(plan=plan, number=2, state="approved", decided_at=timezone.now())
     return {
         "stakeholder_id": stakeholder.pk,
@@ -113,15 +113,15 @@ def _rollout_of(team: Team, administrator: Membership) -> dict[str, object]:
 
 def _course_of(administrator: Membership) -> dict[str, object]:
     """Return a course with somebody in a session that has begun, and a session ahead."""
-    course = rollout.CourseFactory.create(
+    course = courses.CourseFactory.create(
         title="Einführung in OKR", needed_by=["starting", "coach"], enrols_itself=True, has_certificate=True
     )
-    rollout.CourseSessionFactory.create(course=course, trainer=administrator, capacity=1)
-    session = rollout.HeldSessionFactory.create(course=course, trainer=administrator)
+    courses.CourseSessionFactory.create(course=course, trainer=administrator, capacity=1)
+    session = courses.HeldSessionFactory.create(course=course, trainer=administrator)
     for member in Membership.objects.active().order_by("pk")[:3]:
-        rollout.EnrolmentFactory.create(session=session, member=member)
-    enrolment = rollout.AttendedFactory.create(session=session, member=administrator)
-    rollout.CourseCertificateFactory.create(enrolment=enrolment)
+        courses.EnrolmentFactory.create(session=session, member=member)
+    enrolment = courses.AttendedFactory.create(session=session, member=administrator)
+    courses.CourseCertificateFactory.create(enrolment=enrolment)
     return {"course_id": course.pk, "course_session_id": session.pk, "enrolment_id": enrolment.pk}
 
 

@@ -8,6 +8,7 @@ listed is everybody's.
 """
 
 from tests.contracts.right import Right
+from tests.contracts.rights_of_courses import MESSAGES_AND_COURSES
 from tests.contracts.rights_of_okrs import OKRS
 from tests.contracts.rights_of_roles import ROLES
 from tests.contracts.rights_of_rollout import ROLLOUT
@@ -208,7 +209,7 @@ ORGANIZATIONS = (
 
 RIGHTS = {
     f"{method} {name}": right
-    for right in (*ORGANIZATIONS, *OKRS, *ROLES, *ROLLOUT)
+    for right in (*ORGANIZATIONS, *OKRS, *ROLES, *ROLLOUT, *MESSAGES_AND_COURSES)
     for *methods, name in (line.split() for line in right.where.strip().splitlines())
     for method in methods
 }

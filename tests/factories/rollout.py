@@ -9,15 +9,12 @@ from django.utils import timezone
 from organizations.enums import Role
 from rollout.enums import (
     Attitude,
-    AudienceKind,
     BarrierGroup,
     BudgetCategory,
     CommitmentKind,
     ConcernKind,
-    EnrolmentState,
     PhaseKind,
     PlanState,
-    SessionState,
     Verdict,
 )
 from rollout.models import (
@@ -27,29 +24,21 @@ from rollout.models import (
     BarrierVote,
     BudgetLine,
     BuyInLeader,
-    Course,
-    CourseCertificate,
-    CourseSession,
     Criterion,
     DisclosureRequest,
-    Enrolment,
     Escalation,
     LeaderCommitment,
-    MessageAudience,
-    MessageRecipient,
     PhaseDependency,
     PilotDecision,
     PlanComment,
     PlanKeyResult,
     PlanMilestone,
-    PlannedMessage,
     PlanOfficer,
     PlanPhase,
     PlanTask,
     PlanVersion,
     Risk,
     RolloutPlan,
-    SentMessage,
     Stakeholder,
     StakeholderAttitude,
     StakeholderConcern,
@@ -372,123 +361,3 @@ class PlanCommentFactory(TenantFactory[PlanComment]):
 
     plan = factory.SubFactory(RolloutPlanFactory)
     text = "Start with fewer teams."
-
-
-# What a rollout tells people.
-
-
-class PlannedMessageFactory(TenantFactory[PlannedMessage]):
-    """A draft without an audience, for in a week."""
-
-    class Meta:
-        model = PlannedMessage
-
-    plan = factory.SubFactory(RolloutPlanFactory)
-    title = factory.Sequence(lambda number: f"Message {number}")
-    text = "We **begin** in spring."
-    sends_on = days_from_now(7)
-
-
-class MessageAudienceFactory(TenantFactory[MessageAudience]):
-    """Everybody."""
-
-    class Meta:
-        model = MessageAudience
-
-    message = factory.SubFactory(PlannedMessageFactory)
-    kind = AudienceKind.EVERYBODY
-
-
-class SentMessageFactory(TenantFactory[SentMessage]):
-    """Sent to everybody yesterday."""
-
-    class Meta:
-        model = SentMessage
-
-    message = factory.SubFactory(PlannedMessageFactory, state="sent", agreed_at=factory.LazyFunction(timezone.now))
-    plan = factory.SelfAttribute("message.plan")
-    title = factory.SelfAttribute("message.title")
-    text = factory.SelfAttribute("message.text")
-    channel = "app"
-    format = "announcement"
-    sender_name = "Sven Sponsor"
-    audiences = factory.LazyFunction(lambda: [{"kind": "everybody", "name": ""}])
-    recipient_count = 1
-    sent_on = days_from_now(-1)
-
-
-class MessageRecipientFactory(TenantFactory[MessageRecipient]):
-    class Meta:
-        model = MessageRecipient
-
-    sent = factory.SubFactory(SentMessageFactory)
-    membership = factory.SubFactory(MembershipFactory)
-
-
-def hours_from_now(hours: int) -> factory.LazyFunction:
-    """Return a moment so many hours from now."""
-    return factory.LazyFunction(lambda: timezone.now().replace(microsecond=0) + timedelta(hours=hours))
-
-
-class CourseFactory(TenantFactory[Course]):
-    """A course of two hours for everybody, without a certificate."""
-
-    class Meta:
-        model = Course
-
-    title = factory.Sequence(lambda number: f"Course {number}")
-    text = "How we work with OKRs."
-    minutes = 120
-
-
-class CourseSessionFactory(TenantFactory[CourseSession]):
-    """A session in a week, with ten places."""
-
-    class Meta:
-        model = CourseSession
-
-    course = factory.SubFactory(CourseFactory)
-    starts_at = hours_from_now(7 * 24)
-    ends_at = factory.LazyAttribute(lambda session: session.starts_at + timedelta(hours=2))
-    place = "Room 1"
-    capacity = 10
-
-
-class HeldSessionFactory(CourseSessionFactory):
-    """A session of a week ago."""
-
-    starts_at = hours_from_now(-7 * 24)
-    state = SessionState.HELD
-
-
-class EnrolmentFactory(TenantFactory[Enrolment]):
-    """Somebody with a place."""
-
-    class Meta:
-        model = Enrolment
-
-    session = factory.SubFactory(CourseSessionFactory)
-    course = factory.SelfAttribute("session.course")
-    member = factory.SubFactory(MembershipFactory)
-    state = EnrolmentState.ENROLLED
-    requested_at = factory.LazyFunction(timezone.now)
-
-
-class AttendedFactory(EnrolmentFactory):
-    """Somebody who came."""
-
-    session = factory.SubFactory(HeldSessionFactory)
-    state = EnrolmentState.ATTENDED
-    marked_at = factory.LazyFunction(timezone.now)
-
-
-class CourseCertificateFactory(TenantFactory[CourseCertificate]):
-    """What somebody has in hand who came."""
-
-    class Meta:
-        model = CourseCertificate
-
-    enrolment = factory.SubFactory(AttendedFactory)
-    number = factory.Sequence(lambda number: f"2026-AAAA-{number:04}")
-    title = factory.SelfAttribute("enrolment.course.title")
-    issued_on = days_from_now(-7)

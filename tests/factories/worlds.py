@@ -95,7 +95,7 @@ from rollout.models import (
     StakeholderConcern,
     Wave,
 )
-from tests.factories import notifications, okrs, organizations, roles, rollout
+from tests.factories import courses, messages, notifications, okrs, organizations, roles, rollout
 from tests.factories.replay import replay
 
 
@@ -383,19 +383,19 @@ def _fill(organization: Organization, people: Sequence[str]) -> World:
     budget_line = rollout.BudgetLineFactory.create(plan=plan, note=f"Budget line of {name}")
     escalation = rollout.EscalationFactory.create(plan=plan, raised_by=plo, title=f"Escalation of {name}")
     plan_comment = rollout.PlanCommentFactory.create(plan=plan, author=plo, text=f"Comment on a plan of {name}")
-    planned_message = rollout.PlannedMessageFactory.create(plan=plan, sender=lead, title=f"Message of {name}")
-    rollout.MessageAudienceFactory.create(message=planned_message)
+    planned_message = messages.PlannedMessageFactory.create(plan=plan, sender=lead, title=f"Message of {name}")
+    messages.MessageAudienceFactory.create(message=planned_message)
     for kind, target in (("wave", wave), ("team", team), ("member", member)):
-        rollout.MessageAudienceFactory.create(message=planned_message, kind=kind, **{kind: target})
-    sent_message = rollout.SentMessageFactory.create(
+        messages.MessageAudienceFactory.create(message=planned_message, kind=kind, **{kind: target})
+    sent_message = messages.SentMessageFactory.create(
         message__plan=plan, message__title=f"Sent message of {name}", sender=lead, sender_name=lead.display_name
     )
-    rollout.MessageRecipientFactory.create(sent=sent_message, membership=member)
-    course = rollout.CourseFactory.create(title=f"Course of {name}", has_certificate=True)
-    course_session = rollout.CourseSessionFactory.create(course=course, trainer=lead, place=f"Room of {name}")
-    held = rollout.HeldSessionFactory.create(course=course, trainer=lead, place=f"Former room of {name}")
-    enrolment = rollout.AttendedFactory.create(session=held, member=member)
-    rollout.CourseCertificateFactory.create(enrolment=enrolment, certificate=certificate)
+    messages.MessageRecipientFactory.create(sent=sent_message, membership=member)
+    course = courses.CourseFactory.create(title=f"Course of {name}", has_certificate=True)
+    course_session = courses.CourseSessionFactory.create(course=course, trainer=lead, place=f"Room of {name}")
+    held = courses.HeldSessionFactory.create(course=course, trainer=lead, place=f"Former room of {name}")
+    enrolment = courses.AttendedFactory.create(session=held, member=member)
+    courses.CourseCertificateFactory.create(enrolment=enrolment, certificate=certificate)
 
     notification = notifications.NotificationFactory.create(
         recipient=member, by=lead, facts={"key_result": str(key_result.pk), "title": f"Told in {name}"}

@@ -109,7 +109,9 @@ class Quarter(Company):
         assert self.phase(CYCLE) == Phase.DRAFTING
         assert self.sweep().count("okrs.tasks.move_cycles") == 1
         assert self.phase(CYCLE) == self.phase("FY28") == Phase.ALIGNING
-        assert "okrs.tasks.move_cycles" not in self.sweep()
+        # However long that took here: what was told of it leaves the house ten seconds later.
+        self.jump_to("2027-02-23T09:00")
+        assert self.sweep() == []
         jonas = self.sign_in("jonas", "teams/growth/").follow(CYCLE).follow(OFFICES)
         jonas.follow("Add", beside="Supports").fill("q", "offices choose")
         jonas.press("Add", target=COMPANY, reason="They are half of the market.")

@@ -16,7 +16,7 @@ from roles.domain.assignment import end_assignment
 from roles.enums import AssignmentState, Side
 from roles.models import RoleAssignment
 from rollout.models import Course, RolloutPlan
-from tests.factories import okrs, organizations, roles, rollout
+from tests.factories import courses, messages, okrs, organizations, roles, rollout
 from tests.factories.worlds import make_member, user_of
 
 # Who they are, and which role they hold where ("": nowhere, "*": the whole organization).
@@ -130,11 +130,11 @@ def _plans(people: dict[str, Membership], teams: dict[str, Team]) -> dict[str, R
         rollout.EscalationFactory.create(plan=plan)
         rollout.PlanCommentFactory.create(plan=plan, author=people["owner"])
         # Somebody who reads nothing else speaks in the messages; somebody else got the one that was sent.
-        message = rollout.PlannedMessageFactory.create(
+        message = messages.PlannedMessageFactory.create(
             plan=plan, sender=people["commenter"], state="sent", agreed_at=timezone.now()
         )
-        sent = rollout.SentMessageFactory.create(message=message, sender=people["commenter"])
-        rollout.MessageRecipientFactory.create(sent=sent, membership=people["member_beta"])
+        sent = messages.SentMessageFactory.create(message=message, sender=people["commenter"])
+        messages.MessageRecipientFactory.create(sent=sent, membership=people["member_beta"])
         made[name] = plan
     # Everybody in the north is asked what could be in the way.
     rollout.BarrierCollectionFactory.create(plan=made["north"], for_everybody=True, roles=[])
@@ -145,9 +145,9 @@ def _courses(people: dict[str, Membership], teams: dict[str, Team]) -> dict[str,
     """Return a course for coaches anywhere, and one for those in the north, each with a session and somebody in it."""
     made = {}
     for name, team in (("whole", None), ("north", teams["north"])):
-        course = rollout.CourseFactory.create(title=name, team=team, is_open=False, needed_by=[Role.COACH])
-        session = rollout.CourseSessionFactory.create(course=course, trainer=people["viewer"])
-        rollout.EnrolmentFactory.create(session=session, member=people["member_alpha"])
+        course = courses.CourseFactory.create(title=name, team=team, is_open=False, needed_by=[Role.COACH])
+        session = courses.CourseSessionFactory.create(course=course, trainer=people["viewer"])
+        courses.EnrolmentFactory.create(session=session, member=people["member_alpha"])
         made[name] = course
     return made
 

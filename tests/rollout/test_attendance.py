@@ -1,10 +1,14 @@
 """Who came, and the certificate that follows: given once, taken back with the mark, printed with every name."""
 
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -18,7 +22,7 @@ from rollout.domain.enrolment import enrol
 from rollout.domain.telling_of_courses import COURSE_CERTIFICATE
 from rollout.enums import EnrolmentState, SessionState
 from rollout.models import Course, CourseCertificate, CourseSession, Enrolment
-from tests.factories.rollout import CourseFactory, CourseSessionFactory, EnrolmentFactory, HeldSessionFactory
+from tests.factories.courses import CourseFactory, CourseSessionFactory, EnrolmentFactory, HeldSessionFactory
 from tests.factories.worlds import World, client_of, make_member, within
 from tests.told import acting, still_true, told
 
@@ -174,6 +178,19 @@ def test_every_letter_of_a_name_is_printed(name: str, is_there: bool, caplog: py
     words = Printed("en", "Acme", "Certificate", "This certifies that", name, "took part", "OKR", (("Number", "1"),))
     certificate_pdf(words)
     assert ("missing the following glyphs" in caplog.text) != is_there
+
+
+def test_what_draws_it_is_loaded_when_it_is_drawn() -> None:
+    """It takes seconds and fifty megabytes, of every process that answers or works."""
+    code = (
+        "import sys, django; django.setup(); from django.urls import get_resolver; get_resolver().url_patterns; "
+        "print(sorted({'fpdf', 'fontTools', 'icalendar'} & set(sys.modules)))"
+    )
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "okrapp.settings"}
+    ended = subprocess.run(
+        [sys.executable, "-c", code], cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, check=True
+    )
+    assert ended.stdout.strip() == "[]"
 
 
 def test_it_is_printed_in_the_language_of_whoever_it_is_for(inside: World) -> None:

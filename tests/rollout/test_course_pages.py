@@ -10,12 +10,7 @@ from django.utils import timezone
 from organizations.models import Membership, OrganizationSettings
 from rollout.enums import EnrolmentState, SessionState
 from rollout.models import Course, CourseSession, Enrolment
-from tests.factories.rollout import (
-    CourseFactory,
-    CourseSessionFactory,
-    EnrolmentFactory,
-    HeldSessionFactory,
-)
+from tests.factories.courses import CourseFactory, CourseSessionFactory, EnrolmentFactory, HeldSessionFactory
 from tests.factories.worlds import World, client_of, make_member, within
 from tests.queries import exactly
 

@@ -6,7 +6,7 @@ import pytest
 
 from organizations.models import Membership
 from rollout.models import Course, Enrolment
-from tests.factories.rollout import CourseFactory, CourseSessionFactory, EnrolmentFactory
+from tests.factories.courses import CourseFactory, CourseSessionFactory, EnrolmentFactory
 from tests.factories.worlds import World, client_of, within
 from tests.queries import exactly
 

@@ -35,12 +35,7 @@ from rollout.models import (
 from rollout.notices.people import KINDS
 from tests.factories.notifications import EndpointFactory
 from tests.factories.roles import RoleAssignmentFactory
-from tests.factories.rollout import (
-    DisclosureRequestFactory,
-    PlanOfficerFactory,
-    RolloutPlanFactory,
-    StakeholderFactory,
-)
+from tests.factories.rollout import DisclosureRequestFactory, PlanOfficerFactory, RolloutPlanFactory, StakeholderFactory
 from tests.factories.worlds import World, client_of, make_member, within
 from tests.queries import exactly
 from tests.told import acting, still_true, told

@@ -14,7 +14,7 @@ from rollout.domain.enrolment import enrol, enrol_many, leave, rejoin
 from rollout.domain.telling_of_courses import COURSE_ENROLLED, COURSE_PLACE, SESSION_CANCELLED, SESSION_MOVED
 from rollout.enums import CancelledBy, EnrolmentSource, EnrolmentState
 from rollout.models import Course, CourseSession, Enrolment
-from tests.factories.rollout import CourseFactory, CourseSessionFactory, HeldSessionFactory
+from tests.factories.courses import CourseFactory, CourseSessionFactory, HeldSessionFactory
 from tests.factories.worlds import World, make_member, within
 from tests.meanwhile import Other
 from tests.told import acting, still_true, told

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from rollout.models import MessageRecipient, RolloutPlan, SentMessage
-from tests.factories.rollout import MessageAudienceFactory, PlannedMessageFactory, WaveFactory
+from tests.factories.messages import MessageAudienceFactory, PlannedMessageFactory
+from tests.factories.rollout import WaveFactory
 from tests.factories.worlds import World, client_of, make_member, within
 from tests.queries import exactly
 from tests.rollout.test_messages import plan_of

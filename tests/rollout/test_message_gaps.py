@@ -13,15 +13,9 @@ from organizations.enums import Role
 from organizations.models import Team
 from rollout.models import RolloutPlan, Wave
 from rollout.queries.message_gaps import Gap, message_gaps
+from tests.factories.messages import MessageAudienceFactory, PlannedMessageFactory, SentMessageFactory
 from tests.factories.organizations import TeamFactory
-from tests.factories.rollout import (
-    MessageAudienceFactory,
-    PlannedMessageFactory,
-    RolloutPlanFactory,
-    SentMessageFactory,
-    WaveFactory,
-    WaveTeamFactory,
-)
+from tests.factories.rollout import RolloutPlanFactory, WaveFactory, WaveTeamFactory
 from tests.factories.worlds import World, client_of, within
 from tests.queries import exactly
 from tests.rollout.test_messages import plan_of

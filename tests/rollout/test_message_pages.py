@@ -14,14 +14,14 @@ from organizations.models import Membership
 from rollout.domain.message import edit_message
 from rollout.enums import MessageState
 from rollout.models import MessageAudience, MessageRecipient, PlannedMessage, RolloutPlan, SentMessage
-from tests.factories.organizations import MembershipFactory, TeamFactory, UserFactory
-from tests.factories.rollout import (
+from tests.factories.messages import (
     MessageAudienceFactory,
     MessageRecipientFactory,
     PlannedMessageFactory,
     SentMessageFactory,
-    WaveFactory,
 )
+from tests.factories.organizations import MembershipFactory, TeamFactory, UserFactory
+from tests.factories.rollout import WaveFactory
 from tests.factories.worlds import World, client_of, make_member, within
 from tests.queries import exactly
 from tests.rollout.test_messages import plan_of, written

@@ -19,6 +19,7 @@ from rollout.domain.message_agenda import DISPATCH_KIND
 from rollout.domain.message_consent import agree_to_message, schedule_message
 from rollout.enums import AudienceKind, MessageState, PlanState
 from rollout.models import MessageAudience, MessageRecipient, PlannedMessage, RolloutPlan, SentMessage
+from rollout.notices.messages import KINDS
 from rollout.queries.messages import words_of_kept
 from rollout.queries.reach import reached_by
 from rollout.tasks import send_messages
@@ -88,7 +89,10 @@ def test_at_its_moment_everybody_gets_it_once(plan: RolloutPlan, inside: World) 
     assert words_of_kept(sent.audiences) == ["Everybody", "Program Lead Office"]
     assert sent.sent_on == message.sends_on
     assert PlannedMessage.objects.get(pk=message.pk).state == MessageState.SENT
-    assert set(Notification.objects.filter(kind="rollout_message").values_list("by", flat=True)) == {world.lead.pk}
+    told_of = Notification.objects.filter(kind="rollout_message")
+    assert set(told_of.values_list("by", flat=True)) == {world.lead.pk}
+    kind = next(one for one in KINDS if one.code == "rollout_message")
+    assert {tuple(kind.lines(one.facts)) for one in told_of} == {("In spring.",)}, "words, without marks"
     assert Delivery.objects.filter(notification__kind="rollout_message").exists()
 
 
@@ -386,3 +390,12 @@ def test_a_worker_that_dies_in_the_middle_leaves_nothing(monkeypatch: pytest.Mon
         assert scheduled(world.organization, DISPATCH_KIND) is not None
         assert sending.send_due_messages(at) == 1
         assert told("rollout_message") == everyone()
+
+
+def test_of_a_long_text_people_are_told_the_beginning(plan: RolloutPlan, inside: World) -> None:
+    sending.send_now(actor=acting(inside.member), message=ready(inside, plan, text="**Read** this. " + "word " * 1900))
+    one = Notification.objects.filter(kind="rollout_message").first()
+    assert one is not None
+    assert one.facts["begins"].startswith("Read this. word")
+    assert one.facts["begins"].endswith("word …")
+    assert len(one.facts["begins"]) <= 400

@@ -120,6 +120,14 @@ def test_a_year_that_nobody_means_is_said_at_its_field(plan: RolloutPlan, inside
         domain.edit_message(actor=acting(inside.member), message=message, changes={"sends_on": day})
 
 
+def test_another_channel_asks_again(plan: RolloutPlan, inside: World) -> None:
+    """Whoever agreed to speak in a meeting did not agree to write to everybody."""
+    message = schedule_message(actor=acting(inside.member), message=written(inside, plan, channel="meeting"))
+    message = agree_to_message(actor=acting(inside.lead), message=message, version=message.version)
+    message = domain.edit_message(actor=acting(inside.member), message=message, changes={"channel": "app"})
+    assert (message.state, message.agreed_at) == (MessageState.ASKED, None)
+
+
 @pytest.mark.parametrize("agrees", [True, False])
 def test_nothing_waits_in_the_inbox_of_who_has_answered(plan: RolloutPlan, inside: World, agrees: bool) -> None:
     message = schedule_message(actor=acting(inside.member), message=written(inside, plan))

@@ -5,6 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,7 +18,7 @@ from organizations.models import Dispatch, Membership, OrganizationSettings
 from organizations.queries.settings import local_today
 from rollout.domain.course import edit_course
 from rollout.domain.course_session import plan_session
-from rollout.domain.enrolling_by_itself import DISPATCH_KIND, enrol_who_needs_it
+from rollout.domain.enrolling_by_itself import DISPATCH_KIND, enrol_who_needs_it, give_up_enrolments
 from rollout.domain.enrolment import enrol, leave
 from rollout.domain.telling_of_courses import COURSE_ENROLLED, COURSE_PLACE, SESSION_TOMORROW
 from rollout.domain.wave import start_wave
@@ -26,16 +28,10 @@ from rollout.queries.criterion import standings_of
 from rollout.queries.needs import everybody_needing, read_needs, read_people, started_teams
 from rollout.queries.own_needs import courses_needed
 from rollout.queries.wave import team_tree, waves_of
+from tests.factories.courses import AttendedFactory, CourseFactory, CourseSessionFactory, HeldSessionFactory
 from tests.factories.organizations import TeamFactory, TeamMembershipFactory
 from tests.factories.roles import RoleAssignmentFactory
-from tests.factories.rollout import (
-    AttendedFactory,
-    CourseFactory,
-    CourseSessionFactory,
-    CriterionFactory,
-    HeldSessionFactory,
-    WaveTeamFactory,
-)
+from tests.factories.rollout import CriterionFactory, WaveTeamFactory
 from tests.factories.worlds import World, client_of, make_member, within
 from tests.queries import exactly
 from tests.told import acting, still_true, told
@@ -312,3 +308,15 @@ def test_the_office_enrols_all_who_lack_it(world: World) -> None:
         assert {row.member_id for row in rows} == {world.member.pk, *(one.pk for one in world.people)}
         assert sorted(row.state for row in rows)[0] == ENROLLED
         assert told(COURSE_ENROLLED) == {row.member_id for row in rows}
+
+
+def test_who_leaves_locks_courses_in_the_order_of_the_daily_look(inside: World) -> None:
+    """By id, whatever their titles: in two orders, two who lock them would wait for each other for good."""
+    courses = [CourseFactory.create(title=title) for title in ("Zebra", "Middle", "Alpha")]
+    for course in courses:
+        enrol(actor=acting(inside.member), course=course, member=inside.member)
+    with CaptureQueriesContext(connection) as captured:
+        give_up_enrolments(acting(inside.administrator), inside.member)
+    locking = [query["sql"] for query in captured if "FOR NO KEY UPDATE" in query["sql"]]
+    locked = [next(course.title for course in courses if str(course.pk) in sql) for sql in locking]
+    assert locked == [course.title for course in sorted(courses, key=lambda one: one.pk)]

@@ -19,13 +19,7 @@ from rollout.queries.wave import teams_of, waves_of
 from tests.factories import okrs
 from tests.factories.organizations import TeamFactory
 from tests.factories.roles import RoleAssignmentFactory
-from tests.factories.rollout import (
-    CriterionFactory,
-    PlanPhaseFactory,
-    RolloutPlanFactory,
-    WaveFactory,
-    WaveTeamFactory,
-)
+from tests.factories.rollout import CriterionFactory, PlanPhaseFactory, RolloutPlanFactory, WaveFactory, WaveTeamFactory
 from tests.factories.worlds import World, within
 
 
