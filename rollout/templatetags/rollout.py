@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 
 from okrapp.web.wording import in_own_label
 from rollout.lengths import length_in_words
-from rollout.money import money_text
+from rollout.money import amount_text, money_text
 
 register = template.Library()
 
@@ -22,6 +22,12 @@ def own_term(text: str) -> str:
 def money(amount: Decimal | None, currency: str = "") -> str:
     """Return an amount to the cent, in the reader's language: `{{ page.total.actual|money:plan.currency }}`."""
     return money_text(amount, currency)
+
+
+@register.filter
+def amount(number: Decimal | None, currency: str = "") -> str:
+    """Return the same without the currency, where it stands beside: `{{ sums.planned|amount:plan.currency }}`."""
+    return amount_text(number, currency)
 
 
 @register.filter
