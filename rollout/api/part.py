@@ -109,12 +109,14 @@ class PartViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, TenantViewSe
     scopes = ROLLOUT
     filterset_class: ClassVar[type[django_filters.FilterSet]] = PartFilter
     to_plan: ClassVar[str] = "plan"
+    # What is shown with each, in a query of its own.
+    beside: ClassVar[tuple[str, ...]] = ()
     model: ClassVar[type[Model]]
     input_class: ClassVar[type[InputSerializer]]
 
     def get_queryset(self) -> Any:
         """Return the parts; lists leave those out whose plan whoever asks may not read the whole of."""
-        rows = self.model._default_manager.all()
+        rows = self.model._default_manager.prefetch_related(*self.beside)
         if self.action == "list":
             return rows.filter(readable_whole(self.actor, f"{self.to_plan}__"))
         return rows.select_related(self.to_plan).prefetch_related(f"{self.to_plan}__officers")
@@ -149,6 +151,10 @@ class PartViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, TenantViewSe
         values = self.validated(self.input_class, partial=True)
         return Response(self.shown(domain.edit_part(actor=self.actor, part=part, changes=values)))
 
+    def again(self, part: Model) -> Response:
+        """Answer with a part as it is now, with what is shown beside it."""
+        return Response(self.shown(self.get_queryset().get(pk=part.pk)))
+
     def editable(self) -> Any:
         """Return the part, which whoever asks may change."""
         part = self.get_object()
@@ -161,6 +167,7 @@ class PlanPhaseViewSet(PartViewSet):
 
     model = PlanPhase
     queryset = PlanPhase.objects.all()
+    beside = ("needs",)
     serializer_class = PlanPhaseSerializer
     input_class = PlanPhaseInput
     singular, plural = "phase of a plan", "phases of plans"
@@ -182,7 +189,7 @@ class PlanPhaseViewSet(PartViewSet):
         """Move it in time, with its open tasks, and, if asked, what depends on it."""
         phase = self.editable()
         shift_phase(actor=self.actor, phase=phase, **self.validated(ShiftInput))
-        return Response(self.shown(PlanPhase.objects.get(pk=phase.pk)))
+        return self.again(phase)
 
     @extend_schema(request=PhaseNeedsInput, responses=PlanPhaseSerializer)
     @action(detail=True, methods=["post"])
@@ -190,7 +197,7 @@ class PlanPhaseViewSet(PartViewSet):
         """Set what must be there before it begins: tasks that are done, milestones that are reached."""
         phase = self.editable()
         set_phase_needed(actor=self.actor, phase=phase, **self.validated(PhaseNeedsInput))
-        return Response(self.shown(phase))
+        return self.again(phase)
 
 
 class WaveViewSet(PartViewSet):
@@ -198,6 +205,7 @@ class WaveViewSet(PartViewSet):
 
     model = Wave
     queryset = Wave.objects.all()
+    beside = ("teams",)
     serializer_class = WaveSerializer
     input_class = WaveInput
     singular, plural = "wave", "waves"
@@ -220,7 +228,7 @@ class WaveViewSet(PartViewSet):
         wave = self.editable()
         values = self.validated(WaveTeamsInput)
         wave_domain.set_wave_teams(actor=self.actor, wave=wave, teams=_chosen(values))
-        return self._again(wave)
+        return self.again(wave)
 
     @extend_schema(request=WaveTeamsPatch, responses=WaveSerializer)
     @teams.mapping.patch
@@ -230,7 +238,7 @@ class WaveViewSet(PartViewSet):
         values = self.validated(WaveTeamsPatch)
         shown = {team.pk: True for team in values["removed"]}
         wave_domain.change_wave_teams(actor=self.actor, wave=wave, teams=_chosen(values), shown=shown)
-        return self._again(wave)
+        return self.again(wave)
 
     @extend_schema(request=None, responses=WaveSerializer)
     @action(detail=True, methods=["post"])
@@ -238,14 +246,7 @@ class WaveViewSet(PartViewSet):
         """Let its teams take part in the cycles."""
         wave = self.editable()
         wave_domain.start_wave(actor=self.actor, wave=wave)
-        return self._again(wave)
-
-    def get_queryset(self) -> Any:
-        """Return the waves, each with its teams."""
-        return super().get_queryset().prefetch_related("teams")
-
-    def _again(self, wave: Wave) -> Response:
-        return Response(self.shown(self.get_queryset().get(pk=wave.pk)))
+        return self.again(wave)
 
 
 class CriterionViewSet(PartViewSet):
@@ -288,6 +289,7 @@ class PlanTaskViewSet(PartViewSet):
 
     model = PlanTask
     queryset = PlanTask.objects.all()
+    beside = ("needs",)
     serializer_class = TaskSerializer
     input_class = TaskInput
     singular, plural = "task of a plan", "tasks of plans"
@@ -309,7 +311,7 @@ class PlanTaskViewSet(PartViewSet):
         """Set the tasks that must be done before it begins."""
         task = self.editable()
         set_needed(actor=self.actor, task=task, **self.validated(NeedsInput))
-        return Response(self.shown(task))
+        return self.again(task)
 
     @extend_schema(request=TaskShiftInput, responses=TaskSerializer)
     @action(detail=True, methods=["post"])

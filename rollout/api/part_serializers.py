@@ -25,11 +25,31 @@ def _phase() -> serializers.Field:
 class PlanPhaseSerializer(RowSerializer):
     plan = serializers.UUIDField(source="plan_id", read_only=True)
     name = serializers.CharField(read_only=True)
+    needed_tasks = serializers.SerializerMethodField(help_text="Tasks to be done before it begins.")
+    needed_milestones = serializers.SerializerMethodField(help_text="Milestones to be reached before it begins.")
 
     class Meta:
         model = PlanPhase
-        fields = ["id", "plan", "kind", "own_name", "name", "starts_on", "ends_on"]
+        fields = [
+            "id",
+            "plan",
+            "kind",
+            "own_name",
+            "name",
+            "starts_on",
+            "ends_on",
+            "needed_tasks",
+            "needed_milestones",
+        ]
         read_only_fields = fields
+
+    def get_needed_tasks(self, phase: PlanPhase) -> list[UUID]:
+        """Return the ids of the tasks it waits for."""
+        return sorted(row.task_id for row in phase.needs.all() if row.task_id is not None)
+
+    def get_needed_milestones(self, phase: PlanPhase) -> list[UUID]:
+        """Return the ids of the milestones it waits for."""
+        return sorted(row.milestone_id for row in phase.needs.all() if row.milestone_id is not None)
 
 
 class PlanPhaseInput(InputSerializer):
@@ -102,6 +122,7 @@ class TaskSerializer(RowSerializer):
     plan = serializers.UUIDField(source="plan_id", read_only=True)
     phase = serializers.UUIDField(source="phase_id", read_only=True)
     owner = serializers.UUIDField(source="owner_id", read_only=True, allow_null=True)
+    needed = serializers.SerializerMethodField(help_text="Tasks to be done before it begins.")
 
     class Meta:
         model = PlanTask
@@ -116,10 +137,15 @@ class TaskSerializer(RowSerializer):
             "starts_on",
             "due_on",
             "status",
+            "needed",
             "created_at",
             "updated_at",
         ]
         read_only_fields = fields
+
+    def get_needed(self, task: PlanTask) -> list[UUID]:
+        """Return the ids of the tasks it waits for."""
+        return sorted(row.needed_id for row in task.needs.all())
 
 
 class TaskInput(InputSerializer):

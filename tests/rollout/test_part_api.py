@@ -8,6 +8,7 @@ from rollout.models import WaveTeam
 from tests.api.conftest import Program, fields, program  # noqa: F401 # a fixture
 from tests.factories.organizations import TeamFactory
 from tests.factories.rollout import (
+    PlanMilestoneFactory,
     PlanPhaseFactory,
     PlanTaskFactory,
     TaskDependencyFactory,
@@ -57,3 +58,35 @@ def test_a_circle_is_refused_at_the_field_it_came_in(world: World, program: Prog
         TaskDependencyFactory.create(task=task, needed=needed)
     answer = program(world.plo).ask("POST", f"plan-tasks/{needed.pk}/needs/", {"needed": [str(task.pk)]})
     assert fields(answer) == ["needed"]
+
+
+def test_what_a_program_says_is_needed_it_reads_again(world: World, program: Programs) -> None:  # noqa: F811
+    with within(world.organization):
+        early, late = (PlanPhaseFactory.create(plan=world.plan) for _ in range(2))
+        first, second = (PlanTaskFactory.create(phase=early) for _ in range(2))
+        milestone = PlanMilestoneFactory.create(phase=early)
+    office = program(world.plo)
+    said = office.write("POST", f"plan-tasks/{second.pk}/needs/", {"needed": [str(first.pk)]}, status=200)
+    assert said["needed"] == [str(first.pk)]
+    both = {"tasks": [str(first.pk)], "milestones": [str(milestone.pk)]}
+    said = office.write("POST", f"plan-phases/{late.pk}/needs/", both, status=200)
+    assert (said["needed_tasks"], said["needed_milestones"]) == ([str(first.pk)], [str(milestone.pk)])
+    assert office.get(f"plan-tasks/{second.pk}/")["needed"] == [str(first.pk)]
+    listed = {one["id"]: one for one in office.get("plan-phases/", plan=world.plan.pk)["results"]}
+    assert listed[str(late.pk)] == said
+    assert listed[str(early.pk)]["needed_tasks"] == []
+    said = office.write("POST", f"plan-phases/{late.pk}/needs/", {"milestones": [str(milestone.pk)]}, status=200)
+    assert (said["needed_tasks"], said["needed_milestones"]) == ([], [str(milestone.pk)])
+
+
+@pytest.mark.parametrize("number", [1, 49])
+def test_tasks_with_what_they_need_cost_the_same(number: int, world: World, program: Programs) -> None:  # noqa: F811
+    with within(world.organization):
+        phase = PlanPhaseFactory.create()
+        needed = PlanTaskFactory.create(phase=phase)
+        for _task in range(number):
+            TaskDependencyFactory.create(task=PlanTaskFactory.create(phase=phase), needed=needed)
+    office = program(world.plo)
+    office.get("plan-tasks/", plan=phase.plan_id)
+    with exactly(5):
+        assert len(office.get("plan-tasks/", plan=phase.plan_id)["results"]) == number + 1
