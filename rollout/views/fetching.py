@@ -53,10 +53,12 @@ def form_of(kind: str) -> type[PartForm]:
 def around(request: OrganizationRequest, plan: RolloutPlan, current: str) -> dict[str, Any]:
     """Return what every page of a plan needs: the plan, its tabs, and whether the reader changes it."""
     slug = request.organization.slug
+    tabs, pages_of_tab = plan_tabs(request.actor, plan, slug, current)
     return {
         "plan": plan,
         "slug": slug,
-        "tabs": plan_tabs(request.actor, plan, slug, current),
+        "tabs": tabs,
+        "pages_of_tab": pages_of_tab,
         "may_edit": bool(permissions.edit_plan(request.actor, plan)) and not plan.is_over and plan.archived_at is None,
     }
 
