@@ -27,7 +27,7 @@ from rollout.queries.plan_content import content_of
 TRANSITIONS: Mapping[PlanState, tuple[PlanState, ...]] = {
     PlanState.DRAFT: (PlanState.SUBMITTED, PlanState.APPROVED),
     PlanState.SUBMITTED: (PlanState.DRAFT,),
-    PlanState.APPROVED: (PlanState.SUBMITTED,),
+    PlanState.APPROVED: (PlanState.SUBMITTED, PlanState.DRAFT),
     PlanState.RUNNING: (PlanState.APPROVED,),
     PlanState.COMPLETED: (PlanState.RUNNING,),
     PlanState.STOPPED: (PlanState.APPROVED, PlanState.RUNNING),
@@ -100,6 +100,24 @@ def rework_plan(*, actor: Actor, plan: RolloutPlan, reason: str = "") -> Rollout
             raise Refused(_("Only an approved plan that has not begun is written anew."))
         approval_undone(actor=actor, plan=locked)
         return _move(actor, locked, PlanState.DRAFT, verb="reworked", reason=reason)
+
+
+def undo_rework(*, actor: Actor, plan: RolloutPlan) -> RolloutPlan:
+    """Give a plan that was made a draft again its approval back, as if nobody had asked for a new one.
+
+    What was changed meanwhile stays: an approved plan can be changed too, and shows what is different since. Raises
+    Refused for a plan that was not approved last, and for another currency, which an approved plan does not get.
+    Side effects: one audit entry, and one of each step that waits for the approval.
+    """
+    with transaction.atomic():
+        locked = lock_plan(plan)
+        last = PlanVersion.objects.filter(plan=locked, number=locked.version, state=VersionState.APPROVED).first()
+        if locked.state != PlanState.DRAFT or last is None:
+            raise Refused(_("This plan has no approval that could be given back."))
+        if last.content["plan"][str(locked.pk)]["currency"] != locked.currency:
+            raise Refused(_("The currency is another one since the approval. Submit the plan again."))
+        plan_approved(actor=actor, plan=locked)
+        return _move(actor, locked, PlanState.APPROVED, verb="approval_kept")
 
 
 def start_plan(*, actor: Actor, plan: RolloutPlan) -> RolloutPlan:

@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rollout/<uuid:plan_id>/submit/", approval.plan_submit, name="plan_submit"),
     path("rollout/<uuid:plan_id>/withdraw/", approval.plan_withdraw, name="plan_withdraw"),
     path("rollout/<uuid:plan_id>/rework/", approval.plan_rework, name="plan_rework"),
+    path("rollout/<uuid:plan_id>/rework/undo/", approval.plan_rework_undo, name="plan_rework_undo"),
     path("rollout/<uuid:plan_id>/approve/", approval.plan_approve, name="plan_approve"),
     path("rollout/<uuid:plan_id>/return/", approval.plan_return, name="plan_return"),
     path("rollout/<uuid:plan_id>/approval/", approval.plan_versions, name="plan_versions"),

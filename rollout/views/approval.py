@@ -83,6 +83,19 @@ def plan_rework(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpR
         found,
         lambda: plan_state.rework_plan(actor=request.actor, plan=found),
         _("The plan is a draft again. It needs a new approval."),
+        undo=reverse("rollout:plan_rework_undo", args=[slug, found.pk]),
+    )
+
+
+@posted_from("rollout:plan_versions")
+def plan_rework_undo(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpResponse:
+    """Let a plan keep its approval after all."""
+    found = plan_to(request, plan_id, permissions.edit_plan)
+    return _moved(
+        request,
+        found,
+        lambda: plan_state.undo_rework(actor=request.actor, plan=found),
+        _("The plan has its approval again."),
     )
 
 
@@ -157,11 +170,13 @@ def _answer(request: OrganizationRequest, plan_id: UUID, say: Callable[..., Any]
     return approval_page(request, found, form=form)
 
 
-def _moved(request: OrganizationRequest, found: RolloutPlan, do: Callable[[], Any], text: str) -> HttpResponse:
+def _moved(
+    request: OrganizationRequest, found: RolloutPlan, do: Callable[[], Any], text: str, *, undo: str = ""
+) -> HttpResponse:
     try:
         do()
     except Refused as refused:
         toast(request, " ".join(refused.messages), tone="warn")
     else:
-        toast(request, text)
+        toast(request, text, undo_url=undo)
     return go_to(request, reverse("rollout:plan", args=[request.organization.slug, found.pk]))

@@ -81,6 +81,7 @@ ROLLOUT = (
         POST rollout:plan_submit
         POST rollout:plan_withdraw
         POST rollout:plan_rework
+        POST rollout:plan_rework_undo
         GET POST rollout:part_create
         GET POST rollout:part_edit
         POST rollout:part_remove

@@ -166,3 +166,50 @@ def test_the_days_of_a_plan_hold_its_phases(world: World) -> None:
             assert list(refused.value.error_dict) == [field]
         fitting = {"starts_on": date(2027, 2, 1), "ends_on": date(2027, 3, 31)}
         assert plans.edit_plan(actor=office, plan=plan, changes=fitting).ends_on == date(2027, 3, 31)
+
+
+def approved(world: World) -> RolloutPlan:
+    """Return a plan its sponsor has approved."""
+    plan = written(world)
+    states.submit_plan(actor=acting(world.plo), plan=plan)
+    return states.approve_plan(actor=acting(world.lead), plan=plan, number=1)
+
+
+def test_an_approved_plan_that_was_made_a_draft_gets_its_approval_back(world: World) -> None:
+    with within(world.organization):
+        office = acting(world.plo)
+        plan = approved(world)
+        states.rework_plan(actor=office, plan=plan)
+        edit_part(actor=office, part=plan.phases.get(), changes={"own_name": "Another name"})
+        assert states.undo_rework(actor=office, plan=plan).state == PlanState.APPROVED
+        (row,) = versions_of(plan)
+        assert row.version.state == VersionState.APPROVED
+        entry = AuditEntry.objects.filter(object_id=str(plan.pk)).latest("at")
+        assert (entry.verb, entry.before["state"], entry.after["state"]) == ("approval_kept", "draft", "approved")
+        with pytest.raises(Refused, match="no approval"):
+            states.undo_rework(actor=office, plan=plan)
+        assert states.start_plan(actor=office, plan=plan).state == PlanState.RUNNING
+
+
+def test_an_approval_comes_back_only_to_what_was_approved_last(world: World) -> None:
+    with within(world.organization):
+        office = acting(world.plo)
+        plan = approved(world)
+        states.rework_plan(actor=office, plan=plan)
+        states.submit_plan(actor=office, plan=plan)
+        with pytest.raises(Refused, match="no approval"):
+            states.undo_rework(actor=office, plan=plan)
+        states.return_plan(actor=acting(world.lead), plan=plan, number=2, reason="Too expensive")
+        with pytest.raises(Refused, match="no approval"):
+            states.undo_rework(actor=office, plan=plan)
+        assert RolloutPlan.objects.get(pk=plan.pk).state == PlanState.DRAFT
+
+
+def test_no_approval_comes_back_in_another_currency(world: World) -> None:
+    with within(world.organization):
+        office = acting(world.plo)
+        plan = approved(world)
+        states.rework_plan(actor=office, plan=plan)
+        plans.edit_plan(actor=office, plan=plan, changes={"currency": "SEK"})
+        with pytest.raises(Refused, match="currency"):
+            states.undo_rework(actor=office, plan=plan)
