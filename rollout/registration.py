@@ -11,14 +11,14 @@ from rollout import (
     budget_permissions,  # noqa: F401
     buy_in_permissions,  # noqa: F401
     course_permissions,  # noqa: F401
-    demo,
-    demo_courses,
     message_permissions,  # noqa: F401
     permissions,  # noqa: F401
     personal_data,
     readiness_permissions,  # noqa: F401
     stakeholder_permissions,  # noqa: F401
 )
+from rollout.demo.build import add_plan
+from rollout.demo.courses import add_courses
 from rollout.domain import (
     enrolling_by_itself,
     message_agenda,
@@ -112,7 +112,7 @@ _COURSES = (
 def register() -> None:
     """Register everything; called once, at start-up."""
     registry.personal_data += personal_data.KEPT
-    registry.demo += [demo.add_plan, demo_courses.add_courses]
+    registry.demo += [add_plan, add_courses]
     registry.hidden_entries += [hidden_trail.hidden_from, hidden_budget.hidden_from, hidden_courses.hidden_from]
     registry.dispatch_tasks[message_agenda.DISPATCH_KIND] = "rollout.tasks.send_messages"
     registry.cleaning.append(stakeholder_data.throw_away)

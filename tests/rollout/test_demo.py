@@ -12,9 +12,9 @@ from organizations.actor import Actor
 from organizations.enums import Via
 from organizations.models import AuditEntry, Membership, Organization
 from organizations.queries.settings import local_today
-from rollout.demo_sponsor import BUDGET_LINES
-from rollout.demo_texts import ROLLOUT_TEXTS
-from rollout.demo_voices import BARRIERS, PROMISES, STAKEHOLDERS
+from rollout.demo.sponsor import BUDGET_LINES
+from rollout.demo.texts import ROLLOUT_TEXTS
+from rollout.demo.voices import BARRIERS, PROMISES, STAKEHOLDERS
 from rollout.enums import ConcernState, EscalationState, Measure, PhaseKind, PlanState, TaskStatus, VersionState
 from rollout.models import (
     Barrier,

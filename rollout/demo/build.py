@@ -9,11 +9,11 @@ from organizations.actor import Actor
 from organizations.enums import Via
 from organizations.models import OrganizationSettings
 from rollout.blueprints.fitting import Calendar
-from rollout.demo_messages import add_messages
-from rollout.demo_plan import OFFICE, Story, lay_out
-from rollout.demo_sponsor import add_budget, add_decision, add_escalations, add_versions
-from rollout.demo_texts import ROLLOUT_TEXTS
-from rollout.demo_voices import add_barriers, add_commitments, add_stakeholders
+from rollout.demo.messages import add_messages
+from rollout.demo.plan import OFFICE, Story, lay_out
+from rollout.demo.sponsor import add_budget, add_decision, add_escalations, add_versions
+from rollout.demo.texts import ROLLOUT_TEXTS
+from rollout.demo.voices import add_barriers, add_commitments, add_stakeholders
 from rollout.domain.messages_from_blueprint import add_message_drafts
 
 

@@ -1,6 +1,6 @@
 """The rollout of the invented company in English."""
 
-from rollout.demo_texts.wording import EscalationText, RolloutTexts
+from rollout.demo.texts.wording import EscalationText, RolloutTexts
 
 TEXTS = RolloutTexts(
     name="Introducing OKRs",

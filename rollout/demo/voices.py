@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from organizations.domain import audit
-from rollout.demo_plan import OFFICE, Story
+from rollout.demo.plan import OFFICE, Story
 from rollout.enums import (
     Attitude,
     BarrierGroup,

@@ -9,7 +9,7 @@ from typing import Any
 
 from okrs.demo.company import PILOT
 from organizations.domain import audit
-from rollout.demo_plan import APPROVED, OFFICE, SPONSOR, STARTED, Story
+from rollout.demo.plan import APPROVED, OFFICE, SPONSOR, STARTED, Story
 from rollout.enums import (
     BudgetCategory,
     EscalationState,

@@ -11,7 +11,7 @@ from organizations.models import Membership
 from rollout.blueprints.blueprint import PhaseDraft
 from rollout.blueprints.fitting import DAY, Calendar, TimeOff
 from rollout.blueprints.known import PILOT_FIRST
-from rollout.demo_texts.wording import RolloutTexts
+from rollout.demo.texts.wording import RolloutTexts
 from rollout.enums import Grade, Measure, PhaseKind, PlanState, TaskStatus
 from rollout.models import (
     Criterion,

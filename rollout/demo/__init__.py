@@ -1,0 +1,1 @@
+"""The rollout of the invented company, for trying the product out."""
