@@ -122,6 +122,7 @@ def test_every_address_has_a_name_and_every_variable_part_a_meaning(world: World
     covered("addresses below an organization", len(found))
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_strangers_are_asked_to_sign_in(world: World, covered: Covered) -> None:
     problems, tried, before = [], 0, state(world)
     sign_in, stranger = reverse(settings.LOGIN_URL), Client()
@@ -142,6 +143,7 @@ def test_strangers_are_asked_to_sign_in(world: World, covered: Covered) -> None:
     covered("requests of strangers, all asked to sign in", tried)
 
 
+@pytest.mark.usefixtures("undrawn")
 @pytest.mark.parametrize("who", ["outsider", "member elsewhere"])
 def test_people_who_are_no_members_find_nothing(
     who: str, world: World, other_world: World, outsider: User, covered: Covered
@@ -344,6 +346,7 @@ def _with_query(path: str, query: dict[str, str]) -> str:
     return f"{path}{'&' if '?' in path else '?'}{urlencode(query)}"
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_ids_nobody_has_are_answered_like_another_organizations(world: World, everything: Client) -> None:
     """Else one could tell which ids exist elsewhere."""
     nobody = "01890a5d-ac96-774b-bcce-b302099a8057"
