@@ -10,7 +10,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from okrapp.api.serializers import InputSerializer, RowSerializer, related
+from okrapp.api.serializers import InputSerializer, RelatedRows, RowSerializer, related
 from okrapp.api.views import TenantViewSet
 from okrs import permissions
 from okrs.api.alignment_graph import AlignmentGraphSerializer, alignment_graph
@@ -44,6 +44,14 @@ class GenerateInput(InputSerializer):
         choices=[one for one in CycleLength.choices if one[0] in MONTHS], default=CycleLength.QUARTER
     )
     with_year = serializers.BooleanField(default=True, help_text="Make a cycle of the year too.")
+    teams = RelatedRows(
+        Team.objects.current(),
+        required=False,
+        allow_null=True,
+        default=None,
+        max_length=2000,
+        help_text="Who takes part in the cycles but the year's; left out: all teams.",
+    )
 
 
 class ExtensionSerializer(RowSerializer):

@@ -1,6 +1,6 @@
 """Making the cycles of a whole fiscal year from a pattern."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -13,6 +13,7 @@ from okrs.enums import CycleLength
 from okrs.models import Cycle
 from organizations.actor import Actor
 from organizations.errors import Refused
+from organizations.models import Team
 
 
 def year_pattern(day: date, length: str, *, with_year: bool, fiscal_year_start: int) -> list[Period]:
@@ -32,12 +33,19 @@ def missing(periods: Iterable[Period], taken: Iterable[Cycle]) -> list[Period]:
 
 
 def generate_cycles(
-    *, actor: Actor, day: date, length: str, with_year: bool = True, now: datetime | None = None
+    *,
+    actor: Actor,
+    day: date,
+    length: str,
+    with_year: bool = True,
+    teams: Collection[Team] | None = None,
+    now: datetime | None = None,
 ) -> list[Cycle]:
     """Make the cycles of the fiscal year that contains `day`, planned, with the usual days of their phases.
 
-    What exists already (same days or same name) is left alone. `now` is the clock. Returns the new ones. Raises Refused
-    for a length without a calendar, and when all of them exist. Side effects: as create_cycle for each.
+    What exists already (same days or same name) is left alone. `teams` None means that all take part; a cycle of a
+    year is always for all, since it holds the objectives of the organization. `now` is the clock. Returns the new ones.
+    Raises Refused for a length without a calendar, and when all of them exist. Side effects: as create_cycle for each.
     """
     if length not in MONTHS:
         raise Refused({"length": _("Choose a length of the calendar.")})
@@ -54,6 +62,7 @@ def generate_cycles(
                 starts_on=one.starts_on,
                 ends_on=one.ends_on,
                 length=one.length,
+                teams=None if one.length == CycleLength.YEAR else teams,
                 days=usual_days(one.starts_on, one.ends_on),
                 now=now,
             )

@@ -229,8 +229,17 @@ class GenerateForm(DomainForm):
         label=gettext_lazy("And the year itself, for the organization's objectives"), required=False, initial=True
     )
 
-    def __init__(self, *args: Any, today: date, fiscal_year_start: int, **kwargs: Any) -> None:
+    for_some = forms.BooleanField(
+        label=gettext_lazy("Only for the teams that have begun with OKRs"),
+        help_text=gettext_lazy("The year is for all teams all the same. Each cycle can be changed afterwards."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, today: date, fiscal_year_start: int, proposal: Proposal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial.setdefault("for_some", proposal.is_for_some)
+        if not proposal.team_ids:
+            del self.fields["for_some"]
         this = period_containing(today, CycleLength.YEAR, fiscal_year_start)
         years = [following(this, fiscal_year_start), this]
         self.fields["day"].choices = [

@@ -18,11 +18,13 @@ from okrs.domain.cycle_generator import generate_cycles, missing, year_pattern
 from okrs.forms.cycle import ExtensionForm, GenerateForm
 from okrs.models import Cycle, CycleExtension
 from okrs.queries.extension import extensions_of
+from okrs.queries.participation_proposal import proposed_teams
 from okrs.queries.standing import Standings
 from okrs.views.cycle import list_again
 from okrs.views.fetching import cycle_to_manage
 from organizations.domain.removed import NeverRemoved
 from organizations.errors import Refused
+from organizations.models import Team
 from organizations.requests import OrganizationRequest
 
 GENERATE, GENERATE_DRAWER = "okrs/cycle/generate.html", "okrs/cycle/generate_drawer.html"
@@ -37,7 +39,8 @@ def cycle_generate(request: OrganizationRequest, slug: str) -> HttpResponse:
     start = settings.fiscal_year_start
     previews = "preview" in request.GET
     data = request.POST if request.method == "POST" else request.GET if previews else None
-    form = GenerateForm(data, today=today, fiscal_year_start=start)
+    proposal = proposed_teams(request.actor)
+    form = GenerateForm(data, today=today, fiscal_year_start=start, proposal=proposal)
     chosen = form.cleaned_data if form.is_bound and form.is_valid() else form.defaults
     periods = year_pattern(chosen["day"], chosen["length"], with_year=chosen["with_year"], fiscal_year_start=start)
     new = missing(periods, Cycle.objects.current())
@@ -53,7 +56,10 @@ def cycle_generate(request: OrganizationRequest, slug: str) -> HttpResponse:
         return respond(request, GENERATE, GENERATE_DRAWER, context)
     if form.is_valid():
         try:
-            made = generate_cycles(actor=request.actor, **form.cleaned_data)
+            values = form.cleaned_data
+            begun = Team.objects.current().filter(pk__in=proposal.team_ids)
+            teams = list(begun) if values.pop("for_some", False) else None
+            made = generate_cycles(actor=request.actor, teams=teams, **values)
         except Refused as refused:
             form.refuse(refused)
         else:

@@ -1,7 +1,7 @@
 """New cycles begin with the teams of waves that have started."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.urls import reverse
@@ -13,6 +13,7 @@ from okrs.queries.participation_proposal import proposed_teams
 from organizations.models import Team
 from rollout.enums import PlanState
 from rollout.models import RolloutPlan, Wave
+from tests.api.conftest import Program, program  # noqa: F401 # a fixture
 from tests.factories.okrs import CycleFactory
 from tests.factories.organizations import TeamFactory
 from tests.factories.rollout import PlanPhaseFactory, RolloutPlanFactory, WaveFactory, WaveTeamFactory
@@ -21,6 +22,7 @@ from tests.queries import exactly
 from tests.told import acting
 
 pytestmark = pytest.mark.django_db
+Programs = Callable[..., Program]
 
 
 @pytest.fixture
@@ -97,3 +99,33 @@ def test_the_form_shows_them_chosen_and_lets_take_them_out(world: World) -> None
     with within(world.organization):
         made = Cycle.objects.get(name="Next")
         assert [row.team for row in CycleTeam.objects.filter(cycle=made)] == [other]
+
+
+def test_the_cycles_of_a_year_are_for_the_teams_that_have_begun(world: World) -> None:
+    with within(world.organization):
+        Cycle.objects.update(phase=Phase.CLOSED)
+        Wave.objects.update(started_at=None)
+    client, address = client_of(world.plo), reverse("okrs:cycle_generate", args=["acme"])
+    assert "have begun with OKRs" not in client.get(address).content.decode()
+    with within(world.organization):
+        started("Pilot wave", world.team)
+    text = client.get(address).content.decode()
+    assert re.search(r'name="for_some"[^>]*checked', text)
+    day = re.search(r'<option value="(\d{4}-\d\d-\d\d)"', text)
+    assert day is not None
+    chosen = {"day": day[1], "length": "quarter", "with_year": "on"}
+    assert client.post(address, chosen | {"for_some": "on"}).status_code == 302
+    with within(world.organization):
+        made = Cycle.objects.filter(starts_on__gte=day[1])
+        assert set(made.values_list("length", "for_all_teams")) == {("quarter", False), ("year", True)}
+        links = CycleTeam.objects.filter(cycle__in=made)
+        assert sorted(links.values_list("cycle", "team")) == sorted(
+            (cycle.pk, world.team.pk) for cycle in made.filter(length="quarter")
+        )
+
+
+def test_a_program_says_for_whom_the_cycles_of_a_year_are(world: World, program: Programs) -> None:  # noqa: F811
+    made = program(world.plo).write(
+        "POST", "cycles/generate/", {"day": "2031-05-05", "teams": [str(world.team.pk)]}, status=201
+    )
+    assert {one["length"]: one["for_all_teams"] for one in made} == {"year": True, "quarter": False}
