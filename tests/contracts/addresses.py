@@ -254,7 +254,8 @@ def query_names(address: Address) -> list[str]:
     """Return the names of the query that the view of an address, or another one beside it, reads."""
     if address.is_api:
         filters = getattr(getattr(address.view, "filterset_class", None), "base_filters", {})
-        return [*filters, "cursor", "expand", "limit", "ordering", "page_size"]
+        others = {name for names in getattr(address.view, "parameters", {}).values() for name in names}
+        return [*filters, *sorted(others - {*filters}), "cursor", "expand", "limit", "ordering", "page_size"]
     return sorted(set(_READS.findall(inspect.getsource(sys.modules[address.view.__module__]))))
 
 
@@ -266,6 +267,7 @@ _ABOUT: dict[str, tuple[Callable[[World], Any], ...]] = {
     "objective": (lambda world: world.objective.pk,),
     "key_result": (lambda world: world.key_result.pk,),
     "claims": (lambda world: world.placeholder.pk,),
+    "wave": (lambda world: world.wave.pk,),
     "owner": (lambda world: world.lead.pk,),
     "email": (lambda world: world.member.email,),
     # A part of every name of the other organization.
