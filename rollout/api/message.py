@@ -12,6 +12,8 @@ from rest_framework.response import Response
 
 from okrapp.api.views import TenantViewSet
 from organizations.api.idempotency import idempotent
+from organizations.api.permissions import require_scope
+from organizations.enums import Scope
 from rollout import message_permissions, permissions
 from rollout.api.message_serializers import (
     AgreeInput,
@@ -19,6 +21,7 @@ from rollout.api.message_serializers import (
     PlannedMessageInput,
     PlannedMessagePatch,
     PlannedMessageSerializer,
+    RecipientSerializer,
     SendBackInput,
     SentMessageSerializer,
 )
@@ -27,6 +30,7 @@ from rollout.domain import message as domain
 from rollout.domain import message_consent, message_sending
 from rollout.enums import MessageChannel, MessageState
 from rollout.models import MessageAudience, PlannedMessage, SentMessage
+from rollout.queries.messages import recipients_of
 
 
 class PlannedMessageFilter(django_filters.FilterSet):
@@ -179,3 +183,13 @@ class SentMessageViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Tenan
         one = self.get_object()
         self.authorized(message_permissions.see_sent_message(self.actor, one))
         return Response(self.shown(one))
+
+    @extend_schema(responses=RecipientSerializer(many=True), filters=False)
+    @action(detail=True, filterset_class=None)
+    def recipients(self, request: Request, **kwargs: Any) -> Response:
+        """List who got a message through okrapp: for the Program Lead Office. It takes the scope `people:read` too."""
+        one = self.get_object()
+        require_scope(request, Scope.PEOPLE_READ)
+        self.authorized(message_permissions.see_recipients(self.actor, one))
+        page = self.paginate_queryset(recipients_of(one)) or []
+        return self.get_paginated_response(RecipientSerializer(page, many=True).data)

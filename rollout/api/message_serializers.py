@@ -135,3 +135,10 @@ class SentMessageSerializer(RowSerializer):
             "sent_at",
         ]
         read_only_fields = fields
+
+
+class RecipientSerializer(RowSerializer):
+    class Meta:
+        model = Membership
+        fields = ["id", "display_name"]
+        read_only_fields = fields

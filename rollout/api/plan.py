@@ -16,6 +16,7 @@ from okrapp.api.views import TenantViewSet
 from organizations.api.idempotency import idempotent
 from organizations.models import Membership, Team
 from rollout import permissions
+from rollout.api.overview import PlanOverviewMixin
 from rollout.api.scopes import ROLLOUT
 from rollout.api.version import AnswerInput, BudgetRequestMixin, PlanReasonInput, PlanVersionSerializer
 from rollout.blueprints.fitting import TimeOff
@@ -116,7 +117,9 @@ class RolloutPlanFilter(django_filters.FilterSet):
         fields: tuple[str, ...] = ()
 
 
-class RolloutPlanViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, BudgetRequestMixin, TenantViewSet):
+class RolloutPlanViewSet(
+    mixins.ListModelMixin, mixins.RetrieveModelMixin, BudgetRequestMixin, PlanOverviewMixin, TenantViewSet
+):
     """How OKRs are introduced: the plan with its goal, days and state; its parts are resources of their own."""
 
     queryset = RolloutPlan.objects.all()

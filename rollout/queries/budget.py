@@ -73,6 +73,8 @@ class Group:
     # Of categories: the word addresses have for it, and whether its lines are left out of a long page.
     code: str = ""
     is_folded: bool = False
+    # Of phases: which one; None for what belongs to none.
+    phase_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,8 @@ class Approved:
     sum: Decimal | None
     needed: Decimal
     waiting: PlanVersion | None = None
+    # The version it was approved with.
+    number: int | None = None
 
     @property
     def excess(self) -> Decimal:
@@ -119,11 +123,8 @@ def budget_page(plan: RolloutPlan, *, no_phase: str, opened: Collection[str] = (
     rows = [Row(line, sums_of(line)) for line in lines]
     is_long = len(rows) > LONG
     categories = [(value, label, [row for row in rows if row.line.category == value]) for value, label in _CATEGORIES]
-    phases = [
-        (phase.name, [row for row in rows if row.line.phase_id == phase.pk])
-        for phase in PlanPhase.objects.filter(plan=plan)
-    ]
-    phases.append((no_phase, [row for row in rows if row.line.phase_id is None]))
+    named: list[tuple[UUID | None, str]] = [(phase.pk, phase.name) for phase in PlanPhase.objects.filter(plan=plan)]
+    phases = [(pk, label, [row for row in rows if row.line.phase_id == pk]) for pk, label in [*named, (None, no_phase)]]
     total = total_of(row.sums for row in rows)
     return BudgetPage(
         plan=plan,
@@ -134,7 +135,11 @@ def budget_page(plan: RolloutPlan, *, no_phase: str, opened: Collection[str] = (
             for value, label, found in categories
             if found
         ],
-        phases=[Group(label, found, total_of(row.sums for row in found)) for label, found in phases if found],
+        phases=[
+            Group(label, found, total_of(row.sums for row in found), phase_id=pk)
+            for pk, label, found in phases
+            if found
+        ],
         total=total,
         approved=approved_of(plan, total),
         active_teams=active_teams(plan),
@@ -188,7 +193,9 @@ def approved_of(plan: RolloutPlan, total: Sums) -> Approved:
     """
     if not plan.is_public:
         return Approved(None, total.needed)
-    return Approved(approved_sums([plan.pk]).get(plan.pk, ZERO), total.needed, waiting_request(plan))
+    rows = PlanVersion.objects.filter(plan=plan, state=VersionState.APPROVED).order_by("-number")
+    number, approved = rows.values_list("number", "budget_sum").first() or (None, ZERO)
+    return Approved(approved, total.needed, waiting_request(plan), number)
 
 
 def approved_now(plan: RolloutPlan) -> Approved:

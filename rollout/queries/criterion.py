@@ -20,9 +20,9 @@ from organizations.models import Team
 from organizations.queries.settings import today_of
 from roles.models import RoleAssignment
 from rollout.enums import Gate, Measure
-from rollout.models import Criterion, PlanPhase, Wave
+from rollout.models import Criterion, PlanPhase, RolloutPlan, Wave
 from rollout.queries.needs import read_needs
-from rollout.queries.wave import Tree, team_tree, teams_by_wave
+from rollout.queries.wave import Tree, team_tree, teams_by_wave, waves_of
 
 WEEK = timedelta(weeks=1)
 
@@ -48,9 +48,19 @@ class Standing:
         return len(self.fulfilled) / len(self.teams) if self.teams else None
 
     @property
+    def percent_reached(self) -> float | None:
+        """The same in percent, as the share that was asked for."""
+        return len(self.fulfilled) * 100 / len(self.teams) if self.teams else None
+
+    @property
     def missing(self) -> list[Team]:
         """The teams that do not fulfil it yet."""
         return [team for team in self.teams if team.pk not in self.fulfilled]
+
+    @property
+    def missing_ids(self) -> list[UUID]:
+        """The ids of these."""
+        return [team.pk for team in self.missing]
 
 
 def standings_of(
@@ -76,6 +86,14 @@ def standings_of(
         _standing(row, about[row.pk], measured[row.measure, row.weeks]) if row.pk in about else _judged(row)
         for row in rows
     ]
+
+
+def standings_of_plan(actor: Actor, plan: RolloutPlan) -> list[Standing]:
+    """Return how the criteria of a plan stand today, phase by phase; at most twelve queries."""
+    phases = list(PlanPhase.objects.filter(plan=plan))
+    place = {phase.pk: index for index, phase in enumerate(phases)}
+    criteria = sorted(Criterion.objects.filter(phase__plan=plan), key=lambda one: place[one.phase_id])
+    return standings_of(actor, criteria, phases, waves_of(plan))
 
 
 def words_of(criterion: Criterion) -> str:

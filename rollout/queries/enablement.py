@@ -39,6 +39,12 @@ class Row:
     teams: int = 1
     complete: int = 0
 
+    @property
+    def id(self) -> UUID:
+        """The id of the team or the wave."""
+        found: UUID = self.about.pk
+        return found
+
 
 @dataclass(slots=True)
 class EnablementPage:

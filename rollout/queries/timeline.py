@@ -93,6 +93,21 @@ class Lane:
 
 
 @dataclass(frozen=True, slots=True)
+class Violation:
+    """A step that is to begin before something it waits for is due."""
+
+    kind: str
+    step: PlanPhase | Wave | PlanTask | PlanMilestone
+    needed: Needed
+    # So much later it could begin: on the day after.
+    days: int
+
+    @property
+    def needed_kind(self) -> str:
+        return "task" if isinstance(self.needed, PlanTask) else "milestone"
+
+
+@dataclass(frozen=True, slots=True)
 class Timeline:
     """The whole of it."""
 
@@ -139,6 +154,16 @@ def timeline_of(plan: RolloutPlan, today: date) -> Timeline:
         list(lanes.values()),
         violations,
     )
+
+
+def violations_of(timeline: Timeline) -> list[Violation]:
+    """Return what of a timeline, as `timeline_of` laid it, is to begin too early, and before what; no query."""
+    return [
+        Violation(bar.kind, bar.thing, needed, (needed.due_on - bar.starts_on).days + 1)
+        for lane in timeline.lanes
+        for bar in (lane.phase, *lane.rows)
+        for needed in bar.violated
+    ]
 
 
 def _scale(

@@ -31,6 +31,7 @@ MESSAGES_AND_COURSES = (
         POST rollout_api:planned-message-restore
         POST rollout_api:planned-message-mark-done
         POST rollout_api:planned-message-send-now
+        GET rollout_api:sent-message-recipients
         """,
     ),
     Right(
@@ -128,6 +129,7 @@ MESSAGES_AND_COURSES = (
         "What teams still have to learn is seen by the plan's Program Lead Office, and by coaches for their own teams.",
         """
         GET rollout:enablement
+        GET rollout_api:rollout-plan-enablement
         GET rollout:lacking
         """,
     ),

@@ -35,6 +35,9 @@ ROLLOUT = (
         GET rollout:message_gaps
         GET rollout_api:pilot-decision-detail
         GET rollout_api:rollout-plan-versions
+        GET rollout_api:rollout-plan-criteria-standing
+        GET rollout_api:rollout-plan-message-gaps
+        GET rollout_api:rollout-plan-violations
         GET rollout_api:plan-phase-detail
         GET rollout_api:wave-detail
         GET rollout_api:criterion-detail
@@ -137,6 +140,7 @@ ROLLOUT = (
         "The budget is seen by the Program Lead Office of the plan, the Sponsor and Leadership.",
         """
         GET rollout:plan_budget
+        GET rollout_api:rollout-plan-budget
         GET rollout_api:budget-line-detail
         """,
     ),
