@@ -28,8 +28,8 @@ class CriterionStandingSerializer(serializers.Serializer):
     is_met = serializers.BooleanField(
         read_only=True, allow_null=True, help_text="Null where nobody has judged, or there are no teams to count."
     )
-    percent_reached = serializers.FloatField(
-        read_only=True, allow_null=True, help_text="The share of teams that fulfil it; null where none are counted."
+    share = serializers.FloatField(
+        read_only=True, allow_null=True, help_text="Of the teams that fulfil it, 0 to 1; null where none are counted."
     )
     teams = serializers.SerializerMethodField(help_text="How many are counted; null for what somebody judges.")
     missing = serializers.ListField(

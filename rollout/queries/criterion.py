@@ -48,11 +48,6 @@ class Standing:
         return len(self.fulfilled) / len(self.teams) if self.teams else None
 
     @property
-    def percent_reached(self) -> float | None:
-        """The same in percent, as the share that was asked for."""
-        return len(self.fulfilled) * 100 / len(self.teams) if self.teams else None
-
-    @property
     def missing(self) -> list[Team]:
         """The teams that do not fulfil it yet."""
         return [team for team in self.teams if team.pk not in self.fulfilled]

@@ -16,7 +16,7 @@ def narrow(timeline: Timeline, today: date, *, show: str = "", opened: Collectio
     """Leave out of a timeline what does not fit `show` (OPEN or EARLY), and fold its phases where it is long.
 
     `opened` are the ids of the phases that somebody unfolded. Without `show` every phase stays, folded ones without
-    their rows; with it those that have such rows, all of them.
+    their rows; with it those that have such rows, all of them, and those that begin too early themselves.
     """
     lanes = timeline.lanes
     for lane in lanes:
@@ -24,7 +24,7 @@ def narrow(timeline: Timeline, today: date, *, show: str = "", opened: Collectio
     if show in (OPEN, EARLY):
         for lane in lanes:
             lane.rows = [bar for bar in lane.rows if _is_wanted(bar, show)]
-        lanes[:] = [lane for lane in lanes if lane.rows]
+        lanes[:] = [lane for lane in lanes if lane.rows or (show == EARLY and lane.phase.violated)]
     elif sum(lane.total for lane in lanes) > LONG:
         far = {str(lane.phase.thing.pk): lane for lane in lanes if lane.rows and not _is_near(lane, today)}
         unfolded = [one for one in far if one in opened]

@@ -108,13 +108,13 @@ def test_criteria_as_they_stand(world: World, plan: RolloutPlan, office: Program
     found = office.get(at(plan, "criteria-standing"))
     assert [one["criterion"] for one in found] == [str(one.pk) for one in made]
     assert [one["phase"] for one in found] == [str(pilot.pk)] * 4 + [str(later.pk)] * 2
-    told = [(one["is_met"], one["percent_reached"], one["teams"], one["missing"]) for one in found]
+    told = [(one["is_met"], one["share"], one["teams"], one["missing"]) for one in found]
     assert told == [
         (True, None, None, []),
         (None, None, None, []),
-        (True, 50.0, 2, [str(alone.pk)]),
+        (True, 0.5, 2, [str(alone.pk)]),
         (False, 0.0, 2, [str(alone.pk), str(coached.pk)]),
-        (False, 50.0, 2, [str(alone.pk)]),
+        (False, 0.5, 2, [str(alone.pk)]),
         (None, None, 0, []),
     ]
     assert found[0]["text"] == "They want to go on"

@@ -8,8 +8,10 @@ import pytest
 from rollout.enums import PlanState
 from rollout.models import PlanTask
 from rollout.queries.timeline import NAME_OF_MONTH, Timeline, timeline_of
-from rollout.queries.timeline_view import narrow
+from rollout.queries.timeline_view import EARLY, narrow
 from tests.factories.rollout import (
+    PhaseDependencyFactory,
+    PlanMilestoneFactory,
     PlanPhaseFactory,
     PlanTaskFactory,
     RolloutPlanFactory,
@@ -95,6 +97,17 @@ def test_only_what_is_open_or_begins_too_early_is_shown(world: World) -> None:
     with within(world.organization):
         PlanTask.objects.filter(plan=plan).update(status="done")
     assert "No step fits" in client.get(f"/o/acme/rollout/{plan.pk}/timeline/?show=open").content.decode()
+
+
+def test_a_phase_that_begins_too_early_is_shown_without_rows_that_do(world: World) -> None:
+    with within(world.organization):
+        plan = RolloutPlanFactory.create(starts_on=FIRST, ends_on=LAST, state=PlanState.RUNNING)
+        first, early = (PlanPhaseFactory.create(plan=plan, starts_on=FIRST, ends_on=LAST) for _ in range(2))
+        milestone = PlanMilestoneFactory.create(phase=first, due_on=LAST)
+        PhaseDependencyFactory.create(phase=early, task=None, milestone=milestone)
+        found = timeline_of(plan, FIRST)
+        narrow(found, FIRST, show=EARLY)
+        assert [lane.phase.thing for lane in found.lanes] == [early]
 
 
 def test_a_long_timeline_folds_what_is_over_or_far_off(world: World) -> None:
