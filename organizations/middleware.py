@@ -2,6 +2,7 @@
 
 import zoneinfo
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
@@ -14,11 +15,25 @@ from okrapp.web.htmx import UNPROCESSABLE
 from organizations.actor import Actor
 from organizations.enums import Via
 from organizations.models import Membership
+from organizations.models.membership import MembershipQuerySet
 from organizations.registry import registry
 
 API_PREFIX = "/api/"
 ACCOUNTS = "/accounts/"
 OK = 200
+
+
+@cache
+def _members_of_pages() -> MembershipQuerySet:
+    """Members with what is drawn around a page; built once, which takes longer than asking."""
+    read_too = {name: expression() for name, expression in registry.read_with_member.items()}
+    members: MembershipQuerySet = Membership.objects.annotate(**read_too)
+    return members
+
+
+def _asks_for_a_page(request: HttpRequest) -> bool:
+    """Whether what surrounds a page will be drawn: not for programs, and not for parts of a page that is there."""
+    return not request.path_info.startswith(API_PREFIX) and "HX-Request" not in request.headers
 
 
 class PersonMiddleware:
@@ -39,8 +54,8 @@ class PersonMiddleware:
             return self.get_response(request)
         user = request.user
         if request.organization is not None and user.is_authenticated:
-            read_too = {name: expression() for name, expression in registry.read_with_member.items()}
-            membership = Membership.objects.of_user(user.pk).annotate(**read_too).first()
+            members = _members_of_pages() if _asks_for_a_page(request) else Membership.objects.all()
+            membership = members.of_user(user.pk).first()
             if membership is not None:
                 membership.user = user
                 set_member(request, membership, via=Via.WEB)

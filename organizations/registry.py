@@ -116,8 +116,8 @@ class Registry:
 
     # Roles a member holds today.
     role_provider: Callable[["Membership"], Iterable[HeldRole]] = lambda membership: ()
-    # Read with the member who asks, in the same query, as attributes of the membership: nearly every page needs them.
-    # Called by each request, for the expression may depend on what other apps register.
+    # Read with the member who asks for a page, in the same query, as attributes of the membership; parts of a page and
+    # programs go without. Called once, at the first request: the expression may depend on what other apps register.
     read_with_member: dict[str, Callable[[], Any]] = field(default_factory=dict)
     # Those who hold a role for a team, or (None) for the whole organization: who is named in a refusal.
     role_holders: Callable[[str, UUID | None], Iterable[Near]] = lambda role, team_id: ()

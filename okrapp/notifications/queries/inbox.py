@@ -75,8 +75,13 @@ def unread_with_member() -> ArraySubquery:
 
 
 def count_unread(actor: Actor) -> int:
-    """Return the number beside the inbox, as read with the member; no query."""
-    return len(getattr(actor.membership, "unread_notifications", ()))
+    """Return the number beside the inbox: as read with the member for a page, no query; else one query, once."""
+    read = getattr(actor.membership, "unread_notifications", None)
+    if read is not None:
+        return len(read)
+    if "unread" not in actor.memo:
+        actor.memo["unread"] = count_unread_again(actor)
+    return int(actor.memo["unread"])
 
 
 def count_unread_again(actor: Actor) -> int:
