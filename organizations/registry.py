@@ -1,6 +1,6 @@
 """What upper apps tell this one, in their AppConfig.ready(). Lists of plain callables; nothing is discovered."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
@@ -110,6 +110,18 @@ class ProposedTeams:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the pages of an app are measured with in a large organization.
+
+    `values` are what the variable parts of its addresses stand for, by their names; `seen_by` names the pages that
+    somebody else than the administrator is shown.
+    """
+
+    values: Mapping[str, Any] = field(default_factory=dict)
+    seen_by: Mapping[str, "Membership"] = field(default_factory=dict)
+
+
 @dataclass(slots=True)
 class Registry:
     """Everything registered; one instance, filled at start-up."""
@@ -166,6 +178,10 @@ class Registry:
     hidden_entries: list[Callable[["Actor"], Q]] = field(default_factory=list)
     # Add to the invented company what an app above is for, given what made its people and objectives.
     demo: list[Callable[[Any], None]] = field(default_factory=list)
+    # Add to a large organization that is measured on, given who is in it, by how much of everything there is to be.
+    large_demo: list[Callable[[Any], None]] = field(default_factory=list)
+    # Given the administrator who looks at every page of such an organization, say what there is to look at.
+    measured: list[Callable[["Membership"], Shown]] = field(default_factory=list)
     # What each app stores about people, for the data sheet.
     personal_data: list["Kept"] = field(default_factory=list)
 

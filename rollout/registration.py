@@ -11,6 +11,7 @@ from rollout import (
     budget_permissions,  # noqa: F401
     buy_in_permissions,  # noqa: F401
     course_permissions,  # noqa: F401
+    measuring,
     message_permissions,  # noqa: F401
     permissions,  # noqa: F401
     personal_data,
@@ -19,6 +20,7 @@ from rollout import (
 )
 from rollout.demo.build import add_plan
 from rollout.demo.courses import add_courses
+from rollout.demo.large.build import add_programme
 from rollout.domain import (
     enrolling_by_itself,
     message_agenda,
@@ -113,6 +115,8 @@ def register() -> None:
     """Register everything; called once, at start-up."""
     registry.personal_data += personal_data.KEPT
     registry.demo += [add_plan, add_courses]
+    registry.large_demo.append(add_programme)
+    registry.measured.append(measuring.shown)
     registry.hidden_entries += [hidden_trail.hidden_from, hidden_budget.hidden_from, hidden_courses.hidden_from]
     registry.dispatch_tasks[message_agenda.DISPATCH_KIND] = "rollout.tasks.send_messages"
     registry.cleaning.append(stakeholder_data.throw_away)

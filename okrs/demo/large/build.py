@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from okrapp.tenancy.context import tenant_context
 from okrs.demo.journal import Journal
 from okrs.demo.large.check_ins import COLUMNS, check_ins
+from okrs.demo.large.company import Company
 from okrs.demo.large.cycles import plan_cycles
 from okrs.demo.large.objectives import Maker
 from okrs.demo.large.people import make_staff
@@ -96,6 +97,8 @@ def build_organization(*, slug: str, scale: Scale, now: datetime, tell: Tell = l
                 done += count
                 if done % TOLD_EVERY == 0:
                     clock.told(f"{done} check-ins")
+            for add in registry.large_demo:
+                add(Company(organization, scale, staff, Random(f"{SEED}:{slug}:{add.__name__}"), now, clock.told))  # noqa: S311
             for begin in registry.founding:
                 begin(system_actor(), organization)
     clock.told("all keys and rules checked")

@@ -101,7 +101,9 @@ class Command(BaseCommand):
                 self.stdout.write(_line(page))
 
         if not quiet:
-            self.stdout.write(f"{'page':45} statements  CPU in ms, large: application + database   small  ratio")
+            self.stdout.write(
+                f"{'page':45} statements  CPU in ms, large: application + database   small  ratio    KiB  gzip"
+            )
         with transaction.atomic():
             pages, left_out = measure_pages(
                 found[slugs[0]], found[slugs[1]], repeat=options["repeat"] or 10, only=options["only"], tell=tell
@@ -124,8 +126,9 @@ def _line(page: Page) -> str:
     large, small = page.large, page.small
     counts = f"{large.statements:4} {small.statements:4}"
     times = f"{large.application:8.1f} + {large.database:7.1f} {small.total:8.1f} {page.ratio:6.2f}"
+    sizes = f"{large.size / 1024:6.0f} {large.packed / 1024:5.1f}"
     notes = [*page.problems, *([f"over {MOST_TIMES:g} times"] if page.ratio > MOST_TIMES else [])]
-    return f"{page.name:45} {counts} {times}  {'; '.join(notes)}"
+    return f"{page.name:45} {counts} {times} {sizes}  {'; '.join(notes)}"
 
 
 class Measuring:

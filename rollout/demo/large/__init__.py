@@ -1,0 +1,1 @@
+"""The rollout of a very large invented organization, to measure on: the same one each time, written in bulk."""
