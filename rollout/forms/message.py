@@ -5,20 +5,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
 from okrapp.web.widgets import DateInput
 from okrapp.web.wording import in_own_label
-from okrs.queries.cycles import teams_in_order
 from organizations.enums import Role
 from organizations.forms.domain_form import AskedLater, DomainForm
 from organizations.forms.member_field import MemberField
 from organizations.models import Team
-from organizations.queries.team import with_descendants
 from rollout.domain import message as domain
 from rollout.domain import message_consent
 from rollout.enums import AudienceKind, MessageChannel, MessageFormat
 from rollout.forms.people_field import PeopleField
+from rollout.forms.picking import LOOKS, MOST_ROWS, LookForField
+from rollout.forms.team_tree import Seen, team_tree_of
 from rollout.models import MessageAudience, PlannedMessage, RolloutPlan, Wave
 
 HOURS = [(hour, f"{hour:02d}:00") for hour in range(24)]
@@ -32,6 +33,10 @@ class TeamRow:
     depth: int
     is_chosen: bool
     with_below: bool
+    # What is below it does not show.
+    is_folded: bool = False
+    # Stands further up, among the chosen ones.
+    is_above: bool = False
 
 
 class LaterText(AskedLater, forms.CharField):
@@ -78,6 +83,7 @@ class MessageForm(DomainForm):
     )
     teams = forms.ModelMultipleChoiceField(label=_("Teams"), queryset=Team.objects.none(), required=False)
     below = forms.MultipleChoiceField(required=False)
+    q = LookForField(label=_("Find a team"))
     people = PeopleField(label=_("Single people"), help_text=_("One on each line: their name or their e-mail address."))
 
     def __init__(
@@ -97,16 +103,25 @@ class MessageForm(DomainForm):
         self.fields["teams"].queryset = Team.objects.current()
         if plan.team is not None:
             self.fields["everybody"].label = _("Everybody in %(team)s") % {"team": plan.team.name}
-        inside = None if plan.team_id is None else with_descendants(plan.team_id)
-        tree = [(team, depth) for team, depth in teams_in_order() if inside is None or team.pk in inside]
-        self.fields["below"].choices = [(str(team.pk), team.name) for team, _depth in tree]
+        self._teams = team_tree_of(plan)
+        self.fields["below"].choices = [(str(pk), name) for pk, name in self._teams.names.items()]
         if message is not None:
             for name in domain.EDITABLE:
                 self.initial.setdefault(name, getattr(message, name))
         for name, value in shown_audience(audience).items():
             self.initial.setdefault(name, value)
-        self.tree = self._rows(tree)
+        # Whether somebody looks for teams, or unfolds them: nothing is saved, and nothing is wrong yet.
+        self.looks = self.is_bound and any(name in self.data for name in LOOKS)
+        self.opened_ids = self._opened()
+        self.tree, self.more = self._rows()
         self.remember_shown()
+
+    def full_clean(self) -> None:
+        """Check what was typed, unless somebody only looks for teams."""
+        if self.looks:
+            self._errors, self.cleaned_data = ErrorDict(), {}
+        else:
+            super().full_clean()
 
     def audience(self) -> list[MessageAudience]:
         """Return whom it is for, as unsaved lines."""
@@ -140,20 +155,43 @@ class MessageForm(DomainForm):
     @property
     def has_teams(self) -> bool:
         """Whether single teams are chosen, so that the tree is open."""
-        return any(row.is_chosen for row in self.tree)
+        return self.looks or any(row.is_chosen for row in self.tree)
 
-    def _rows(self, tree: Sequence[tuple[Team, int]]) -> list[TeamRow]:
+    @property
+    def is_large(self) -> bool:
+        """Whether one has to look for teams."""
+        return self._teams.is_large
+
+    def _opened(self) -> list[str]:
+        """Return the ids of the teams whose teams below show, the one that was clicked last among them."""
+        if not self.is_bound:
+            return []
+        return sorted({*self._posted("opened"), *self._posted("open")})
+
+    def _posted(self, name: str) -> set[str]:
+        return set(self.data.getlist(name))  # type: ignore[attr-defined]
+
+    def _rows(self) -> tuple[list[TeamRow], int]:
+        """Return the teams that show, in a large organization the chosen ones first, and how many more there are."""
         if self.is_bound:
-            picked, deep = set(self.data.getlist("teams")), set(self.data.getlist("below"))  # type: ignore[attr-defined]
+            picked, deep = self._posted("teams"), self._posted("below")
         else:
-            picked = {str(pk) for pk in self.initial.get("teams", ())}
-            deep = set(self.initial.get("below", ()))
-        shallowest = min((depth for _team, depth in tree), default=0)
-        rows = []
-        for team, depth in tree:
-            key = str(team.pk)
-            rows.append(TeamRow(team, depth - shallowest, key in picked, key in deep or key not in picked))
-        return rows
+            picked, deep = {str(pk) for pk in self.initial.get("teams", ())}, set(self.initial.get("below", ()))
+        text = str(self.data.get("q", "")) if self.is_bound and self.is_large else ""
+        found = list(self._teams.seen(text=text, opened=self.opened_ids))
+        on_top = [Seen(team, 0) for team, _depth in self._teams.rows if self.is_large and str(team.pk) in picked]
+        rows = [
+            TeamRow(
+                one.team,
+                one.depth,
+                is_chosen=str(one.team.pk) in picked,
+                with_below=str(one.team.pk) in deep or str(one.team.pk) not in picked,
+                is_folded=one.is_folded,
+                is_above=self.is_large and number >= len(on_top) and str(one.team.pk) in picked,
+            )
+            for number, one in enumerate([*on_top, *(found[:MOST_ROWS] if self.is_large else found)])
+        ]
+        return rows, max(len(found) - MOST_ROWS, 0) if self.is_large else 0
 
 
 class AnswerForm(DomainForm):

@@ -1,6 +1,5 @@
 """The teams of a wave."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -8,11 +7,10 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from okrs.queries.cycles import teams_in_order
 from organizations.forms.domain_form import DomainForm
 from organizations.models import Team
-from organizations.queries.team import with_descendants
-from rollout.forms.picking import MOST_ROWS, SMALL, LookForField, shown_ids
+from rollout.forms.picking import MOST_ROWS, LookForField, shown_ids
+from rollout.forms.team_tree import Seen, team_tree_of
 from rollout.models import RolloutPlan, Wave, WaveTeam
 
 ALONE, WITH_BELOW = "alone", "below"
@@ -62,12 +60,7 @@ class WaveTeamsForm(DomainForm):
         rows = list(WaveTeam.objects.filter(plan=plan).select_related("wave"))
         mine = {row.team_id: row.with_below for row in rows if row.wave_id == wave.pk}
         self._others = {row.team_id: row.wave.name for row in rows if row.wave_id != wave.pk}
-        inside = None if plan.team_id is None else with_descendants(plan.team_id)
-        tree = [(team, depth) for team, depth in teams_in_order() if inside is None or team.pk in inside]
-        shallowest = min((depth for _team, depth in tree), default=0)
-        self._tree = [(team, depth - shallowest) for team, depth in tree]
-        self._names = {team.pk: team.name for team, _depth in tree}
-        self._parents = {team.parent_id for team, _depth in tree}
+        self._tree = team_tree_of(plan)
         if self.is_bound:
             self._picked, self._deep = self._posted("teams"), self._posted("below")
             deep = shown_ids(self.data, "below")
@@ -75,14 +68,14 @@ class WaveTeamsForm(DomainForm):
         else:
             self._picked, self._deep = {str(pk) for pk in mine}, {str(pk) for pk, below in mine.items() if below}
             self.shown = mine
-        self.chosen_rows = [self._row(team, 0) for team, _depth in self._tree if self._is_on_top(team)]
+        self.chosen_rows = [self._row(Seen(team, 0)) for team, _depth in self._tree.rows if self._is_on_top(team)]
         self.opened_ids = self._opened()
         self.found_rows, self.more = self._found()
 
     @property
     def is_large(self) -> bool:
         """Whether one has to look for teams."""
-        return len(self._tree) > SMALL
+        return self._tree.is_large
 
     def chosen(self) -> list[tuple[Team, bool]]:
         """Return the teams, each with whether everything below it is in the wave too."""
@@ -103,38 +96,22 @@ class WaveTeamsForm(DomainForm):
 
     def _found(self) -> tuple[list[TeamRow], int]:
         """Return the rows that can be chosen, and how many more there are."""
-        wanted = str(self.data.get("q", "")).strip().casefold() if self.is_bound else ""
-        if wanted:
-            found = [self._row(team, 0, flat=True) for team, _depth in self._tree if wanted in team.name.casefold()]
-        else:
-            found = self._unfolded(set(self.opened_ids))
+        wanted = str(self.data.get("q", "")).strip() if self.is_bound else ""
+        found = [self._row(one, flat=bool(wanted)) for one in self._tree.seen(text=wanted, opened=self.opened_ids)]
         return found[:MOST_ROWS], max(len(found) - MOST_ROWS, 0)
 
-    def _unfolded(self, opened: Collection[str]) -> list[TeamRow]:
-        found: list[TeamRow] = []
-        # The teams whose children show; a small organization shows all.
-        open_ids: set[UUID | None] = set()
-        for team, depth in self._tree:
-            if depth and team.parent_id not in open_ids:
-                continue
-            is_open = not self.is_large or not depth or str(team.pk) in opened
-            if is_open:
-                open_ids.add(team.pk)
-            found.append(self._row(team, depth, is_open=is_open))
-        return found
-
-    def _row(self, team: Team, depth: int, *, flat: bool = False, is_open: bool = True) -> TeamRow:
-        has_below = team.pk in self._parents
+    def _row(self, seen: Seen, *, flat: bool = False) -> TeamRow:
+        team = seen.team
         is_on_top = self._is_on_top(team)
         return TeamRow(
             team,
-            depth,
+            seen.depth,
             _state(team.pk, self._picked, self._deep),
             self._others.get(team.pk, ""),
-            above=self._names.get(team.parent_id, "") if team.parent_id is not None and (flat or is_on_top) else "",
-            has_below=has_below,
+            above=self._tree.names.get(team.parent_id, "") if team.parent_id and (flat or is_on_top) else "",
+            has_below=team.pk in self._tree.parents,
             is_above=is_on_top,
-            is_folded=has_below and not flat and not is_open,
+            is_folded=seen.is_folded,
             was_below=self.shown.get(team.pk),
         )
 

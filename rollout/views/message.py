@@ -80,7 +80,7 @@ def message_create(request: OrganizationRequest, slug: str, plan_id: UUID) -> Ht
     """Plan a message; `?audience=` (as "role:coach") or `?from=` (the id of another message) fill the form."""
     found = plan_to(request, plan_id, permissions.edit_plan)
     form = MessageForm(posted(request), slug=slug, plan=found, initial=_initial(request, found))
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and not form.looks and form.is_valid():
         try:
             made = domain.create_message(actor=request.actor, plan=found, **form.values())
         except Refused as refused:
@@ -97,7 +97,7 @@ def message_edit(request: OrganizationRequest, slug: str, planned_message_id: UU
     message = message_to(planned_message_id)
     authorize(message_permissions.edit_message(request.actor, message))
     form = MessageForm(posted(request), slug=slug, plan=message.plan, message=message, audience=audience_of(message))
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and not form.looks and form.is_valid():
         try:
             saved = domain.edit_message(
                 actor=request.actor,
@@ -220,5 +220,5 @@ def _initial(request: OrganizationRequest, plan: RolloutPlan) -> dict[str, Any]:
 
 def _shown(request: OrganizationRequest, form: MessageForm, plan: RolloutPlan, title: str) -> HttpResponse:
     context = {"form": form, "plan": plan, "title": title, "slug": request.organization.slug, "action": request.path}
-    answer = invalid if form.is_bound else respond
+    answer = invalid if form.is_bound and not form.looks else respond
     return answer(request, FORM, FORM_DRAWER, context)

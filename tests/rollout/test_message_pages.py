@@ -316,3 +316,32 @@ def test_somebody_outside_the_plan_answers_for_their_name(world: World, plan: Ro
     assert client.get(at("plan_messages", plan.pk)).status_code == 403
     assert client.post(at("message_agree", message.pk), {"version": 1})["Location"] == at("message", message.pk)
     assert one_of(world, pk=message.pk).state == MessageState.SCHEDULED
+
+
+def test_teams_of_a_large_organization_are_found_and_unfolded(world: World, plan: RolloutPlan) -> None:
+    """A few of the tree show; what is chosen stays, and looking saves nothing and complains of nothing."""
+    with within(world.organization):
+        divisions = [TeamFactory.create(name=f"Division {n}", parent=world.root_team) for n in range(4)]
+        squads = [TeamFactory.create(name=f"Squad {n:02}", parent=divisions[n % 4]) for n in range(48)]
+    office, new = client_of(world.member), at("message_create", plan.pk)
+    first = page(office, "message_create", plan.pk)
+    assert divisions[3].name in first
+    assert "Squad 03" not in first
+    chosen = {"teams": [str(squads[7].pk)], "below": [str(squads[7].pk)], "title": "", "everybody": ""}
+    looked = office.post(new, body(world, **chosen, q="squad 1", find="1"))
+    assert looked.status_code == 200
+    said = unescape(looked.content.decode())
+    assert "field-error" not in said
+    assert said.index("Squad 07") < said.index("Squad 11")
+    assert "Squad 20" not in said
+    unfolded = office.post(new, body(world, **chosen, q="", open=str(divisions[3].pk)))
+    said = unescape(unfolded.content.decode())
+    assert "Squad 07 (chosen)" in " ".join(said.split())
+    assert "Squad 03" in said
+    assert "Squad 04" not in said
+    with within(world.organization):
+        assert not PlannedMessage.objects.filter(plan=plan).exists()
+    office.post(new, body(world, **chosen | {"title": "For one squad"}, q="squad 1"))
+    with within(world.organization):
+        line = MessageAudience.objects.get(message__plan=plan)
+        assert (line.team_id, line.with_below) == (squads[7].pk, True)

@@ -9,6 +9,14 @@ document.addEventListener("keydown", (event) => {
   form.requestSubmit(form.querySelector("[data-primary]") ?? undefined);
 });
 
+// Enter in a field that looks for something presses the button beside it, not the one that saves.
+document.addEventListener("keydown", (event) => {
+  const button = event.key === "Enter" && event.target.closest("[data-finder]")?.querySelector("button");
+  if (!button || event.metaKey || event.ctrlKey) return;
+  event.preventDefault();
+  button.click();
+});
+
 document.addEventListener("change", (event) => {
   if (event.target.matches("[data-autosubmit]")) event.target.form?.requestSubmit();
 });
