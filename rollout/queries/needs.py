@@ -6,7 +6,7 @@ of the organization is needed only there.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -73,9 +73,20 @@ class Needs:
     # By course: those who have it.
     having: Mapping[UUID, frozenset[UUID]]
     parts: Mapping[UUID, frozenset[UUID] | None]
+    # What was found out once, as it is asked for by wave and by team: who needs which course in which team, who holds
+    # a role where a course is for, and the coaches of each team that has some of its own.
+    _needing: dict[tuple[UUID, UUID], frozenset[UUID]] = field(default_factory=dict)
+    _held: dict[tuple[str, UUID], frozenset[UUID]] = field(default_factory=dict)
+    _coached: dict[UUID | None, set[UUID]] = field(default_factory=dict)
 
     def needing(self, team_id: UUID, course: Course) -> frozenset[UUID]:
         """Return who needs a course in a team: its people by what they are, and its coaches."""
+        key = team_id, course.pk
+        if key not in self._needing:
+            self._needing[key] = self._find_needing(team_id, course)
+        return self._needing[key]
+
+    def _find_needing(self, team_id: UUID, course: Course) -> frozenset[UUID]:
         part = self.parts[course.pk]
         if part is not None and team_id not in part:
             return NOBODY
@@ -87,7 +98,7 @@ class Needs:
             elif need == NeededBy.LEADS:
                 found |= {self.people.leads[team_id]} if team_id in self.people.leads else set()
             else:
-                found |= {pk for pk, place in self.people.held.get(need, ()) if pk in mine and _within(place, part)}
+                found |= mine & self._holders(need, course)
         if NeededBy.COACH in course.needed_by:
             found |= self._coaches(team_id)
         return frozenset(found)
@@ -102,8 +113,18 @@ class Needs:
 
     def _coaches(self, team_id: UUID) -> set[UUID]:
         """A coach of a team coaches those below it too; one for the whole organization none in particular."""
-        places = {team_id, *self.tree.above(team_id)}
-        return {pk for pk, place in self.people.held.get(Role.COACH, ()) if place in places}
+        if not self._coached:
+            for pk, place in self.people.held.get(Role.COACH, ()):
+                self._coached.setdefault(place, set()).add(pk)
+        return {pk for place in (team_id, *self.tree.above(team_id)) for pk in self._coached.get(place, ())}
+
+    def _holders(self, role: str, course: Course) -> frozenset[UUID]:
+        """Return who holds a role where a course is for."""
+        key = role, course.pk
+        if key not in self._held:
+            part = self.parts[course.pk]
+            self._held[key] = frozenset(pk for pk, place in self.people.held.get(role, ()) if _within(place, part))
+        return self._held[key]
 
 
 def read_needs(today: date, tree: Tree, teams: Iterable[UUID] | None = None) -> Needs:
