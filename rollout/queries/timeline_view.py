@@ -15,8 +15,9 @@ SOON = timedelta(days=30)
 def narrow(timeline: Timeline, today: date, *, show: str = "", opened: Collection[str] = ()) -> None:
     """Leave out of a timeline what does not fit `show` (OPEN or EARLY), and fold its phases where it is long.
 
-    `opened` are the ids of the phases that somebody unfolded. Without `show` every phase stays, folded ones without
-    their rows; with it those that have such rows, all of them, and those that begin too early themselves.
+    `opened` are the ids of the phases that somebody unfolded. Without `show` every phase stays: folded ones without
+    their rows, a long one that runs with those of these days. With it those that have such rows, all of them, and those
+    that begin too early themselves.
     """
     lanes = timeline.lanes
     for lane in lanes:
@@ -26,11 +27,15 @@ def narrow(timeline: Timeline, today: date, *, show: str = "", opened: Collectio
             lane.rows = [bar for bar in lane.rows if _is_wanted(bar, show)]
         lanes[:] = [lane for lane in lanes if lane.rows or (show == EARLY and lane.phase.violated)]
     elif sum(lane.total for lane in lanes) > LONG:
-        far = {str(lane.phase.thing.pk): lane for lane in lanes if lane.rows and not _is_near(lane, today)}
+        far = {
+            str(lane.phase.thing.pk): lane
+            for lane in lanes
+            if lane.rows and (not _is_near(lane, today) or lane.total > LONG)
+        }
         unfolded = [one for one in far if one in opened]
         for phase_id, lane in far.items():
             if phase_id not in unfolded:
-                lane.is_folded, lane.rows = True, []
+                lane.is_folded, lane.rows = True, _of_these_days(lane, today)
             others = [one for one in unfolded if one != phase_id]
             query = urlencode([("open", one) for one in [*others, *([phase_id] if lane.is_folded else [])]])
             lane.toggle_url = f"?{query}#lane-{phase_id}"
@@ -38,6 +43,13 @@ def narrow(timeline: Timeline, today: date, *, show: str = "", opened: Collectio
 
 def _is_wanted(bar: Bar, show: str) -> bool:
     return bool(bar.violated) if show == EARLY else bar.tone != "done"
+
+
+def _of_these_days(lane: Lane, today: date) -> list[Bar]:
+    """Return some rows of a phase that is folded: none where it is over or far off."""
+    if not _is_near(lane, today):
+        return []
+    return [bar for bar in lane.rows if bar.starts_on <= today + SOON and bar.ends_on >= today - SOON][:LONG]
 
 
 def _is_near(lane: Lane, today: date) -> bool:

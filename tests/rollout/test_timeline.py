@@ -135,6 +135,27 @@ def test_a_long_timeline_folds_what_is_over_or_far_off(world: World) -> None:
         assert not any(lane.is_folded for lane in found.lanes), "a short one shows all"
 
 
+def test_of_a_long_phase_that_runs_the_steps_of_these_days_show(world: World) -> None:
+    with within(world.organization):
+        days = {"starts_on": TODAY - timedelta(days=200), "ends_on": TODAY + timedelta(days=200)}
+        phase = PlanPhaseFactory.create(plan=RolloutPlanFactory.create(**days), kind="own", own_name="Long", **days)
+        for number in range(80):
+            begins = days["starts_on"] + timedelta(days=number * 5)
+            PlanTaskFactory.create(phase=phase, starts_on=begins, due_on=begins + timedelta(days=4))
+
+        def laid_out(*opened: str) -> tuple[bool, int]:
+            found = timeline_of(phase.plan, TODAY)
+            narrow(found, TODAY, opened=opened)
+            assert all(bar.starts_on <= TODAY + timedelta(days=30) for bar in found.lanes[0].rows) != bool(opened)
+            return found.lanes[0].is_folded, len(found.lanes[0].rows)
+
+        assert laid_out() == (True, 13)
+        assert laid_out(str(phase.pk)) == (False, 80)
+    said = client_of(world.plo).get(f"/o/acme/rollout/{phase.plan_id}/timeline/").content.decode()
+    assert "13 of 80" in said
+    assert "Show the steps of Long" in said
+
+
 def test_a_folded_phase_is_unfolded_by_its_address(world: World) -> None:
     with within(world.organization):
         plan = RolloutPlanFactory.create()
