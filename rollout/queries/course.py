@@ -1,13 +1,14 @@
 """Courses as pages show them: sessions with their places, and where the reader stands. Never who else takes part."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -20,6 +21,8 @@ from rollout.queries.own_needs import courses_needed
 
 # So many sessions that are over stand on the page of a course.
 PAST = 10
+# People on one page of a session, and of those who wait for any, below the sessions.
+PER_PAGE, WAITING = 50, 25
 
 
 def with_places(rows: QuerySet[CourseSession]) -> QuerySet[CourseSession]:
@@ -186,30 +189,35 @@ def own_enrolments(actor: Actor) -> QuerySet[Enrolment]:
 
 @dataclass(slots=True)
 class Participants:
-    """Who takes part in a session, for whoever teaches it and the office."""
+    """Who takes part in a session, for whoever teaches it and the office: a page of them, and who waits first."""
 
-    seated: list[Enrolment]
+    seated: Page
     waiting: list[Enrolment]
-
-    @property
-    def unmarked(self) -> int:
-        """Of how many nobody has said yet whether they came."""
-        return sum(one.is_enrolled for one in self.seated)
+    # Of how many nobody has said yet whether they came, and how many wait, on all pages.
+    unmarked: int
+    all_waiting: int
 
 
-def participants(session: CourseSession) -> Participants:
-    """Return who takes part in a session, by name, and who waits for it, in turn; two queries."""
+def participants(session: CourseSession, number: int | str | None = 1) -> Participants:
+    """Return a page of who takes part in a session, by name, and who waits for it, in turn; four queries."""
     rows = Enrolment.objects.filter(session=session).select_related("member")
+    seated = rows.filter(state__in=SEATED).order_by("member__sort_key", "pk")
+    counts = rows.order_by().aggregate(
+        unmarked=Count("pk", filter=Q(state=EnrolmentState.ENROLLED)),
+        waiting=Count("pk", filter=Q(state=EnrolmentState.WAITING)),
+    )
     return Participants(
-        seated=list(rows.filter(state__in=SEATED).order_by("member__sort_key", "pk")),
-        waiting=list(rows.filter(state=EnrolmentState.WAITING).in_turn()),
+        seated=Paginator(seated, PER_PAGE).get_page(number),
+        waiting=list(rows.filter(state=EnrolmentState.WAITING).in_turn()[:PER_PAGE]),
+        unmarked=counts["unmarked"],
+        all_waiting=counts["waiting"],
     )
 
 
-def waiting_for_any(course: Course) -> Sequence[Enrolment]:
-    """Return who waits for any session of a course, in turn; one query."""
+def waiting_for_any(course: Course, number: int | str | None = 1) -> Page:
+    """Return a page of who waits for any session of a course, in turn; two queries."""
     rows = Enrolment.objects.filter(course=course, session=None, state=EnrolmentState.WAITING)
-    return list(rows.select_related("member").in_turn())
+    return Paginator(rows.select_related("member").in_turn(), WAITING).get_page(number)
 
 
 def sessions_by_course(courses: Iterable[UUID]) -> dict[UUID, list[Any]]:

@@ -12,7 +12,7 @@ from rollout.models import Course, Enrolment, RolloutPlan, Wave
 from rollout.queries.needs import Needs, read_needs
 from rollout.queries.wave import team_tree, teams_by_wave, waves_of
 
-# Teams of a wave on one page.
+# Teams of a wave, and people who lack a course, on one page.
 PAGE = 50
 
 
@@ -118,6 +118,16 @@ class WhoLacks:
 
     team: Team | None
     people: Sequence[Lacking]
+
+    @property
+    def shown(self) -> Sequence[Lacking]:
+        """Those whose names are shown; a team of the wave can be looked at by itself."""
+        return self.people[:PAGE]
+
+    @property
+    def more(self) -> int:
+        """How many there are besides."""
+        return len(self.people) - len(self.shown)
 
 
 def who_lacks(actor: Actor, wave: Wave, course: Course, *, team_id: UUID | None = None) -> WhoLacks:

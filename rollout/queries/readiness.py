@@ -30,7 +30,8 @@ from rollout.models.readiness import VOTES
 from rollout.queries.audience import collects_now
 from rollout.queries.crowd import asks_enough
 
-PER_PAGE = 50
+# Each with a vote, what was said to it and a form.
+PER_PAGE = 20
 # How many of the open ones the overview shows.
 SHOWN = 5
 

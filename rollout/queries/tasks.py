@@ -17,7 +17,7 @@ from rollout.models import PlanTask, Risk, RolloutPlan
 MINE, NOBODY = "mine", "nobody"
 OPEN, OVERDUE = "to_do", "overdue"
 # What one column of the board shows at most; the list shows them all.
-SHOWN = 40
+SHOWN = 30
 COLUMNS = (TaskStatus.OPEN, TaskStatus.DOING, TaskStatus.DONE)
 UNSETTLED = (TaskStatus.OPEN, TaskStatus.DOING)
 # Plans whose tasks are worked on: those that are still written and those that are over ask nobody for anything.

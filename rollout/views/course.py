@@ -60,7 +60,7 @@ def _tabs(slug: str, current: str) -> list[tuple[str, str, bool]]:
 
 @require_safe
 def course(request: OrganizationRequest, slug: str, course_id: UUID) -> HttpResponse:
-    """Show what a course is about, when it is held, and where the reader stands."""
+    """Show what a course is about, when it is held, and where the reader stands; `?page=` of who waits."""
     found = course_to(request, course_id, permissions.see_course)
     edits = bool(permissions.edit_course(request.actor, found))
     page = course_page(request.actor, found)
@@ -70,7 +70,7 @@ def course(request: OrganizationRequest, slug: str, course_id: UUID) -> HttpResp
         "may_edit": edits,
         "may_enrol": found.archived_at is None and bool(permissions.enrol(request.actor, found)),
         "teaches": {row.session.pk for row in (*page.ahead, *page.past) if edits or _teaches(request, row.session)},
-        "waiting": waiting_for_any(found) if edits else [],
+        "waiting": waiting_for_any(found, request.GET.get("page")) if edits else [],
         "needed_by": [in_own_label(NeededBy(one).label) for one in found.needed_by],
         "slug": slug,
     }

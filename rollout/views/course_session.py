@@ -1,8 +1,9 @@
 """Sessions of a course: planned, changed, cancelled; and who takes part, for whoever teaches them."""
 
+from urllib.parse import urlparse
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -35,7 +36,7 @@ PAGE, LIST = "rollout/course/session.html", "rollout/course/_participants.html"
 
 @require_safe
 def session(request: OrganizationRequest, slug: str, course_session_id: UUID) -> HttpResponse:
-    """Show who takes part in a session and who waits, to whoever teaches it."""
+    """Show who takes part in a session and who waits, to whoever teaches it; `?page=`."""
     found = session_to_teach(request, course_session_id)
     return render(request, PAGE, _context(request, found))
 
@@ -45,7 +46,7 @@ def _context(request: OrganizationRequest, found: CourseSession) -> dict[str, ob
         "session": found,
         "course": found.course,
         "row": session_row(found, timezone.now()),
-        "people": participants(found),
+        "people": participants(found, page_in_view(request)),
         "has_begun": found.starts_at <= timezone.now(),
         "may_edit": bool(permissions.edit_course(request.actor, found.course)),
         "slug": request.organization.slug,
@@ -203,12 +204,19 @@ def _session(course_session_id: UUID | None) -> CourseSession:
     return found
 
 
+def page_in_view(request: OrganizationRequest) -> str | None:
+    """Return which page of people is asked for, or was in view when a button on it was pressed."""
+    if is_fragment(request) and request.htmx.current_url:
+        return QueryDict(urlparse(request.htmx.current_url).query).get("page")
+    return request.GET.get("page")
+
+
 def _list_again(request: OrganizationRequest, found: CourseSession, after: UUID | None = None) -> HttpResponse:
     """Show the list as it stands now; without script, the page."""
     if not is_fragment(request):
         return go_to(request, session_url(request.organization.slug, found))
     context = _context(request, _session(found.pk))
-    seated = context["people"].seated  # type: ignore[attr-defined]
+    seated = list(context["people"].seated)  # type: ignore[attr-defined]
     at = next((number for number, one in enumerate(seated) if one.pk == after), -1)
     following = [*seated[at + 1 :], *seated[: at + 1]]
     open_one = next((one.pk for one in following if one.state == EnrolmentState.ENROLLED), after)

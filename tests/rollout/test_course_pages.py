@@ -140,7 +140,7 @@ def many_people(world: World, count: int) -> None:
         ("courses", many_courses, 12),
         ("my_courses", many_courses, 10),
         ("course", many_sessions, 14),
-        ("session", many_people, 11),
+        ("session", many_people, 13),
     ],
 )
 def test_pages_cost_the_same_for_few_and_many(
@@ -156,3 +156,40 @@ def test_pages_cost_the_same_for_few_and_many(
     client.get(address(place, *keys))
     with exactly(number):
         assert client.get(address(place, *keys)).status_code == 200
+
+
+def test_many_people_of_a_session_stand_on_several_pages(world: World) -> None:
+    """Whoever marks them on one page stays there."""
+    with within(world.organization):
+        session = HeldSessionFactory.create(course=world.course)
+        for number in range(60):
+            member = make_member(f"Person {number:02}", f"p{number}@acme")
+            EnrolmentFactory.create(course=world.course, session=session, member=member)
+        last = Enrolment.objects.get(session=session, member__display_name="Person 59")
+    office, url = client_of(world.plo), address("session", session.pk)
+    first, second = (office.get(f"{url}{query}").content.decode() for query in ("", "?page=2"))
+    assert "Person 49" in first
+    assert "Person 50" not in first
+    assert 'href="?page=2"' in first
+    assert "The other 60 came" in first
+    assert "Person 50" in second
+    assert 'href="?page=1"' in second
+    headers = {"HX-Request": "true", "HX-Current-URL": f"http://testserver{url}?page=2"}
+    marked = office.post(address("attendance_mark", last.pk), {"state": "attended"}, headers=headers)
+    said = marked.content.decode()
+    assert "Person 50" in said
+    assert "Person 49" not in said
+    assert "The other 59 came" in said
+
+
+def test_many_who_wait_stand_on_several_pages(world: World) -> None:
+    with within(world.organization):
+        course = CourseFactory.create()
+        for number in range(60):
+            member = make_member(f"Person {number:02}", f"p{number}@acme")
+            EnrolmentFactory.create(course=course, session=None, member=member, state=EnrolmentState.WAITING)
+    url = address("course", course.pk)
+    first, last = (client_of(world.plo).get(f"{url}{query}").content.decode() for query in ("", "?page=3"))
+    assert "Person 59" in last
+    assert "Person 59" not in first
+    assert first.count("Person ") > last.count("Person ")

@@ -320,3 +320,18 @@ def test_who_leaves_locks_courses_in_the_order_of_the_daily_look(inside: World) 
     locking = [query["sql"] for query in captured if "FOR NO KEY UPDATE" in query["sql"]]
     locked = [next(course.title for course in courses if str(course.pk) in sql) for sql in locking]
     assert locked == [course.title for course in sorted(courses, key=lambda one: one.pk)]
+
+
+def test_of_many_who_lack_a_course_the_first_are_named_and_all_are_enrolled(world: World) -> None:
+    with within(world.organization):
+        course = introduction(enrols_itself=False)
+        for number in range(60):
+            TeamMembershipFactory.create(team=world.team, membership=make_member(f"Zoe {number:02}", f"z{number}@acme"))
+    drawer = reverse("rollout:lacking", args=["acme", world.wave.pk, course.pk])
+    said = client_of(world.plo).get(drawer).content.decode()
+    assert "Zoe 00" in said
+    assert "Zoe 59" not in said
+    assert "more</p>" in said
+    assert client_of(world.plo).post(drawer, {"session": ""}).status_code == 302
+    with within(world.organization):
+        assert Enrolment.objects.open().filter(course=course, member__display_name="Zoe 59").exists()
