@@ -46,10 +46,12 @@ def _is_wanted(bar: Bar, show: str) -> bool:
 
 
 def _of_these_days(lane: Lane, today: date) -> list[Bar]:
-    """Return some rows of a phase that is folded: none where it is over or far off."""
+    """Return what of a folded phase is open around today; nothing where it is over or far off."""
     if not _is_near(lane, today):
         return []
-    return [bar for bar in lane.rows if bar.starts_on <= today + SOON and bar.ends_on >= today - SOON][:LONG]
+    first, last = today - SOON, today + SOON
+    open_rows = [bar for bar in lane.rows if bar.tone != "done"]
+    return [bar for bar in open_rows if bar.starts_on <= last and bar.ends_on >= first][:LONG]
 
 
 def _is_near(lane: Lane, today: date) -> bool:
