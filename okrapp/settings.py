@@ -76,7 +76,7 @@ ASGI_APPLICATION = "okrapp.asgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 _LOADERS = [
-    "django_cotton.cotton_loader.Loader",
+    "okrapp.web.lines.Loader",  # what django-cotton's does, without the layout of our templates
     "django.template.loaders.filesystem.Loader",
     "django.template.loaders.app_directories.Loader",
 ]
