@@ -163,7 +163,7 @@ def test_what_somebody_else_said_meanwhile_is_shown_and_not_turned_back(world: W
 
 
 def typed(text: str) -> dict[str, str]:
-    return dict(re.findall(r"<dt[^>]*>([^<]*)</dt> <dd[^>]*>([^<]*)</dd>", text))
+    return dict(re.findall(r"<dt[^>]*>([^<]*)</dt>\s<dd[^>]*>([^<]*)</dd>", text))
 
 
 def test_what_was_typed_in_a_second_window_is_shown_as_not_saved(world: World) -> None:
