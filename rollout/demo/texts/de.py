@@ -20,7 +20,7 @@ TEXTS = RolloutTexts(
     judged=(
         "Henrik hat auf der Betriebsversammlung und in allen drei Schichten gesprochen.",
         "Fünf haben eine Antwort; um die Ausschreibungen kümmert sich Emre.",
-        "Von Henrik freigegeben, zweite Fassung.",
+        "Von Henrik genehmigt, zweite Fassung.",
         "Alle sechs gefragt: Alle wollen.",
         "Am letzten Tag des Piloten entschieden.",
     ),
