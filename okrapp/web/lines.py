@@ -6,6 +6,9 @@ from pathlib import Path
 from django_cotton.cotton_loader import Loader as CottonLoader
 
 _DJANGO = r"{%.*?%}|{{.*?}}"
+_VOID = r"(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)\b"
+# What stands between the name of a tag and its end.
+_ATTRIBUTES = rf"""(?:{_DJANGO}|"(?:{_DJANGO}|[^"{{]|{{(?![%{{]))*+"|'(?:{_DJANGO}|[^'{{]|{{(?![%{{]))*+'|[^"'<>{{]|{{(?![%{{]))*+"""
 _LAYOUT = re.compile(
     # Kept as it is: there a browser shows white space, or it is part of a message.
     r"(?P<kept>"
@@ -15,11 +18,11 @@ _LAYOUT = re.compile(
     r")"
     # What opens an element, a component or a condition, with the end of its line.
     r"|(?P<opening>"
-    r"<(?!(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)\b)[a-zA-Z{]"
-    rf"""(?:{_DJANGO}|"(?:{_DJANGO}|[^"{{]|{{(?![%{{]))*+"|'(?:{_DJANGO}|[^'{{]|{{(?![%{{]))*+'|[^"'<>{{]|{{(?![%{{]))*+"""
-    r"(?<!/)>"
+    rf"<(?!{_VOID})[a-zA-Z{{]{_ATTRIBUTES}(?<!/)>"
     r"|{%\s*(?:if|elif|else|with|block)\b[^\n]*?%}"
     r")(?:\n\s*)?"
+    # An element without content is a line of its own.
+    rf"|(?P<void><(?:{_VOID}{_ATTRIBUTES}|[a-zA-Z]{_ATTRIBUTES}(?<=/))>)"
     # The end of a line before what closes one; the indentation of any other line.
     r"|\s*\n\s*(?=</|{%\s*(?:elif|else|endif|endwith|endblock)\b)"
     r"|(?P<end>\n)[ \t]+",
@@ -42,8 +45,8 @@ def without_layout(source: str) -> str:
 def _flat(match: re.Match[str]) -> str:
     if kept := match["kept"]:
         return kept
-    if opening := match["opening"]:
-        return _INDENTATION.sub(" ", opening)
+    if tag := match["opening"] or match["void"]:
+        return _INDENTATION.sub(" ", tag)
     return match["end"] or ""
 
 

@@ -20,7 +20,7 @@ TAG = re.compile(r"""<[a-z](?:[^<>"']|"[^"]*"|'[^']*')*>""")
         ("<ul>\n  <li>one</li>\n\t<li>two</li>\n</ul>\n", "<ul><li>one</li>\n<li>two</li></ul>\n"),
         ("<b>\n  a\n</b>\n, <i>b</i>\n  c", "<b>a</b>\n, <i>b</i>\nc"),
         ("<p>a</p>   <p>b </p>", "<p>a</p>   <p>b </p>"),
-        ('<input\n    name="a">\n  b<br>\n  c', '<input\nname="a">\nb<br>\nc'),
+        ('<input\n    name="a">\n  b<br>\n  c', '<input name="a">\nb<br>\nc'),
         (
             "<a title=\"x > {{ y|default:'>' }}\"\n  {% if z > 1 %} b{% endif %}>\n c",
             "<a title=\"x > {{ y|default:'>' }}\" {% if z > 1 %} b{% endif %}>c",
@@ -32,7 +32,10 @@ TAG = re.compile(r"""<[a-z](?:[^<>"']|"[^"]*"|'[^']*')*>""")
         ("{% if a %} · b{% endif %}\n", "{% if a %} · b{% endif %}\n"),
         ("{% for a in b %}\n  {{ a }}\n{% endfor %}", "{% for a in b %}\n{{ a }}\n{% endfor %}"),
         ("{% block a %}\n  b\n{% endblock %}", "{% block a %}b{% endblock %}"),
-        ('<c-card title="a">\n  b\n</c-card>\n  <c-tabs />\n  c', '<c-card title="a">b</c-card>\n<c-tabs />\nc'),
+        (
+            '<c-card title="a">\n  b\n</c-card>\n  <c-tabs\n  b="c" />\n  c',
+            '<c-card title="a">b</c-card>\n<c-tabs b="c" />\nc',
+        ),
         ("<{% if a %}h1{% else %}h2{% endif %}\n    id='b'>\n  c", "<{% if a %}h1{% else %}h2{% endif %} id='b'>c"),
         ("<pre>\n  a\n    b\n</pre>\n  <p>", "<pre>\n  a\n    b\n</pre>\n<p>"),
         ("<textarea>\n  a</textarea>\n  <p>", "<textarea>\n  a</textarea>\n<p>"),
