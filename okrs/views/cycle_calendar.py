@@ -49,6 +49,8 @@ def cycle_generate(request: OrganizationRequest, slug: str) -> HttpResponse:
         "title": _("Cycles of a year"),
         "action": reverse("okrs:cycle_generate", args=[slug]),
         "periods": [(one, one in new) for one in periods],
+        # So many take part in the cycles but the year's; None where all do.
+        "teams": len(proposal.team_ids) if chosen.get("for_some", proposal.is_for_some) else None,
     }
     if request.method != "POST":
         if previews and is_fragment(request):

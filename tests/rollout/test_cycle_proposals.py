@@ -113,7 +113,11 @@ def test_the_cycles_of_a_year_are_for_the_teams_that_have_begun(world: World) ->
     assert re.search(r'name="for_some"[^>]*checked', text)
     day = re.search(r'<option value="(\d{4}-\d\d-\d\d)"', text)
     assert day is not None
+    assert text.count("1 team") == 4, "the quarters, not the year"
     chosen = {"day": day[1], "length": "quarter", "with_year": "on"}
+    preview = client.get(address, chosen | {"preview": "1"}, headers={"hx-request": "true"}).content.decode()
+    assert "1 team" not in preview
+    assert "Q1" in preview
     assert client.post(address, chosen | {"for_some": "on"}).status_code == 302
     with within(world.organization):
         made = Cycle.objects.filter(starts_on__gte=day[1])
