@@ -59,6 +59,11 @@ class EnablementPage:
     _needs: Needs | None = None
     _enrolled: dict[UUID, set[UUID]] = field(default_factory=dict)
 
+    @property
+    def has_teams(self) -> bool:
+        """Whether any team is in a wave."""
+        return any(row.teams for row in self.waves)
+
     def rows(self, teams: Iterable[Team]) -> list[Row]:
         """Return some teams with their cells; no query."""
         assert self._needs is not None or not self.teams
