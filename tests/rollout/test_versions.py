@@ -223,7 +223,7 @@ def test_the_sponsor_reads_the_version_they_answer(world: World) -> None:
     assert "Changed since version 1 was submitted" in html
     assert "Everybody, at once" in html
     assert "The answer is about that version, without these changes." in html
-    overview = unescape(sponsor.get(address(world, "plan", plan.pk)).content.decode())
+    overview = " ".join(unescape(sponsor.get(address(world, "plan", plan.pk)).content.decode()).split())
     assert "Changed since version 1 was submitted: The plan itself, Tasks." in overview
     page = unescape(sponsor.get(address(world, "plan_version", plan.pk, 1)).content.decode())
     assert "12,500.50" in page
