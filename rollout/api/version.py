@@ -32,7 +32,7 @@ class PlanReasonInput(InputSerializer):
 
 class PlanChangeSerializer(serializers.Serializer):
     what = serializers.CharField(source="label", read_only=True)
-    added = serializers.ListField(child=serializers.CharField(), read_only=True)
+    added = serializers.ListField(source="added_titles", child=serializers.CharField(), read_only=True)
     changed = serializers.ListField(source="changed_titles", child=serializers.CharField(), read_only=True)
     removed = serializers.ListField(child=serializers.CharField(), read_only=True)
 

@@ -14,6 +14,7 @@ from rollout.models import PlanVersion, RolloutPlan
 from rollout.money import money_text
 from rollout.queries.content_words import Words, currency_of, total_of
 from rollout.queries.plan_content import BUDGET, LABELS, PARTS, PLAN_FIELDS, content_of
+from rollout.queries.version_content import Line, joined, line_of
 
 Content = Mapping[str, Any]
 # What happens to a budget while a plan runs is no change of the plan.
@@ -50,10 +51,15 @@ class Change:
 
     kind: str
     label: str | Promise
-    added: tuple[str, ...] = ()
+    added: tuple[Line, ...] = ()
     changed: tuple[PartChange, ...] = ()
     removed: tuple[str, ...] = ()
     total: FieldChange | None = None
+
+    @property
+    def added_titles(self) -> tuple[str, ...]:
+        """The names of those that are new."""
+        return tuple(part.title for part in self.added)
 
     @property
     def changed_titles(self) -> tuple[str, ...]:
@@ -190,7 +196,7 @@ def changes_between(
         change = Change(
             kind,
             label,
-            tuple(words.title(kind, now[key]) for key in now if key not in was),
+            tuple(_new(kind, now[key], words, currencies[1]) for key in now if key not in was),
             tuple(changed),
             tuple(words.title(kind, was[key]) for key in was if key not in now),
             _total(older, newer, currencies) if kind == BUDGET else None,
@@ -198,6 +204,12 @@ def changes_between(
         if change.added or change.changed or change.removed:
             found.append(change)
     return found
+
+
+def _new(kind: str, fields: Content, words: Words, currency: str) -> Line:
+    """Return what is new with its days, people and money, without what is written about it at length."""
+    line = line_of(kind, fields, words, currency)
+    return Line(line.title, joined(line.text if kind == BUDGET else "", line.detail))
 
 
 def _differs(older: Content, newer: Content, kind: str, without: Collection[str]) -> bool:

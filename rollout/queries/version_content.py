@@ -105,14 +105,36 @@ def _groups(content: Mapping[str, Any], words: Words, phase_id: str | None) -> l
     return [group for group in groups if group.lines]
 
 
+def line_of(kind: str, fields: Fields, words: Words, currency: str) -> Line:
+    """Return a part as it is read, whatever kind it is of."""
+    match kind:
+        case "phases":
+            line = Line(words.title(kind, fields), _days(fields, "ends_on"))
+        case "waves":
+            line = _wave(fields, words)
+        case "tasks":
+            line = _task(fields, words)
+        case "milestones":
+            line = Line(fields["title"], day_text(fields["due_on"]))
+        case "key_results":
+            line = _key_result(fields)
+        case "risks":
+            line = _risk(fields, words)
+        case _ if kind == BUDGET:
+            line = _budget_line(fields, words, currency)
+        case _:
+            line = Line(words.title(kind, fields))
+    return line
+
+
 def _wave(one: Fields, words: Words) -> Line:
     teams = words.text("waves", "teams", one, "") if one.get("teams") else _("no teams yet")
-    return Line(one["name"], _joined(day_text(one["starts_on"]), teams if "teams" in one else ""))
+    return Line(one["name"], joined(day_text(one["starts_on"]), teams if "teams" in one else ""))
 
 
 def _task(one: Fields, words: Words) -> Line:
     owner = words.text("tasks", "owner", one, "") if one.get("owner") else ""
-    return Line(one["title"], _joined(_days(one, "due_on"), owner), one.get("description", ""))
+    return Line(one["title"], joined(_days(one, "due_on"), owner), one.get("description", ""))
 
 
 def _key_result(one: Fields) -> Line:
@@ -123,15 +145,15 @@ def _key_result(one: Fields) -> Line:
 
 def _risk(one: Fields, words: Words) -> Line:
     grades = [f"{words.label('risks', name)}: {Grade(one[name]).label}" for name in ("likelihood", "impact")]
-    return Line(one["title"], _joined(*grades), one["answer"])
+    return Line(one["title"], joined(*grades), one["answer"])
 
 
 def _budget_line(one: Fields, words: Words, currency: str) -> Line:
     category = str(BudgetCategory(one["category"]).label)
-    phase = words.text(BUDGET, "phase", one, currency) if one["phase"] else ""
+    phase = words.text(BUDGET, "phase", one, currency) if one.get("phase") else ""
     title = words.title(BUDGET, one)
     return Line(
-        title, _joined(category if title != category else "", phase), words.text(BUDGET, "planned", one, currency)
+        title, joined(category if title != category else "", phase), words.text(BUDGET, "planned", one, currency)
     )
 
 
@@ -139,7 +161,8 @@ def _days(fields: Fields, last: str) -> str:
     return f"{day_text(fields['starts_on'])} – {day_text(fields[last])}"
 
 
-def _joined(*texts: str) -> str:
+def joined(*texts: str) -> str:
+    """Return what is said beside each other, without what is empty."""
     return " · ".join(_present(texts))
 
 

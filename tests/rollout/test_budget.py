@@ -221,7 +221,7 @@ def test_the_budget_is_part_of_what_a_version_keeps(plan: RolloutPlan, inside: W
     BudgetLineFactory.create(plan=plan, note="", category=BudgetCategory.TOOLS)
     second = submit_plan(actor=acting(inside.plo), plan=plan)
     [change] = changes_between(first.content, second.content, with_budget=True)
-    assert (change.changed_titles, change.added, change.removed) == (("Coach training",), ("Tools",), ())
+    assert (change.changed_titles, change.added_titles, change.removed) == (("Coach training",), ("Tools",), ())
     assert changes_between(first.content, second.content) == []
 
 

@@ -113,7 +113,7 @@ def test_a_version_stays_as_it_was_and_tells_what_changed(world: World) -> None:
         second, first = versions_of(plan)
         assert first.version.content["phases"][str(phase.pk)]["own_name"] == ""
         changes = {
-            str(change.label): (change.added, change.changed_titles, change.removed) for change in second.changes
+            str(change.label): (change.added_titles, change.changed_titles, change.removed) for change in second.changes
         }
         assert changes == {
             "The plan itself": ((), (plan.name,), ()),

@@ -131,7 +131,7 @@ def test_what_changed_is_told_field_by_field(world: World) -> None:
         budget = second.changes[-1]
         assert budget.total is not None
         assert (spaced(budget.total.before), spaced(budget.total.after)) == ("12,500.50 EUR", "6,250.25 EUR")
-        gone = {str(one.label): (one.added, one.removed) for one in second.changes}
+        gone = {str(one.label): (one.added_titles, one.removed) for one in second.changes}
         assert gone["Milestones"] == ((), ("First OKRs agreed",))
         assert gone["Phases"] == (("Embed",), ())
         [hidden, _first] = versions_of(plan)
@@ -188,6 +188,36 @@ def test_a_running_plan_says_what_differs_from_what_was_approved(world: World) -
                 assert [change.kind for change in (since.changes if since else [])] == kinds
         draft = RolloutPlanFactory.create(state=PlanState.DRAFT)
         assert changed_since(draft, versions) is None
+
+
+def test_what_is_new_says_when_by_whom_and_for_how_much(world: World) -> None:
+    with within(world.organization), translation.override("en"):
+        office, plan = acting(world.plo), written(world)
+        older = content_of(plan)
+        phase = plan.phases.get()
+        line = BudgetLine(phase=phase, category=BudgetCategory.TOOLS, note="Amount", planned=Decimal("1000.00"))
+        task = PlanTask(phase=phase, title="Invite", owner=world.member, starts_on=FIRST, due_on=date(2027, 1, 8))
+        own = PlanTask(phase=phase, title="Tidy up", description="At length", starts_on=FIRST, due_on=LAST)
+        for part in (line, task, own, PlanPhase(kind="embed", starts_on=FIRST, ends_on=LAST)):
+            add_part(actor=office, plan=plan, part=part)
+        PlanMilestoneFactory.create(phase=phase, title="Half way", due_on=LAST)
+        CriterionFactory.create(phase=phase, text="All agree")
+        WaveFactory.create(phase=phase, name="Second", starts_on=FIRST)
+        RiskFactory.create(plan=plan, title="No time")
+        PlanKeyResultFactory.create(plan=plan, title="Trained", unit="", start=0, target=5)
+        changes = changes_between(older, content_of(plan), with_budget=True)
+        new = {(one.title, spaced(one.detail)) for change in changes for one in change.added}
+        assert new == {
+            ("Amount", "1,000.00 EUR · Tools · Pilot"),
+            ("Invite", f"01/04/2027 – 01/08/2027 · {world.member.display_name}"),
+            ("Tidy up", "01/04/2027 – 03/26/2027"),
+            ("Embed", "01/04/2027 – 03/26/2027"),
+            ("Half way", "03/26/2027"),
+            ("All agree", ""),
+            ("Second", "01/04/2027 · no teams yet"),
+            ("No time", "Likelihood: Medium · Impact: Medium"),
+            ("Trained", "0 → 5"),
+        }
 
 
 def address(world: World, name: str, /, *args: object) -> str:
@@ -291,6 +321,21 @@ def test_a_no_without_a_reason_keeps_the_page_in_its_place(world: World) -> None
     sponsor.post(address(world, "plan_approve", plan.pk), {"version": "2"})
     with within(world.organization):
         assert RolloutPlan.objects.get(pk=plan.pk).state == PlanState.APPROVED
+
+
+def test_what_is_new_is_shown_with_its_days_and_money(world: World) -> None:
+    with within(world.organization):
+        plan = written(world)
+        states.submit_plan(actor=acting(world.plo), plan=plan)
+        phase = plan.phases.get()
+        BudgetLineFactory.create(plan=plan, phase=phase, note="Rooms", planned=Decimal("777.00"))
+        PlanTaskFactory.create(phase=phase, title="Invite", owner=world.lead, starts_on=FIRST, due_on=date(2027, 1, 8))
+    html = spaced(unescape(client_of(world.lead).get(address(world, "plan_versions", plan.pk)).content.decode()))
+    for title, detail in (
+        ("Rooms", "777.00 EUR · Training · Pilot"),
+        ("Invite", f"01/04/2027 – 01/08/2027 · {world.lead.display_name}"),
+    ):
+        assert title in html[: html.index(detail)]
 
 
 def test_the_sponsor_is_changed_where_they_stand(world: World) -> None:
