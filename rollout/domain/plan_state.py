@@ -71,7 +71,7 @@ def withdraw_plan(*, actor: Actor, plan: RolloutPlan) -> RolloutPlan:
 def approve_plan(*, actor: Actor, plan: RolloutPlan, number: int, reason: str = "") -> RolloutPlan:
     """Approve the version of a plan that was read, `number`.
 
-    Raises Refused if another one waits by now, and for whoever submitted it or is in its Program Lead Office.
+    Raises Refused if another one waits by now, or none, and for whoever submitted it or is in its Program Lead Office.
 
     Side effects: one audit entry; the version remembers who approved it and when, whoever submitted it is told, and so
     is everybody of their open tasks in it; steps that wait for the approval are reached.
@@ -82,10 +82,8 @@ def approve_plan(*, actor: Actor, plan: RolloutPlan, number: int, reason: str = 
 def return_plan(*, actor: Actor, plan: RolloutPlan, number: int, reason: str) -> RolloutPlan:
     """Send the version of a plan that was read back to be written on, with the reason.
 
-    Raises Refused without a reason, or if another version waits by now. Side effects as approve_plan.
+    Raises Refused without a reason, or if another version waits by now, or none. Side effects as approve_plan.
     """
-    if not reason.strip():
-        raise Refused({"reason": _("Say what is missing or has to change.")})
     return _answer(actor, plan, number, VersionState.RETURNED, PlanState.DRAFT, reason)
 
 
@@ -146,9 +144,11 @@ def _answer(
     with transaction.atomic():
         locked = lock_plan(plan)
         if locked.state != PlanState.SUBMITTED:
-            raise Refused(_("This plan does not wait for an answer any more."))
+            raise Refused(_why_none_waits(locked))
         if locked.version != number:
             raise Refused(_("A newer version was submitted while you were reading. Read it, then answer."))
+        if said == VersionState.RETURNED and not reason.strip():
+            raise Refused({"reason": _("Say what is missing or has to change.")})
         refuse_own(actor, _waiting(locked))
         tell_of_version_answer(actor=actor, version=_decide(actor, locked, said, reason.strip()))
         verb = "approved" if said == VersionState.APPROVED else "returned"
@@ -158,6 +158,17 @@ def _answer(
         if said == VersionState.APPROVED:
             tell_of_tasks(actor=actor, plan=moved)
         return moved
+
+
+def _why_none_waits(plan: RolloutPlan) -> str:
+    """Say that a plan cannot be answered any more, and who took its version back, if somebody did."""
+    last = PlanVersion.objects.filter(plan=plan, number=plan.version, state=VersionState.WITHDRAWN)
+    taken = last.select_related("decided_by").first() if plan.state == PlanState.DRAFT else None
+    if taken is None or taken.subject == VersionSubject.BUDGET:
+        return _("This plan does not wait for an answer any more.")
+    if taken.decided_by is None:
+        return _("It was taken back while you were reading.")
+    return _("%(name)s took it back while you were reading.") % {"name": taken.decided_by.display_name}
 
 
 def _waiting(plan: RolloutPlan) -> PlanVersion:

@@ -44,6 +44,9 @@ def approval_page(
         "approved_sum": next((one.budget_sum for one in versions if one.state == VersionState.APPROVED), ZERO),
         "answers_budget": asked is not None and bool(permissions.approve_plan(request.actor, plan)),
     }
+    if form is not None and not (context["actions"]["answer"] or context["answers_budget"]):
+        # Nothing waits for an answer any more: what was written stays to be read.
+        context["unsent"] = form
     if context["actions"]["answer"]:
         context["content"] = content_read(
             next(row for row in versions if row.number == plan.version), with_budget=sees_budget

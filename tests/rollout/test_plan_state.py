@@ -98,6 +98,23 @@ def test_the_version_that_was_read_is_answered(world: World) -> None:
         assert said == {1: VersionState.WITHDRAWN, 2: VersionState.RETURNED}
 
 
+def test_a_version_that_was_taken_back_says_who_took_it(world: World) -> None:
+    with within(world.organization):
+        office, sponsor = acting(world.plo), acting(world.lead)
+        plan = written(world)
+        states.submit_plan(actor=office, plan=plan)
+        states.withdraw_plan(actor=office, plan=plan)
+        taken = f"{world.plo.display_name} took it back while you were reading"
+        with pytest.raises(Refused, match=taken):
+            states.approve_plan(actor=sponsor, plan=plan, number=1)
+        with pytest.raises(Refused, match=taken):
+            states.return_plan(actor=sponsor, plan=plan, number=1, reason=" ")
+        states.submit_plan(actor=office, plan=plan)
+        states.approve_plan(actor=sponsor, plan=plan, number=2)
+        with pytest.raises(Refused, match="does not wait for an answer"):
+            states.approve_plan(actor=sponsor, plan=plan, number=2)
+
+
 def test_a_version_stays_as_it_was_and_tells_what_changed(world: World) -> None:
     with within(world.organization):
         office = acting(world.plo)

@@ -323,6 +323,22 @@ def test_a_no_without_a_reason_keeps_the_page_in_its_place(world: World) -> None
         assert RolloutPlan.objects.get(pk=plan.pk).state == PlanState.APPROVED
 
 
+@pytest.mark.parametrize("name", ["plan_approve", "plan_return"])
+def test_an_answer_to_what_was_taken_back_is_not_lost(name: str, world: World) -> None:
+    with within(world.organization):
+        plan = written(world)
+        states.submit_plan(actor=acting(world.plo), plan=plan)
+        states.withdraw_plan(actor=acting(world.plo), plan=plan)
+    words = "Half of the coach days, <please>."
+    answer = client_of(world.lead).post(address(world, name, plan.pk), {"version": "1", "reason": words})
+    assert answer.status_code == 422
+    html = unescape(answer.content.decode())
+    assert f"{world.plo.display_name} took it back while you were reading." in html
+    assert words in html
+    assert f"Taken back by {world.plo.display_name}, " in html
+    assert "Answered by" not in html
+
+
 def test_what_is_new_is_shown_with_its_days_and_money(world: World) -> None:
     with within(world.organization):
         plan = written(world)
