@@ -30,6 +30,7 @@ from rollout.queries.before_step import before_end
 from rollout.queries.messages import waiting_for_yes
 from rollout.queries.plan_changes import kinds_changed_since
 from rollout.queries.plan_page import own_tasks, plan_page
+from rollout.queries.tasks import open_risks
 from rollout.queries.wave import teams_by_wave, waves_of
 from rollout.views.fetching import around, plan_to
 
@@ -100,6 +101,7 @@ def plan(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpResponse
     context |= {
         "page": plan_page(request.actor, found),
         "actions": actions_of(request, found),
+        "risks": open_risks(found),
         "returned": _returned(found),
         "since": kinds_changed_since(found, with_budget=bool(budget_permissions.see_budget(request.actor, found))),
         "me_id": request.actor.membership.pk if request.actor.membership is not None else None,

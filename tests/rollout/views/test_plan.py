@@ -73,7 +73,7 @@ def grown(world: World, rows: int) -> RolloutPlan:
 @pytest.mark.parametrize("rows", [1, 50])
 @pytest.mark.parametrize(
     ("name", "statements"),
-    [("plan", 21), ("plan_timeline", 15), ("plan_list", 13), ("plan_board", 13), ("plan_versions", 11)],
+    [("plan", 22), ("plan_timeline", 15), ("plan_list", 13), ("plan_board", 13), ("plan_versions", 11)],
 )
 def test_statements_do_not_grow(name: str, statements: int, rows: int, world: World) -> None:
     plan = grown(world, rows)
@@ -264,6 +264,22 @@ def test_a_task_is_opened_and_ticked_on_the_overview_and_the_toast_takes_it_back
     client.post(undo)
     with within(world.organization):
         assert PlanTask.objects.get(pk=task.pk).status == task.status
+
+
+def test_risks_stand_on_the_overview_the_heaviest_first(world: World) -> None:
+    plan = grown(world, 1)
+    with within(world.organization):
+        RiskFactory.create(plan=plan, title="Nobody has time", likelihood=3, impact=3)
+        RiskFactory.create(plan=plan, title="Long gone", state="closed")
+        for number in range(5):
+            RiskFactory.create(plan=plan, title=f"Small {number}", likelihood=1, impact=1)
+    html = page(client_of(world.plo), world, "plan", plan.pk)
+    assert "Nobody has time" in html
+    assert "Long gone" not in html
+    assert "Small 0" in html
+    assert html.count("Small ") == 4, "the list shows all"
+    assert html.index("Nobody has time") < html.index("Small 0")
+    assert "Small " not in page(client_of(world.member), world, "plan", plan.pk)
 
 
 def test_only_who_may_ticks_a_task_on_the_overview(world: World) -> None:
