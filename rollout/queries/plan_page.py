@@ -25,7 +25,7 @@ from rollout.queries.criterion import Standing, standings_of
 from rollout.queries.readiness import ReadinessSummary, readiness_summary
 from rollout.queries.wave import team_tree, teams_by_wave, waves_of
 
-NEXT_STEPS = 6
+NEXT_STEPS = 8
 
 
 @dataclass(slots=True)
@@ -56,6 +56,15 @@ class PhaseView:
         return [pair for pair in pairs if pair[1]]
 
 
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """A task or a milestone that is ahead."""
+
+    due_on: date
+    task: PlanTask | None = None
+    milestone: PlanMilestone | None = None
+
+
 @dataclass(slots=True)
 class PlanPage:
     """A plan and everything on its page."""
@@ -65,8 +74,7 @@ class PlanPage:
     phases: list[PhaseView]
     key_results: list[PlanKeyResult]
     overdue: int
-    next_tasks: list[PlanTask]
-    next_milestones: list[PlanMilestone]
+    next_steps: list[NextStep]
     done: int
     tasks: int
     readiness: ReadinessSummary
@@ -99,8 +107,9 @@ def plan_page(actor: Actor, plan: RolloutPlan) -> PlanPage:
         phases=list(views.values()),
         key_results=list(PlanKeyResult.objects.filter(plan=plan)),
         overdue=steps[0].overdue if steps else 0,
-        next_tasks=[task for task in steps if not task.is_settled],
-        next_milestones=sorted((one for phase in phases for one in _coming(phase)), key=_by_day)[:NEXT_STEPS],
+        next_steps=_by_day(
+            [task for task in steps if not task.is_settled], [one for phase in phases for one in _coming(phase)]
+        ),
         done=steps[0].done if steps else 0,
         tasks=steps[0].wanted if steps else 0,
         readiness=readiness_summary(plan),
@@ -125,9 +134,11 @@ def _coming(phase: Any) -> list[PlanMilestone]:
     ]
 
 
-def _by_day(milestone: PlanMilestone) -> date:
-    day: date = milestone.due_on
-    return day
+def _by_day(tasks: list[PlanTask], milestones: list[PlanMilestone]) -> list[NextStep]:
+    """Return the first of both in the order of their days, tasks of a day before its milestones."""
+    found = [NextStep(task.due_on, task=task) for task in tasks]
+    found += [NextStep(one.due_on, milestone=one) for one in milestones]
+    return sorted(found, key=lambda step: step.due_on)[:NEXT_STEPS]
 
 
 def _next_steps(plan: RolloutPlan, today: date) -> list[Any]:

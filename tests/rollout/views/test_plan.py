@@ -266,6 +266,23 @@ def test_a_task_is_opened_and_ticked_on_the_overview_and_the_toast_takes_it_back
         assert PlanTask.objects.get(pk=task.pk).status == task.status
 
 
+def test_what_comes_next_stands_in_the_order_of_its_days(world: World) -> None:
+    plan = grown(world, 1)
+    today = timezone.localdate()
+    with within(world.organization):
+        phase = plan.phases.get()
+        PlanTask.objects.filter(plan=plan).delete()
+        plan.milestones.all().delete()
+        for number, factory in enumerate((PlanTaskFactory, PlanMilestoneFactory) * 5):
+            factory.create(phase=phase, title=f"Step {number}.", due_on=today + timedelta(days=number))
+    html = page(client_of(world.plo), world, "plan", plan.pk)
+    places = [html.find(f"Step {number}.") for number in range(10)]
+    assert places[:8] == sorted(places[:8])
+    assert min(places[:8]) > 0
+    assert places[8:] == [-1, -1], "what comes later is cut off, of both"
+    assert 'title="Mark as done"' in html
+
+
 def test_risks_stand_on_the_overview_the_heaviest_first(world: World) -> None:
     plan = grown(world, 1)
     with within(world.organization):
