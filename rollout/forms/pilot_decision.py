@@ -16,7 +16,7 @@ class DecisionForm(DomainForm):
     verdict = forms.ChoiceField(
         label=_("Decision"),
         choices=[
-            (Verdict.GO, _("Go: the next wave begins")),
+            (Verdict.GO, _("Go: the rollout goes on")),
             (Verdict.ADJUST, _("Adjust: the pilot goes on with changes")),
             (Verdict.STOP, _("Stop: the rollout ends here")),
         ],

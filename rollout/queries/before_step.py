@@ -10,6 +10,7 @@ from organizations.queries.settings import today_of
 from rollout.enums import Gate, TaskStatus
 from rollout.models import Criterion, PlanPhase, PlanTask, RolloutPlan, Wave
 from rollout.queries.criterion import Standing, standings_of
+from rollout.queries.pilot_decision import standings_of_phase
 from rollout.queries.wave import teams_by_wave, waves_of
 
 
@@ -34,6 +35,30 @@ class BeforeWave:
     teams: Sequence[Team]
     phase_on: date | None
     unmet: Sequence[Standing]
+
+
+@dataclass(frozen=True, slots=True)
+class BeforeDecision:
+    """How a pilot stands today; `phase_on` is a first day still ahead."""
+
+    phase_on: date | None
+    standings: Sequence[Standing]
+
+    @property
+    def unmet(self) -> int:
+        """How many criteria are not met."""
+        return sum(one.is_met is False for one in self.standings)
+
+    @property
+    def unjudged(self) -> int:
+        """How many criteria are neither met nor missed."""
+        return sum(one.is_met is None for one in self.standings)
+
+
+def before_decision(actor: Actor, phase: PlanPhase) -> BeforeDecision:
+    """Return how a pilot stands that is decided about; at most seven queries."""
+    first = phase.starts_on
+    return BeforeDecision(first if first > today_of(actor.settings) else None, standings_of_phase(actor, phase))
 
 
 def before_end(actor: Actor, plan: RolloutPlan) -> BeforeEnd:

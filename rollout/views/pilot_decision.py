@@ -17,7 +17,8 @@ from rollout.domain.pilot_decision import decide_pilot
 from rollout.enums import PlanState, Verdict
 from rollout.forms.pilot_decision import DecisionForm
 from rollout.models import PlanPhase
-from rollout.queries.pilot_decision import decisions_of, pilots_of, standings_of_phase
+from rollout.queries.before_step import before_decision
+from rollout.queries.pilot_decision import decisions_of, pilots_of
 from rollout.views.fetching import around, plan_to
 from rollout.views.plan import actions_of
 
@@ -58,7 +59,7 @@ def pilot_decide(request: OrganizationRequest, slug: str, phase_id: UUID) -> Htt
         "form": form,
         "plan": plan,
         "phase": phase,
-        "standings": standings_of_phase(request.actor, phase),
+        "before": before_decision(request.actor, phase),
         "slug": slug,
         "action": request.path,
     }

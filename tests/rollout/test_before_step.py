@@ -81,6 +81,27 @@ def test_starting_a_wave_says_what_it_means(world: World) -> None:
         assert Wave.objects.get(pk=wave.pk).started_at is not None
 
 
+def test_deciding_about_a_pilot_says_what_speaks_against_it(world: World) -> None:
+    with within(world.organization):
+        phase = filled(world)
+        PlanPhase.objects.filter(pk=phase.pk).update(starts_on=timezone.localdate() + timedelta(days=30))
+        CriterionFactory.create(phase=phase, is_met=False)
+        for _number in range(2):
+            CriterionFactory.create(phase=phase, is_met=True)
+    office, path = client_of(world.plo), address(world, "pilot_decide", phase.pk)
+    html = unescape(office.get(path).content.decode())
+    for words in ("The phase Pilot begins on", "1 criterion is not met.", "3 criteria are not judged yet."):
+        assert words in html[: html.index("Go: the rollout goes on")], words
+    again = unescape(office.post(path, {"verdict": "go", "reason": ""}).content.decode())
+    assert "1 criterion is not met." in again
+    with within(world.organization):
+        PlanPhase.objects.filter(pk=phase.pk).update(starts_on=timezone.localdate())
+        phase.criteria.exclude(is_met=True).delete()
+    html = unescape(office.get(path).content.decode())
+    for words in ("begins on", "not met.", "not judged yet."):
+        assert words not in html
+
+
 @pytest.mark.parametrize("rows", [1, 50])
 def test_statements_do_not_grow(rows: int, world: World) -> None:
     with within(world.organization):
@@ -91,6 +112,7 @@ def test_statements_do_not_grow(rows: int, world: World) -> None:
     for path, statements in (
         (address(world, "plan_complete", phase.plan_id), 14),
         (address(world, "wave_start", wave.pk), 15),
+        (address(world, "pilot_decide", phase.pk), 14),
     ):
         office.get(path)
         with exactly(statements):
