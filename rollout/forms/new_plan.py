@@ -73,10 +73,20 @@ class NewPlanForm(DomainForm):
     phases = forms.MultipleChoiceField(required=False)
     name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
     team = PartOfOrganizationField()
-    sponsor = MemberField(label=gettext_lazy("Sponsor"), required=False)
+    sponsor = MemberField(
+        label=gettext_lazy("Sponsor"),
+        required=False,
+        help_text=gettext_lazy(
+            "Who approves the plan and its budget. You can name them later, before you submit the plan."
+        ),
+    )
     starts_on = forms.DateField(label=gettext_lazy("First day"), widget=DateInput)
     goal = forms.CharField(
-        label=gettext_lazy("Goal"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=gettext_lazy("Goal"),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("You can write it later, before you submit the plan."),
     )
     time_off = TimeOffField(
         label=gettext_lazy("Days on which nobody works"),

@@ -1,4 +1,4 @@
-"""What is still open before a step that cannot be taken back: the end of a rollout, the start of a wave."""
+"""What is still open before a step is taken: submitting a plan, starting a wave, deciding about a pilot, the end."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,8 +9,10 @@ from organizations.models import Team
 from organizations.queries.settings import today_of
 from rollout.enums import Gate, TaskStatus
 from rollout.models import Criterion, PlanPhase, PlanTask, RolloutPlan, Wave
+from rollout.queries.budget import planned_total
 from rollout.queries.criterion import Standing, standings_of
 from rollout.queries.pilot_decision import standings_of_phase
+from rollout.queries.plan_page import PlanPage
 from rollout.queries.wave import teams_by_wave, waves_of
 
 
@@ -53,6 +55,51 @@ class BeforeDecision:
     def unjudged(self) -> int:
         """How many criteria are neither met nor missed."""
         return sum(one.is_met is None for one in self.standings)
+
+
+@dataclass(frozen=True, slots=True)
+class BeforeSubmit:
+    """What a draft still lacks: what it cannot be submitted without, then what its sponsor would miss."""
+
+    goal: bool
+    sponsor: bool
+    phase: bool
+    key_results: bool
+    # Without any wave nobody begins; those without teams are named.
+    waves: bool
+    empty_waves: Sequence[Wave]
+    tasks_of_nobody: int
+    budget: bool
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether it cannot be submitted yet."""
+        return self.goal or self.sponsor or self.phase
+
+    @property
+    def is_advisable(self) -> bool:
+        """Whether it could say more."""
+        return bool(self.key_results or self.waves or self.empty_waves or self.tasks_of_nobody or self.budget)
+
+
+def before_submit(page: PlanPage) -> BeforeSubmit:
+    """Return what a draft, with its page as it was read, still lacks; two queries.
+
+    Whoever submits a plan sees its budget.
+    """
+    plan = page.plan
+    waves = [wave for view in page.phases for wave in view.waves]
+    is_open = PlanTask.objects.filter(plan=plan, status__in=(TaskStatus.OPEN, TaskStatus.DOING))
+    return BeforeSubmit(
+        goal=not plan.goal.strip(),
+        sponsor=plan.sponsor_id is None,
+        phase=not page.phases,
+        key_results=not page.key_results,
+        waves=bool(page.phases) and not waves,
+        empty_waves=[wave for wave in waves if not wave.taking_part],
+        tasks_of_nobody=is_open.filter(owner=None).count(),
+        budget=not planned_total(plan),
+    )
 
 
 def before_decision(actor: Actor, phase: PlanPhase) -> BeforeDecision:

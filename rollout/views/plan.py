@@ -26,7 +26,7 @@ from rollout.forms.new_plan import NewPlanForm, time_off_example
 from rollout.forms.plan import OfficerForm, PlanForm
 from rollout.models import PlanPhase, PlanVersion, RolloutPlan
 from rollout.queries.audience import asking_plans
-from rollout.queries.before_step import before_end
+from rollout.queries.before_step import before_end, before_submit
 from rollout.queries.messages import waiting_for_yes
 from rollout.queries.plan_changes import kinds_changed_since
 from rollout.queries.plan_page import own_tasks, plan_page
@@ -98,9 +98,11 @@ def plan(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpResponse
         context |= _outline(request, found)
         return render(request, "rollout/plan/outline.html", context)
     runs = found.state == PlanState.RUNNING and found.archived_at is None
+    page, actions = plan_page(request.actor, found), actions_of(request, found)
     context |= {
-        "page": plan_page(request.actor, found),
-        "actions": actions_of(request, found),
+        "page": page,
+        "actions": actions,
+        "before": before_submit(page) if actions["submit"] else None,
         "risks": open_risks(found),
         "returned": _returned(found),
         "since": kinds_changed_since(found, with_budget=bool(budget_permissions.see_budget(request.actor, found))),

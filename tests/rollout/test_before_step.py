@@ -1,4 +1,4 @@
-"""Completing a rollout and starting a wave ask first, and say what is still open."""
+"""Submitting a plan, starting a wave, deciding about a pilot and completing a rollout say first what is open."""
 
 from datetime import timedelta
 from html import unescape
@@ -8,9 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from rollout.enums import PlanState
-from rollout.models import PlanPhase, RolloutPlan, Wave
+from rollout.models import PlanPhase, PlanTask, RolloutPlan, Wave
 from tests.factories.rollout import (
+    BudgetLineFactory,
     CriterionFactory,
+    PlanKeyResultFactory,
     PlanPhaseFactory,
     PlanTaskFactory,
     RolloutPlanFactory,
@@ -100,6 +102,64 @@ def test_deciding_about_a_pilot_says_what_speaks_against_it(world: World) -> Non
     html = unescape(office.get(path).content.decode())
     for words in ("begins on", "not met.", "not judged yet."):
         assert words not in html
+
+
+NEEDED = ("Say what the rollout is for", "Name a Sponsor", "Add a phase")
+ADVISABLE = (
+    "Add key results",
+    "Add a wave",
+    "Choose teams for Wave 0",
+    "Name an owner for 2 tasks",
+    "Plan the budget",
+)
+
+
+def lacking(html: str) -> list[str]:
+    return [words for words in (*NEEDED, *ADVISABLE) if f">{words}</a>" in html]
+
+
+def test_a_draft_says_what_it_lacks_before_it_is_submitted(world: World) -> None:
+    with within(world.organization):
+        plan = RolloutPlanFactory.create(state=PlanState.DRAFT, goal=" ")
+    office, path = client_of(world.plo), address(world, "plan", plan.pk)
+    html = unescape(office.get(path).content.decode())
+    assert lacking(html) == [*NEEDED, "Add key results", "Plan the budget"]
+    with within(world.organization):
+        RolloutPlan.objects.filter(pk=plan.pk).update(goal="Focus", sponsor=world.lead)
+        phase = PlanPhaseFactory.create(plan=plan)
+    html = unescape(office.get(path).content.decode())
+    assert lacking(html) == ["Add key results", "Add a wave", "Plan the budget"]
+    with within(world.organization):
+        wave = WaveFactory.create(phase=phase, name="Wave 0")
+        for status in ("open", "doing", "done"):
+            PlanTaskFactory.create(phase=phase, status=status)
+        BudgetLineFactory.create(plan=plan, planned=0)
+    html = unescape(office.get(path).content.decode())
+    assert lacking(html) == ["Add key results", *ADVISABLE[2:]]
+    for link in (
+        address(world, "wave_teams", wave.pk),
+        f"{address(world, 'plan_list', plan.pk)}?owner=nobody",
+        address(world, "plan_budget", plan.pk),
+    ):
+        assert f'<a class="link-text" href="{link}"' in html
+    assert "Before you submit" not in client_of(world.lead).get(path).content.decode()
+    with within(world.organization):
+        WaveTeamFactory.create(wave=wave, team=world.team)
+        PlanTask.objects.filter(plan=plan).update(owner=world.member)
+        BudgetLineFactory.create(plan=plan, planned=5)
+        PlanKeyResultFactory.create(plan=plan)
+    assert "Before you submit" not in office.get(path).content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 50])
+def test_the_overview_of_a_draft_costs_the_same_at_any_length(rows: int, world: World) -> None:
+    with within(world.organization):
+        phase = filled(world, rows)
+        RolloutPlan.objects.filter(pk=phase.plan_id).update(state=PlanState.DRAFT)
+    office, path = client_of(world.plo), address(world, "plan", phase.plan_id)
+    office.get(path)
+    with exactly(20):
+        assert office.get(path).status_code == 200
 
 
 @pytest.mark.parametrize("rows", [1, 50])

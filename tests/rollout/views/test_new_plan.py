@@ -81,6 +81,12 @@ def test_each_blueprint_says_how_long_it_lasts_and_who_will_see_it(world: World)
     assert "nobody else sees a draft" not in html
 
 
+def test_what_can_wait_until_the_plan_is_submitted_says_so(world: World) -> None:
+    html = unescape(client_of(world.plo).get(address(world, "plan_create")).content.decode())
+    assert "You can write it later, before you submit the plan." in html
+    assert "You can name them later, before you submit the plan." in html
+
+
 def create(world: World, **values: Any) -> Any:
     data = {"blueprint": "pilot_first", "name": "Two phases", "starts_on": "2027-01-04", "goal": "", **values}
     return client_of(world.plo).post(address(world, "plan_create"), data)
