@@ -27,6 +27,7 @@ from rollout.forms.plan import OfficerForm, PlanForm
 from rollout.models import PlanPhase, PlanVersion, RolloutPlan
 from rollout.queries.audience import asking_plans
 from rollout.queries.before_step import before_end, before_submit
+from rollout.queries.budget import approved_now, may_be_asked_again
 from rollout.queries.messages import waiting_for_yes
 from rollout.queries.plan_changes import kinds_changed_since
 from rollout.queries.plan_page import own_tasks, plan_page
@@ -99,13 +100,17 @@ def plan(request: OrganizationRequest, slug: str, plan_id: UUID) -> HttpResponse
         return render(request, "rollout/plan/outline.html", context)
     runs = found.state == PlanState.RUNNING and found.archived_at is None
     page, actions = plan_page(request.actor, found), actions_of(request, found)
+    sees_budget = bool(budget_permissions.see_budget(request.actor, found))
+    may_ask = may_be_asked_again(found)
     context |= {
         "page": page,
         "actions": actions,
         "before": before_submit(page) if actions["submit"] else None,
+        "approved": approved_now(found) if sees_budget and may_ask else None,
+        "may_ask": may_ask,
         "risks": open_risks(found),
         "returned": _returned(found),
-        "since": kinds_changed_since(found, with_budget=bool(budget_permissions.see_budget(request.actor, found))),
+        "since": kinds_changed_since(found, with_budget=sees_budget),
         "me_id": request.actor.membership.pk if request.actor.membership is not None else None,
         "may_decide": runs and bool(readiness_permissions.decide_pilot(request.actor, found)),
     }

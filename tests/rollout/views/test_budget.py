@@ -58,7 +58,28 @@ def test_the_way_of_a_request_through_the_pages(world: World) -> None:
     assert page(world, world.plo, "budget_approve", plan, version="2").status_code == 403
     assert page(world, world.lead, "budget_return", plan, version="2", reason="").status_code == 422
     assert page(world, world.lead, "budget_approve", plan, version="2", reason="Well.").status_code == 302
-    assert "This goes" not in page(world, world.plo, "plan_budget", plan).content.decode()
+    assert "The budget goes" not in page(world, world.plo, "plan_budget", plan).content.decode()
+
+
+@pytest.mark.parametrize("state", [PlanState.APPROVED, PlanState.RUNNING])
+def test_the_overview_says_what_goes_beyond_the_approved_sum(state: PlanState, world: World) -> None:
+    with within(world.organization):
+        plan = running_plan(world)
+        RolloutPlan.objects.filter(pk=plan.pk).update(state=state)
+    assert "The budget goes" not in page(world, world.plo, "plan", plan).content.decode()
+    with within(world.organization):
+        overspend(plan)
+    path = reverse("rollout:budget_ask", args=[world.organization.slug, plan.pk])
+    shown = page(world, world.plo, "plan", plan).content.decode()
+    assert "The budget goes 250.50" in shown
+    assert path in shown
+    sponsor = page(world, world.lead, "plan", plan).content.decode()
+    assert "The budget goes 250.50" in sponsor
+    assert path not in sponsor
+    assert "The budget goes" not in page(world, world.administrator, "plan", plan).content.decode()
+    with within(world.organization):
+        RolloutPlan.objects.filter(pk=plan.pk).update(state=PlanState.STOPPED)
+    assert "The budget goes" not in page(world, world.plo, "plan", plan).content.decode()
 
 
 def test_coaches_and_administrators_read_versions_without_money(world: World) -> None:
