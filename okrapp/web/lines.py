@@ -9,9 +9,8 @@ _DJANGO = r"{%.*?%}|{{.*?}}"
 _VOID = r"(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)\b"
 # What stands between the name of a tag and its end.
 _BRACE = r"{(?![%{])"
-_ATTRIBUTES = (
-    rf"""(?:{_DJANGO}|"(?:{_DJANGO}|[^"{{]|{_BRACE})*+"|'(?:{_DJANGO}|[^'{{]|{_BRACE})*+'|[^"'<>{{]|{_BRACE})*+"""
-)
+_QUOTED = "|".join(rf"{quote}(?:{_DJANGO}|[^{quote}{{]|{_BRACE})*+{quote}" for quote in "\"'")
+_ATTRIBUTES = rf"""(?:{_DJANGO}|{_QUOTED}|[^"'<>{{]|{_BRACE})*+"""
 _LAYOUT = re.compile(
     # Kept as it is: there a browser shows white space, or it is part of a message.
     r"(?P<kept>"
