@@ -77,4 +77,6 @@ class Scope(models.TextChoices):
     CHECK_INS_WRITE = "check-ins:write", _("Check in")
     PEOPLE_READ = "people:read", _("Read people and teams")
     PEOPLE_WRITE = "people:write", _("Change people and teams")
+    ROLLOUT_READ = "rollout:read", _("Read rollout plans and courses")
+    ROLLOUT_WRITE = "rollout:write", _("Change rollout plans and courses")
     SETTINGS_WRITE = "settings:write", _("Change settings of the organization")

@@ -88,9 +88,10 @@ class OperationSchema(AutoSchema):
         return own.split(". ")[0].split(": ")[0].split("; ")[0].rstrip(".") if own else usual[self.view.action]
 
     def get_description(self) -> str:  # type: ignore[override] # the inspector of the framework takes more
-        """Return the method's docstring, and the scope a token needs."""
+        """Return the method's docstring, and the scopes a token needs."""
         scopes = self.view.scopes.get(self.method, ())
-        names = " or ".join(f"`{scope.value}`" for scope in scopes)
+        either = " or ".join(f"`{scope.value}`" for scope in scopes)
+        names = " and ".join([*([either] if either else []), *(f"`{scope.value}`" for scope in self.view.also_scopes)])
         needed = f"A token needs the scope {names}." if names else "Any token may ask this."
         own = self._own_words() or f"{self.get_summary()}."
         return f"{own}\n\n{needed}"

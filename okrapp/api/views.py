@@ -35,12 +35,13 @@ class Methods(BaseMetadata):
 class TenantViewSet(viewsets.GenericViewSet):
     """A resource of one organization.
 
-    `scopes` says what a token needs for each method: a scope, or several of which one is enough. `expandable` are the
-    words that `?expand=` takes, `parameters` what else an action reads in the address. `singular` and `plural` are the
-    resource's names in the schema.
+    `scopes` says what a token needs for each method: a scope, or several of which one is enough; `also_scopes` what it
+    needs besides, whatever the method. `expandable` are the words that `?expand=` takes, `parameters` what else an
+    action reads in the address. `singular` and `plural` are the resource's names in the schema.
     """
 
     scopes: ClassVar[Mapping[str, Any]] = {}
+    also_scopes: ClassVar[Sequence[Any]] = ()
     expandable: ClassVar[Sequence[str]] = ()
     parameters: ClassVar[Mapping[str, Sequence[str]]] = {}
     singular: ClassVar[str] = ""

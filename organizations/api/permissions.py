@@ -20,6 +20,7 @@ INCLUDES = {
     Scope.OKRS_WRITE: {Scope.OKRS_READ, Scope.CHECK_INS_WRITE},
     Scope.CHECK_INS_WRITE: {Scope.OKRS_READ},
     Scope.PEOPLE_WRITE: {Scope.PEOPLE_READ},
+    Scope.ROLLOUT_WRITE: {Scope.ROLLOUT_READ},
 }
 
 
@@ -27,7 +28,8 @@ class IsMember(permissions.BasePermission):
     """Members of the organization in the URL; 401 for strangers, 404 for people who are members elsewhere.
 
     A token must also have the scope the view names for the method: `scopes = {"GET": (Scope.OKRS_READ,), …}`, or one of
-    several. HEAD and OPTIONS ask for what GET does. A view without scopes is for sessions and every token.
+    several, and all it names for every method: `also_scopes = (Scope.PEOPLE_READ,)`. HEAD and OPTIONS ask for what GET
+    does. A view without scopes is for sessions and every token.
     Side effect: `request.may_read_people` says whether a refusal may name people who could.
     """
 
@@ -45,10 +47,13 @@ class IsMember(permissions.BasePermission):
         if not isinstance(request.auth, ApiToken):
             return True
         method = "GET" if request.method in permissions.SAFE_METHODS else request.method
+        found = granted(request.auth)
         either = getattr(view, "scopes", {}).get(method, ())
-        if not either or not granted(request.auth).isdisjoint(either):
+        missing = [either[0]] if either and found.isdisjoint(either) else []
+        missing += [scope for scope in getattr(view, "also_scopes", ()) if scope not in found]
+        if not missing:
             return True
-        self.message = lacks(either[0])
+        self.message = lacks(missing[0])
         return False
 
 

@@ -14,7 +14,7 @@ from okrapp.api.views import TenantViewSet
 from organizations.api.idempotency import idempotent
 from organizations.models import Membership
 from rollout import buy_in_permissions as permissions
-from rollout.api.scopes import ROLLOUT
+from rollout.api.scopes import ABOUT_PEOPLE, ROLLOUT
 from rollout.api.stakeholder import plan_field
 from rollout.domain import buy_in as domain
 from rollout.enums import CommitmentKind, CommitmentState
@@ -54,6 +54,7 @@ class LeaderInvitationViewSet(mixins.ListModelMixin, TenantViewSet):
     serializer_class = LeaderInvitationSerializer
     filterset_class = LeaderInvitationFilter
     scopes = ROLLOUT
+    also_scopes = ABOUT_PEOPLE
     singular, plural = "leader invitation", "leader invitations"
 
     def get_queryset(self) -> Any:
@@ -121,6 +122,7 @@ class LeaderCommitmentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, 
     serializer_class = LeaderCommitmentSerializer
     filterset_class = LeaderCommitmentFilter
     scopes = ROLLOUT
+    also_scopes = ABOUT_PEOPLE
     singular, plural = "leader commitment", "leader commitments"
 
     def get_queryset(self) -> Any:

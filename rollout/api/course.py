@@ -28,7 +28,7 @@ from rollout.api.course_serializers import (
     EnrolmentInput,
     EnrolmentSerializer,
 )
-from rollout.api.scopes import ROLLOUT
+from rollout.api.scopes import ABOUT_PEOPLE, ROLLOUT
 from rollout.certificate_pdf import certificate_pdf, printed
 from rollout.domain import attendance, course, course_session, enrolment
 from rollout.enums import EnrolmentState, SessionState
@@ -168,6 +168,7 @@ class EnrolmentViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, TenantV
     serializer_class = EnrolmentSerializer
     filterset_class = EnrolmentFilter
     scopes = ROLLOUT
+    also_scopes = ABOUT_PEOPLE
     singular, plural = "enrolment", "enrolments"
 
     def get_queryset(self) -> Any:

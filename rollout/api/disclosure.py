@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from okrapp.api.serializers import RowSerializer
 from okrapp.api.views import TenantViewSet
 from rollout import stakeholder_permissions as permissions
-from rollout.api.scopes import ROLLOUT
+from rollout.api.scopes import ABOUT_PEOPLE, ROLLOUT
 from rollout.api.stakeholder import StakeholderSerializer
 from rollout.domain import disclosure as domain
 from rollout.models import DisclosureRequest, Stakeholder
@@ -52,6 +52,7 @@ class DisclosureRequestViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin,
     serializer_class = DisclosureRequestSerializer
     filterset_class = DisclosureRequestFilter
     scopes = {"GET": ROLLOUT["GET"], "POST": ROLLOUT["POST"]}
+    also_scopes = ABOUT_PEOPLE
     singular, plural = "disclosure request", "disclosure requests"
 
     def get_queryset(self) -> Any:

@@ -12,8 +12,6 @@ from rest_framework.response import Response
 
 from okrapp.api.views import TenantViewSet
 from organizations.api.idempotency import idempotent
-from organizations.api.permissions import require_scope
-from organizations.enums import Scope
 from rollout import message_permissions, permissions
 from rollout.api.message_serializers import (
     AgreeInput,
@@ -25,7 +23,7 @@ from rollout.api.message_serializers import (
     SendBackInput,
     SentMessageSerializer,
 )
-from rollout.api.scopes import ROLLOUT
+from rollout.api.scopes import ABOUT_PEOPLE, ROLLOUT
 from rollout.domain import message as domain
 from rollout.domain import message_consent, message_sending
 from rollout.enums import MessageChannel, MessageState
@@ -185,11 +183,10 @@ class SentMessageViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Tenan
         return Response(self.shown(one))
 
     @extend_schema(responses=RecipientSerializer(many=True), filters=False)
-    @action(detail=True, filterset_class=None)
+    @action(detail=True, filterset_class=None, also_scopes=ABOUT_PEOPLE)
     def recipients(self, request: Request, **kwargs: Any) -> Response:
-        """List who got a message through okrapp: for the Program Lead Office. It takes the scope `people:read` too."""
+        """List who got a message through okrapp: for the Program Lead Office."""
         one = self.get_object()
-        require_scope(request, Scope.PEOPLE_READ)
         self.authorized(message_permissions.see_recipients(self.actor, one))
         page = self.paginate_queryset(recipients_of(one)) or []
         return self.get_paginated_response(RecipientSerializer(page, many=True).data)

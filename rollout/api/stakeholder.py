@@ -17,7 +17,7 @@ from organizations.actor import Actor
 from organizations.api.idempotency import idempotent
 from organizations.models import Membership
 from rollout import stakeholder_permissions as permissions
-from rollout.api.scopes import ROLLOUT
+from rollout.api.scopes import ABOUT_PEOPLE, ROLLOUT
 from rollout.domain import concern as concerns
 from rollout.domain import disclosure
 from rollout.domain import stakeholder as domain
@@ -157,6 +157,7 @@ class StakeholderViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Tenan
     serializer_class = StakeholderSerializer
     filterset_class = StakeholderFilter
     scopes = ROLLOUT
+    also_scopes = ABOUT_PEOPLE
     singular, plural = "stakeholder", "stakeholders"
 
     def get_queryset(self) -> Any:
@@ -260,6 +261,7 @@ class StakeholderConcernViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin
     serializer_class = StakeholderConcernSerializer
     filterset_class = ConcernFilter
     scopes = ROLLOUT
+    also_scopes = ABOUT_PEOPLE
     singular, plural = "stakeholder concern", "stakeholder concerns"
 
     def get_queryset(self) -> Any:

@@ -94,6 +94,8 @@ def test_a_missing_scope_is_named(world: World, program: Callable[..., Program])
         (Scope.CHECK_INS_WRITE, {"okrs", "settings", "check in"}),
         (Scope.PEOPLE_READ, {"people"}),
         (Scope.PEOPLE_WRITE, {"people", "write people"}),
+        (Scope.ROLLOUT_READ, {"rollouts"}),
+        (Scope.ROLLOUT_WRITE, {"rollouts", "write rollouts"}),
         (Scope.SETTINGS_WRITE, {"settings", "write settings"}),
     ],
 )
@@ -104,6 +106,8 @@ def test_what_a_scope_opens(scope: Scope, opened: set[str], world: World, progra
         "check in": ("POST", f"key-results/{world.key_result.pk}/check-ins/"),
         "people": ("GET", "teams/"),
         "write people": ("POST", f"teams/{world.team.pk}/members/"),
+        "rollouts": ("GET", "rollout-plans/"),
+        "write rollouts": ("POST", "barriers/"),
         "settings": ("GET", "settings/"),
         "write settings": ("PATCH", "settings/"),
     }
@@ -120,8 +124,8 @@ def test_what_a_scope_opens(scope: Scope, opened: set[str], world: World, progra
 
 
 def test_every_scope_has_its_row_above() -> None:
-    assert set(INCLUDES) == {Scope.OKRS_WRITE, Scope.CHECK_INS_WRITE, Scope.PEOPLE_WRITE}
-    assert len(Scope) == 6
+    assert set(INCLUDES) == {Scope.OKRS_WRITE, Scope.CHECK_INS_WRITE, Scope.PEOPLE_WRITE, Scope.ROLLOUT_WRITE}
+    assert len(Scope) == 8
 
 
 def test_every_operation_asks_for_a_scope() -> None:

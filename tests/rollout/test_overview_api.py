@@ -419,8 +419,8 @@ def test_who_got_it_the_office_sees(
     for person in (gina, world.lead, nils):
         assert problem(program(person).ask("GET", path), 403)["detail"] == refusal
     # Names of people are for tokens that read people.
-    assert "people:read" in problem(program(world.member, Scope.OKRS_READ).ask("GET", path), 403)["detail"]
-    both = program(world.member, Scope.OKRS_READ, Scope.PEOPLE_READ)
+    assert "people:read" in problem(program(world.member, Scope.ROLLOUT_READ).ask("GET", path), 403)["detail"]
+    both = program(world.member, Scope.ROLLOUT_READ, Scope.PEOPLE_READ)
     assert [one["display_name"] for one in both.get(path)["results"]] == [world.member.display_name, "Gina"]
     theirs = f"sent-messages/{other_world.sent_message.pk}/recipients/"
     problem(both.ask("GET", theirs), 404)
@@ -441,7 +441,7 @@ def test_who_is_refused(
         person = make_member("Nils", "nils@acme")
         draft = RolloutPlanFactory.create(state=PlanState.DRAFT)
     assert problem(program(person).ask("GET", at(plan, what)), 403)["detail"] == OF_A_PLAN[what]
-    assert "okrs:read" in problem(program(world.member, Scope.PEOPLE_READ).ask("GET", at(plan, what)), 403)["detail"]
+    assert "rollout:read" in problem(program(world.member, Scope.PEOPLE_READ).ask("GET", at(plan, what)), 403)["detail"]
     assert fields(program(world.member).ask("GET", f"{at(plan, what)}?weks=3")) == ["weks"]
     # One they may not know of, as one of another organization for whoever may do everything here.
     problem(program(person).ask("GET", at(draft, what)), 404)
