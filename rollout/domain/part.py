@@ -4,7 +4,7 @@ Each write holds the plan until its transaction ends: two people who change the 
 and the second is told what the first changed.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -21,7 +21,7 @@ from organizations.domain.editing import refuse_if_changed_since
 from organizations.domain.removed import as_fields, removed_values
 from organizations.errors import Refused
 from roles.raci.default import BY_KEY
-from rollout.days import refuse_far_days
+from rollout.days import refuse_days_far_from, refuse_far_days
 from rollout.domain.dependency import refuse_circle_through
 from rollout.domain.message_waves import bring_back_messages, forget_waves, messages_for, refuse_addressed
 from rollout.domain.plan import lock_plan
@@ -90,7 +90,7 @@ def add_part(*, actor: Actor, plan: RolloutPlan, part: P) -> P:
             part.plan = locked  # type: ignore[attr-defined]
         if type(part)._default_manager.filter(**_within(part, locked)).count() >= MOST:
             raise Refused(_("A plan holds at most %(count)d of these.") % {"count": MOST})
-        _validate(kind, locked, part)
+        _validate(kind, locked, part, given=kind.fields)
         part.save(force_insert=True)
         audit.record(actor=actor, verb="created", subject=part, after=audit.snapshot(part, list(kind.fields)))
         kind.tell(actor, part, kind.fields)
@@ -111,7 +111,7 @@ def edit_part(*, actor: Actor, part: P, changes: dict[str, Any], seen: datetime 
         refuse_if_changed_since(locked, actor=actor, seen=seen, fields=changes)
         before, after = audit.apply_changes(locked, changes)
         if after:
-            _validate(kind, plan, locked)
+            _validate(kind, plan, locked, given=after)
             locked.save()
             audit.record(actor=actor, verb="changed", subject=locked, before=before, after=after)
             kind.tell(actor, locked, after)
@@ -183,13 +183,19 @@ def _within(part: Model, plan: RolloutPlan) -> dict[str, Any]:
     return {"phase__plan": plan} if isinstance(part, Criterion) else {"plan": plan}
 
 
-def _validate(kind: Part, plan: RolloutPlan, part: Model) -> None:
+def _validate(kind: Part, plan: RolloutPlan, part: Model, *, given: Collection[str] = ()) -> None:
+    """Raise Refused for what makes no sense; `given` are the fields somebody wrote just now.
+
+    Days given earlier may lie far from the plan by now, whose own days change: another title is not refused for them.
+    """
     for name in ("title", "name"):
         value = getattr(part, name, None)
         if isinstance(value, str) and name in kind.fields:
             setattr(part, name, value.strip())
     days = [name for name in kind.fields if isinstance(part._meta.get_field(name), DateField)]
     refuse_far_days({name: getattr(part, name) for name in days})
+    written = {name: getattr(part, name) for name in days if name in given}
+    refuse_days_far_from(plan.starts_on, plan.ends_on, written)
     kind.check(plan, part)
     try:
         # References are checked by what was loaded for them, and the wall's keys by the database.

@@ -12,7 +12,7 @@ from organizations.actor import Actor
 from organizations.domain import audit
 from organizations.errors import Refused
 from rollout.blueprints.fitting import Calendar, TimeOff
-from rollout.days import EARLIEST, LATEST
+from rollout.days import days_around, plan_days
 from rollout.domain.part import lock_part, stretch_plan
 from rollout.domain.plan import lock_plan
 from rollout.domain.shift_undo import days_of, remembered_days
@@ -47,7 +47,7 @@ def shift_phase(*, actor: Actor, phase: PlanPhase, days: int, also_following: bo
         moving = moved_with(plan, locked, also_following=also_following)
         rows = (plan, *moving.phases, *moving.waves, *moving.tasks, *moving.milestones)
         before = days_of(rows)
-        _move(actor, (*moving.phases, *moving.waves, *moving.tasks, *moving.milestones), days)
+        _move(actor, plan, (*moving.phases, *moving.waves, *moving.tasks, *moving.milestones), days)
         PlanPhase.objects.bulk_update(moving.phases, ["starts_on", "ends_on"])
         Wave.objects.bulk_update(moving.waves, ["starts_on"])
         PlanTask.objects.bulk_update(moving.tasks, ["starts_on", "due_on"])
@@ -96,7 +96,7 @@ def shift_task(*, actor: Actor, task: PlanTask, days: int, also_waiting: bool) -
             raise Refused(_("This task is done or dropped, and stays where it was."))
         moving = tasks_moved_with(plan, locked, also_waiting=also_waiting)
         before = days_of(moving)
-        _move(actor, moving, days)
+        _move(actor, plan, moving, days)
         PlanTask.objects.bulk_update(moving, ["starts_on", "due_on"])
         after = {
             "days": days,
@@ -127,22 +127,24 @@ def _with_waiting(plan: RolloutPlan, task_ids: set[UUID]) -> set[UUID]:
     return found
 
 
-def _move(actor: Actor, rows: Sequence[PlanPhase | Wave | PlanTask | PlanMilestone], days: int) -> None:
+def _move(
+    actor: Actor, plan: RolloutPlan, rows: Sequence[PlanPhase | Wave | PlanTask | PlanMilestone], days: int
+) -> None:
     """Give rows other days, unsaved: from a working day of the organization to one.
 
-    Raises Refused for years that nobody means.
+    Raises Refused for days far from the plan.
     """
     names = [(row, name) for row in rows for name in ("starts_on", "ends_on", "due_on") if hasattr(row, name)]
-    _refuse_too_far([getattr(row, name) for row, name in names], timedelta(days=days))
+    _refuse_too_far(plan, [getattr(row, name) for row, name in names], timedelta(days=days))
     calendar = Calendar(TimeOff(first, last) for first, last in actor.settings.pauses)
     for row, name in names:
         setattr(row, name, calendar.moved(getattr(row, name), days))
 
 
-def _refuse_too_far(days: Sequence[date], by: timedelta) -> None:
-    if min(days) < EARLIEST - by if by < timedelta() else max(days) > LATEST - by:
-        text = _("That is too far: all days have to stay between %(first)d and %(last)d.")
-        raise Refused({"days": text % {"first": EARLIEST.year, "last": LATEST.year}})
+def _refuse_too_far(plan: RolloutPlan, days: Sequence[date], by: timedelta) -> None:
+    first, last = days_around(plan.starts_on, plan.ends_on)
+    if min(days) < first - by if by < timedelta() else max(days) > last - by:
+        raise Refused({"days": _("That is too far.") + " " + plan_days(plan.starts_on, plan.ends_on)})
 
 
 def _refuse_senseless(days: int) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from rollout.days import days_around
 from rollout.enums import PlanState, TaskStatus
 from rollout.models import PhaseDependency, PlanMilestone, PlanPhase, PlanTask, RolloutPlan, TaskDependency, Wave
 from rollout.queries.wave import waves_of
@@ -173,11 +174,17 @@ def _scale(
     tasks: list[PlanTask],
     milestones: list[PlanMilestone],
 ) -> Scale:
+    """Return a scale of whole months: the plan and what belongs to it, as far as a year before and after the plan.
+
+    What lies further off, on days given before or left behind by the plan, stands at the edge.
+    """
     days = [plan.starts_on, plan.ends_on]
     days += [day for one in phases for day in (one.starts_on, one.ends_on)]
     days += [day for one in tasks for day in (one.starts_on, one.due_on)]
     days += [one.reached_on or one.due_on for one in milestones] + [_begins(one) for one in waves]
-    first, last = min(days).replace(day=1), _following_month(max(days)) - timedelta(days=1)
+    earliest, latest = days_around(plan.starts_on, plan.ends_on)
+    first, last = max(min(days), earliest).replace(day=1), min(max(days), latest)
+    last = _following_month(last) - timedelta(days=1)
     return Scale(first, max(-(-((last - first).days + 1) // COLUMNS), 1))
 
 

@@ -195,7 +195,9 @@ def stakeholder(world: World) -> str:
 PLAN = {"name": "A plan", "starts_on": "2030-01-01"}
 # Around what is in the plan.
 LONG = {"starts_on": "2020-01-01", "ends_on": "2030-12-31"}
-STEP = {"title": "A step", "starts_on": "2030-01-01", "due_on": "2030-01-31"}
+# Days the plan of a world has.
+SOON = str(timezone.localdate() + timedelta(days=30))
+STEP = {"title": "A step", "starts_on": SOON, "due_on": SOON}
 
 MESSAGE = {
     "title": "We begin",
@@ -278,12 +280,10 @@ CASES = (
     Case("PATCH rollout_api:rollout-plan-detail", {}, {"officers": each(plo)}),
     Case(
         "POST rollout_api:plan-phase-list",
-        {"kind": "embed", "starts_on": "2030-01-01", "ends_on": "2030-01-31"},
+        {"kind": "embed", "starts_on": SOON, "ends_on": SOON},
         {"plan": plan},
     ),
-    Case(
-        "POST rollout_api:wave-list", {"name": "Next", "starts_on": "2030-01-01"}, {"plan": plan, "phase": plan_phase}
-    ),
+    Case("POST rollout_api:wave-list", {"name": "Next", "starts_on": SOON}, {"plan": plan, "phase": plan_phase}),
     Case("PATCH rollout_api:wave-detail", {}, {"phase": plan_phase}),
     Case("POST rollout_api:wave-teams", {}, {"teams": each(team)}),
     Case("POST rollout_api:criterion-list", {"gate": "exit", "measure": "judged", "text": "So"}, {"phase": plan_phase}),
@@ -295,7 +295,7 @@ CASES = (
     Case("POST rollout_api:plan-task-needs", {}, {"needed": each(other_task)}),
     Case(
         "POST rollout_api:plan-milestone-list",
-        {"title": "There", "due_on": "2030-01-31"},
+        {"title": "There", "due_on": SOON},
         {"plan": plan, "phase": plan_phase},
     ),
     Case("PATCH rollout_api:plan-milestone-detail", {}, {"phase": plan_phase}),

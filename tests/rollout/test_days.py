@@ -1,6 +1,6 @@
 """Days in years that nobody means: refused at their fields, before a timeline has to draw them."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,13 +12,15 @@ from organizations.errors import Refused
 from organizations.models import Membership
 from rollout.blueprints.fitting import TimeOff
 from rollout.blueprints.known import PILOT_FIRST
+from rollout.days import AROUND
 from rollout.domain.escalation import raise_escalation
-from rollout.domain.part import add_part, edit_part
+from rollout.domain.part import add_part, edit_part, remove_part, restore_part
 from rollout.domain.plan import create_plan, edit_plan
 from rollout.domain.plan_from_blueprint import create_from_blueprint
-from rollout.domain.shift import shift_phase
+from rollout.domain.shift import shift_phase, shift_task
 from rollout.domain.stakeholder import add_stakeholder, note_attitude
 from rollout.models import PlanMilestone, PlanPhase, PlanTask, RolloutPlan, Wave
+from tests.factories.rollout import PlanPhaseFactory, PlanTaskFactory, RolloutPlanFactory
 from tests.factories.worlds import World, client_of, within
 
 DAY = date(2027, 1, 4)
@@ -95,3 +97,51 @@ def test_a_phase_is_not_moved_out_of_time(world: World) -> None:
         with pytest.raises(Refused, match="That is too far"):
             shift_phase(actor=acting(world.plo), phase=world.plan_phase, days=1, also_following=False)
         shift_phase(actor=acting(world.plo), phase=world.plan_phase, days=-1, also_following=False)
+
+
+def test_what_belongs_to_a_plan_stays_within_a_year_of_it(world: World) -> None:
+    first, last = date(2027, 1, 4), date(2027, 3, 26)
+    with within(world.organization):
+        actor, plan = acting(world.plo), RolloutPlanFactory.create(starts_on=first, ends_on=last)
+        phase = PlanPhaseFactory.create(plan=plan, starts_on=first, ends_on=last)
+        names = "The plan lasts from 01/04/2027 to 03/26/2027"
+
+        def refused(part: Any, field: str) -> None:
+            with pytest.raises(Refused, match=names) as error:
+                add_part(actor=actor, plan=plan, part=part)
+            assert list(error.value.error_dict) == [field]
+
+        too_early, too_late = first - AROUND - timedelta(days=1), last + AROUND + timedelta(days=1)
+        task = {"phase": phase, "title": "A task"}
+        refused(PlanTask(**task, starts_on=too_early, due_on=last), "starts_on")
+        refused(PlanTask(**task, starts_on=first, due_on=too_late), "due_on")
+        refused(PlanMilestone(phase=phase, title="M", due_on=too_late), "due_on")
+        refused(PlanMilestone(phase=phase, title="M", due_on=last, reached_on=too_early), "reached_on")
+        refused(PlanPhase(kind="pilot", starts_on=first, ends_on=too_late), "ends_on")
+        refused(Wave(phase=phase, name="W", starts_on=too_late), "starts_on")
+        made = add_part(actor=actor, plan=plan, part=PlanTask(**task, starts_on=first - AROUND, due_on=last + AROUND))
+        with pytest.raises(Refused, match=names):
+            edit_part(actor=actor, part=made, changes={"due_on": too_late})
+        # The year counts from the plan as it is now, and what stands already is no obstacle.
+        edit_plan(actor=actor, plan=plan, changes={"ends_on": last + timedelta(days=1)})
+        edit_part(actor=actor, part=made, changes={"due_on": too_late})
+        edit_plan(actor=actor, plan=plan, changes={"ends_on": last})
+        assert edit_part(actor=actor, part=made, changes={"title": "Another"}).due_on == too_late
+        remove_part(actor=actor, part=made)
+        assert restore_part(actor=actor, model=PlanTask, part_id=made.pk).due_on == too_late
+
+
+def test_a_task_is_not_moved_further_from_the_plan(world: World) -> None:
+    with within(world.organization):
+        actor = acting(world.plo)
+        plan = RolloutPlanFactory.create(starts_on=date(2027, 1, 4), ends_on=date(2027, 3, 26))
+        phase = PlanPhaseFactory.create(plan=plan, starts_on=plan.starts_on, ends_on=plan.ends_on)
+        task = PlanTaskFactory.create(phase=phase, starts_on=plan.starts_on, due_on=plan.ends_on)
+        for days in (400, -400):
+            with pytest.raises(Refused, match=r"too far\. The plan lasts from 01/04/2027") as error:
+                shift_task(actor=actor, task=task, days=days, also_waiting=False)
+            assert list(error.value.error_dict) == ["days"]
+        # One that is far off already can come nearer.
+        PlanTask.objects.filter(pk=task.pk).update(due_on=date(2150, 1, 1))
+        (moved,) = shift_task(actor=actor, task=task, days=-7, also_waiting=False)
+        assert moved.due_on.year == 2149

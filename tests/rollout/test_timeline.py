@@ -7,7 +7,7 @@ import pytest
 
 from rollout.enums import PlanState
 from rollout.models import PlanTask
-from rollout.queries.timeline import NAME_OF_MONTH, Timeline, timeline_of
+from rollout.queries.timeline import COLUMNS, NAME_OF_MONTH, Timeline, timeline_of
 from rollout.queries.timeline_view import EARLY, narrow
 from tests.factories.rollout import (
     PhaseDependencyFactory,
@@ -57,6 +57,21 @@ def test_every_month_that_is_named_has_room(world: World, days: int) -> None:
     assert all(columns >= NAME_OF_MONTH for _day, _column, columns in found.months)
     assert all(found.scale.column(day) == column for day, column, _columns in found.months)
     assert plan.ends_on <= found.scale.last
+
+
+def test_a_day_far_off_does_not_stretch_the_axis(world: World) -> None:
+    with within(world.organization):
+        plan = RolloutPlanFactory.create(starts_on=FIRST, ends_on=LAST)
+        phase = PlanPhaseFactory.create(plan=plan, starts_on=FIRST, ends_on=LAST)
+        PlanMilestoneFactory.create(phase=phase, due_on=date(2182, 1, 1))
+        PlanTaskFactory.create(phase=phase, starts_on=date(2001, 1, 1), due_on=LAST)
+        found = timeline_of(plan, TODAY)
+        rows = {bar.kind: bar for bar in found.lanes[0].rows}
+    assert (found.scale.first, found.scale.days_each) == (date(2026, 1, 1), 8)
+    assert found.scale.last < date(2028, 5, 1)
+    assert rows["task"].column == 1
+    assert rows["milestone"].column == COLUMNS
+    assert found.today_column is not None
 
 
 def test_lines_stand_where_months_do_and_titles_are_whole(world: World) -> None:
