@@ -224,7 +224,10 @@ class WaveViewSet(PartViewSet):
     @extend_schema(request=WaveTeamsInput, responses=WaveSerializer)
     @action(detail=True, methods=["post"])
     def teams(self, request: Request, **kwargs: Any) -> Response:
-        """Set its teams: `teams` with everything below them, `alone` without."""
+        """Set its teams: `teams` with everything below them, `alone` without.
+
+        Once it has started its teams stay, and those that are new begin at once.
+        """
         wave = self.editable()
         values = self.validated(WaveTeamsInput)
         wave_domain.set_wave_teams(actor=self.actor, wave=wave, teams=_chosen(values))
@@ -233,7 +236,10 @@ class WaveViewSet(PartViewSet):
     @extend_schema(request=WaveTeamsPatch, responses=WaveSerializer)
     @teams.mapping.patch
     def change_teams(self, request: Request, **kwargs: Any) -> Response:
-        """Add teams (`teams` with everything below them, `alone` without) and take out `removed`; the others stay."""
+        """Add teams (`teams` with everything below them, `alone` without) and take out `removed`; the others stay.
+
+        Once it has started none can be taken out, and those that are new begin at once.
+        """
         wave = self.editable()
         values = self.validated(WaveTeamsPatch)
         shown = {team.pk: True for team in values["removed"]}

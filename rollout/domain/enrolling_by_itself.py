@@ -35,8 +35,8 @@ _FOLLOWED = {
     "rollout.rolloutplan": frozenset({"started", "restored"}),
     "rollout.course": frozenset({"created", "changed", "restored"}),
 }
-# Entries about teams and their leads: a team has many fields that change nothing here.
-_TEAM_FIELDS = frozenset({"lead", "parent"})
+# Entries with these fields, whatever was done: who leads a team and where it stands, teams that a started wave gains.
+_FIELDS = {"organizations.team": frozenset({"lead", "parent"}), "rollout.wave": frozenset({"cycles"})}
 
 
 def enrol_who_needs_it() -> int:
@@ -94,7 +94,7 @@ def give_up_enrolments(actor: Actor, member: Membership) -> None:
 def _matters(entry: AuditEntry) -> bool:
     if entry.verb in _FOLLOWED.get(entry.object_type, frozenset()):
         return True
-    return entry.object_type == "organizations.team" and bool(_TEAM_FIELDS & (entry.after or {}).keys())
+    return bool(_FIELDS.get(entry.object_type, frozenset()) & (entry.after or {}).keys())
 
 
 def _enrol(actor: Actor, course: Course, needing: frozenset[UUID], today: date) -> int:

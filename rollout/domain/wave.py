@@ -25,10 +25,11 @@ def set_wave_teams(*, actor: Actor, wave: Wave, teams: Iterable[tuple[Team, bool
     """Set which teams are in a wave, each with whether everything below it is too.
 
     Raises Refused for a team that is in another wave of the plan, or outside the plan's part of the organization, and
-    for a wave that has started: its teams take part already. Side effects: one audit entry.
+    once the wave has started for leaving a team out: its teams take part already. Those that are new to one that has
+    started begin at once, as the others did. Side effects: one audit entry, and as start_wave for those that begin.
     """
     with transaction.atomic():
-        locked, plan = _open(wave)
+        plan, locked = lock_plan(wave.plan), lock_part(wave)
         asked = {team.pk: (team, below) for team, below in teams}
         _put(actor, plan, locked, asked, {pk: below for pk, (_team, below) in asked.items()})
         return locked
@@ -43,7 +44,7 @@ def change_wave_teams(
     was too; those it leaves out stay as they are. Raises and side effects as set_wave_teams.
     """
     with transaction.atomic():
-        locked, plan = _open(wave)
+        plan, locked = lock_plan(wave.plan), lock_part(wave)
         rows = list(WaveTeam.objects.filter(wave=locked).select_related("team"))
         present = {row.team_id: row.with_below for row in rows}
         asked = {team.pk: (team, below) for team, below in teams}
@@ -53,21 +54,14 @@ def change_wave_teams(
         return meanwhile(present, chosen, shown, names)
 
 
-def _open(wave: Wave) -> tuple[Wave, RolloutPlan]:
-    """Return a wave and its plan, locked. Raises Refused once it has started."""
-    plan = lock_plan(wave.plan)
-    locked = lock_part(wave)
-    if locked.started_at is not None:
-        raise Refused(_("This wave has started. Put further teams into another wave."))
-    return locked, plan
-
-
 def _put(
     actor: Actor, plan: RolloutPlan, wave: Wave, asked: Mapping[UUID, tuple[Team, bool]], wanted: Mapping[UUID, bool]
 ) -> None:
     """Set the teams of a locked wave; those among them that are new to it are among those `asked` for."""
     rows = list(WaveTeam.objects.filter(plan=plan).select_related("wave", "team"))
     present = {row.team_id: row for row in rows if row.wave_id == wave.pk}
+    if wave.started_at is not None:
+        _refuse_leaving(present.values(), wanted)
     new = wanted.keys() - present.keys()
     if plan.team_id is not None and (outside := new - with_descendants(plan.team_id)):
         name = asked[outside.pop()][0].name
@@ -80,12 +74,23 @@ def _put(
     teams = {pk: row.team for pk, row in present.items()} | {pk: team for pk, (team, _below) in asked.items()}
     before = sorted(row.team.name for row in present.values())
     after = sorted(teams[pk].name for pk in wanted)
+    taking_part = {team.pk for team in teams_of(wave)} if wave.started_at is not None else set()
     WaveTeam.objects.filter(wave=wave).delete()
     WaveTeam.objects.bulk_create(
         WaveTeam(wave=wave, plan=plan, team=teams[pk], with_below=below) for pk, below in wanted.items()
     )
-    if before != after:
-        audit.record(actor=actor, verb="changed", subject=wave, before={"teams": before}, after={"teams": after})
+    told: dict[str, list[str]] = {"teams": after}
+    if wave.started_at is not None and (begin := [one for one in teams_of(wave) if one.pk not in taking_part]):
+        told["cycles"] = [cycle.name for cycle in join_cycles(actor=actor, teams=begin)]
+    if before != after or "cycles" in told:
+        audit.record(actor=actor, verb="changed", subject=wave, before={"teams": before}, after=told)
+
+
+def _refuse_leaving(present: Iterable[WaveTeam], wanted: Mapping[UUID, bool]) -> None:
+    for row in present:
+        if row.team_id not in wanted or (row.with_below and not wanted[row.team_id]):
+            text = _("%(team)s has started with this wave, and stays in it. Teams can only be added.")
+            raise Refused({"teams": text % {"team": row.team.name}})
 
 
 def start_wave(*, actor: Actor, wave: Wave) -> int:

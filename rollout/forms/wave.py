@@ -18,7 +18,7 @@ ALONE, WITH_BELOW = "alone", "below"
 
 @dataclass(frozen=True, slots=True)
 class TeamRow:
-    """A team, how it stands in this wave, and the name of another wave it is in."""
+    """A team, how it stands in this wave, and the name of another wave, or one that has started, that it is in."""
 
     team: Team
     depth: int
@@ -47,7 +47,8 @@ class WaveTeamsForm(DomainForm):
     """Teams by id; `below` holds those that come with everything below them.
 
     Those in the wave stand on top. The others are a tree, unfolded as far as `opened` says, or those whose name holds
-    what is looked for (`q`). What does not show stays as it is.
+    what is looked for (`q`). What does not show stays as it is; once the wave has started its teams cannot be chosen,
+    like those of another wave.
     """
 
     teams = forms.ModelMultipleChoiceField(queryset=Team.objects.none(), required=False)
@@ -58,8 +59,9 @@ class WaveTeamsForm(DomainForm):
         super().__init__(*args, **kwargs)
         self.fields["teams"].queryset = Team.objects.current()
         rows = list(WaveTeam.objects.filter(plan=plan).select_related("wave"))
-        mine = {row.team_id: row.with_below for row in rows if row.wave_id == wave.pk}
-        self._others = {row.team_id: row.wave.name for row in rows if row.wave_id != wave.pk}
+        is_open = wave.started_at is None
+        mine = {row.team_id: row.with_below for row in rows if is_open and row.wave_id == wave.pk}
+        self._others = {row.team_id: row.wave.name for row in rows if row.team_id not in mine}
         self._tree = team_tree_of(plan)
         if self.is_bound:
             self._picked, self._deep = self._posted("teams"), self._posted("below")

@@ -26,7 +26,7 @@ from rollout.views.fetching import plan_to
 
 @require_http_methods(["GET", "POST"])
 def wave_teams(request: OrganizationRequest, slug: str, wave_id: UUID) -> HttpResponse:
-    """Choose the teams of a wave from the tree."""
+    """Choose the teams of a wave from the tree; teams can be added to one that has started, and begin at once."""
     wave: Wave = get_object_or_404(Wave.objects.select_related("plan"), pk=wave_id)
     found = plan_to(request, wave.plan_id, permissions.edit_plan)
     form = WaveTeamsForm(posted(request), wave=wave, plan=found)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from organizations.actor import Actor
 from organizations.enums import Via
@@ -156,13 +157,13 @@ def test_who_only_changes_the_reason_keeps_the_judgement(world: World) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("what", ["officers", "teams", "needs"])
+@pytest.mark.parametrize("what", ["officers", "teams", "teams of a started wave", "needs"])
 def test_the_second_waits_for_the_first(what: str) -> None:
     world = make_organization("acme")
     with within(world.organization):
         plan = RolloutPlanFactory.create(state=PlanState.DRAFT)
         phase = PlanPhaseFactory.create(plan=plan)
-        wave = WaveFactory.create(phase=phase)
+        wave = WaveFactory.create(phase=phase, started_at=timezone.now() if "started" in what else None)
         task, *needed = (PlanTaskFactory.create(phase=phase) for _ in range(3))
         places = teams(world, "First", "Second")
         people = [MembershipFactory.create() for _ in range(2)]
@@ -181,7 +182,7 @@ def test_the_second_waits_for_the_first(what: str) -> None:
                 lambda: TaskDependency.objects.filter(task=task).count(),
             ),
         }
-    act, count = steps[what]
+    act, count = steps[what.split()[0]]
     with within(world.organization):
         act(0)
         other = Other(world.organization, lambda: act(1))

@@ -3,9 +3,12 @@
 from collections.abc import Callable
 
 import pytest
+from django.utils import timezone
 
+from okrs.models import CycleTeam
 from rollout.models import WaveTeam
 from tests.api.conftest import Program, fields, program  # noqa: F401 # a fixture
+from tests.factories.okrs import CycleFactory
 from tests.factories.organizations import TeamFactory
 from tests.factories.rollout import (
     PlanMilestoneFactory,
@@ -37,6 +40,21 @@ def test_a_program_reads_the_teams_of_a_wave_and_adds_one(world: World, program:
     assert office.get("waves/", plan=wave.plan_id)["results"][0]["teams"] == again["teams"]
     with within(world.organization):
         assert WaveTeam.objects.filter(wave=wave).count() == 2
+
+
+def test_a_program_adds_teams_to_a_wave_that_has_started(world: World, program: Programs) -> None:  # noqa: F811
+    with within(world.organization):
+        wave = WaveFactory.create(started_at=timezone.now())
+        cycle = CycleFactory.create(for_all_teams=False)
+        first, second = (TeamFactory.create(parent=world.root_team) for _ in range(2))
+        WaveTeamFactory.create(wave=wave, team=first)
+    office, at = program(world.plo), f"waves/{wave.pk}/teams/"
+    found = office.write("PATCH", at, {"teams": [str(second.pk)]}, status=200)
+    assert set(found["teams"]) == {str(first.pk), str(second.pk)}
+    with within(world.organization):
+        assert CycleTeam.objects.filter(cycle=cycle, team=second).exists()
+    assert fields(office.ask("PATCH", at, {"removed": [str(first.pk)]})) == ["teams"]
+    assert fields(office.ask("POST", at, {"teams": [str(second.pk)]})) == ["teams"]
 
 
 @pytest.mark.parametrize("number", [1, 50])

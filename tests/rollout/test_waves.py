@@ -5,14 +5,17 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from okrs.models import CheckIn, CycleTeam, Objective
 from organizations.actor import Actor
 from organizations.enums import Role, Via
 from organizations.errors import Refused
-from organizations.models import Membership, Team
-from rollout.domain.wave import set_wave_teams, start_wave
+from organizations.models import AuditEntry, Dispatch, Membership, Team
+from rollout.domain.enrolling_by_itself import DISPATCH_KIND
+from rollout.domain.part import edit_part
+from rollout.domain.wave import change_wave_teams, set_wave_teams, start_wave
 from rollout.models import Criterion, PlanPhase, RolloutPlan, Wave
 from rollout.queries.criterion import Standing, standings_of
 from rollout.queries.wave import teams_of, waves_of
@@ -20,7 +23,7 @@ from tests.factories import okrs
 from tests.factories.organizations import TeamFactory
 from tests.factories.roles import RoleAssignmentFactory
 from tests.factories.rollout import CriterionFactory, PlanPhaseFactory, RolloutPlanFactory, WaveFactory, WaveTeamFactory
-from tests.factories.worlds import World, within
+from tests.factories.worlds import World, client_of, within
 
 
 def acting(member: Membership) -> Actor:
@@ -93,7 +96,7 @@ def test_a_started_wave_takes_part_in_the_cycles_for_some_teams(world: World) ->
         assert not CycleTeam.objects.filter(cycle__in=[for_all, closed]).exists()
         with pytest.raises(Refused, match="started already"):
             start_wave(actor=actor, wave=wave)
-        with pytest.raises(Refused, match="has started"):
+        with pytest.raises(Refused, match="has started with this wave"):
             set_wave_teams(actor=actor, wave=wave, teams=[])
 
 
@@ -175,3 +178,101 @@ def test_before_a_phase_begins_the_teams_of_those_before_it_count(world: World) 
         assert measured(world, own).is_met is None, "no team, nothing to count"
         ids: set[UUID] = {team.pk for team in found.missing}
         assert ids == {team.pk for team in teams[1:]}
+
+
+def started(world: World, *teams: Team) -> Wave:
+    """Return a wave that has started with teams, each alone."""
+    wave = a_wave(name="The first")
+    RolloutPlan.objects.filter(pk=wave.plan_id).update(state="running")
+    for team in teams:
+        WaveTeamFactory.create(wave=wave, team=team, with_below=False)
+    start_wave(actor=acting(world.plo), wave=wave)
+    return Wave.objects.select_related("plan").get(pk=wave.pk)
+
+
+def test_teams_added_to_a_started_wave_begin_at_once(world: World) -> None:
+    with within(world.organization):
+        division, department, squad = branch(world)
+        cycle = okrs.CycleFactory.create(name="Some", for_all_teams=False)
+        wave, actor = started(world, division), acting(world.plo)
+        change_wave_teams(actor=actor, wave=wave, teams=[(department, True)], shown={})
+        assert names(wave) == ["Department", "Division", "Squad"]
+        assert {row.team_id for row in CycleTeam.objects.filter(cycle=cycle)} == {
+            division.pk,
+            department.pk,
+            squad.pk,
+        }
+        (entry,) = AuditEntry.objects.filter(object_id=str(wave.pk), verb="changed")
+        assert entry.before == {"teams": ["Division"]}
+        assert entry.after == {"teams": ["Department", "Division"], "cycles": ["Some"]}
+        # The other form of it: the whole list. What changes nothing says nothing.
+        set_wave_teams(actor=actor, wave=wave, teams=[(division, True), (department, True)])
+        set_wave_teams(actor=actor, wave=wave, teams=[(division, True), (department, True)])
+        assert AuditEntry.objects.filter(object_id=str(wave.pk), verb="changed").count() == 1
+
+
+def test_a_team_added_with_what_is_below_it_lets_that_begin(world: World) -> None:
+    with within(world.organization):
+        division, department, squad = branch(world)
+        cycle = okrs.CycleFactory.create(for_all_teams=False)
+        wave = started(world, division)
+        set_wave_teams(actor=acting(world.plo), wave=wave, teams=[(division, True)])
+        found = set(CycleTeam.objects.filter(cycle=cycle).values_list("team", flat=True))
+        assert found == {division.pk, department.pk, squad.pk}
+        assert AuditEntry.objects.filter(object_id=str(wave.pk), verb="changed").count() == 1
+
+
+def test_no_team_leaves_a_started_wave(world: World) -> None:
+    with within(world.organization):
+        division, department, squad = branch(world)
+        wave, actor = started(world, division, department), acting(world.plo)
+        set_wave_teams(actor=actor, wave=wave, teams=[(division, True), (department, False)])
+        for teams in ([(division, True)], [(division, False), (department, False)], []):
+            with pytest.raises(Refused, match="has started with this wave, and stays in it") as error:
+                set_wave_teams(actor=actor, wave=wave, teams=teams)
+            assert list(error.value.error_dict) == ["teams"]
+        with pytest.raises(Refused, match="stays in it"):
+            change_wave_teams(actor=actor, wave=wave, teams=[(squad, True)], shown={department.pk: False})
+        other = WaveFactory.create(phase=wave.phase, name="The other")
+        set_wave_teams(actor=actor, wave=other, teams=[(squad, True)])
+        with pytest.raises(Refused, match="Squad is in The other already"):
+            change_wave_teams(actor=actor, wave=wave, teams=[(squad, True)], shown={})
+
+
+def test_who_joins_with_a_team_gets_the_courses_of_those_that_start(world: World) -> None:
+    with within(world.organization):
+        division, department, _squad = branch(world)
+        wave, actor = started(world, division), acting(world.plo)
+    # What is to be looked at is written down as the transaction ends.
+    looks = Dispatch.objects.filter(organization=world.organization, kind=DISPATCH_KIND)
+    with within(world.organization):
+        looks.delete()
+        edit_part(actor=actor, part=wave, changes={"name": "Renamed"})
+    with within(world.organization):
+        assert not looks.all().exists()
+        change_wave_teams(actor=actor, wave=wave, teams=[(department, True)], shown={})
+    with within(world.organization):
+        assert looks.all().exists()
+
+
+def test_the_drawer_of_a_started_wave_adds_teams(world: World) -> None:
+    with within(world.organization):
+        division, department, _squad = branch(world)
+        wave = started(world, division)
+    path = reverse("rollout:wave_teams", args=["acme", wave.pk])
+    client = client_of(world.plo)
+    html = client.get(path).content.decode()
+    assert "You can add teams: they take part in the cycles from now on" in html
+    assert f'value="{division.pk}"' not in html, "those it started with are no choice"
+    assert f'value="{department.pk}"' in html
+    answer = client.post(path, {"teams": [department.pk]}, follow=True)
+    assert "Teams of the wave saved" in answer.content.decode()
+    with within(world.organization):
+        assert names(wave) == ["Department", "Division"]
+    # The form was opened before it started, and one was taken out.
+    refused = client.post(path, {"initial-teams": [division.pk], "teams": [department.pk]})
+    assert refused.status_code == 422
+    assert "Division has started with this wave, and stays in it." in refused.content.decode()
+    with within(world.organization):
+        RolloutPlan.objects.filter(pk=wave.plan_id).update(state="completed")
+    assert 'name="teams"' not in client.get(path).content.decode()
