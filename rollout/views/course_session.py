@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from okrapp.web.decisions import authorize
-from okrapp.web.htmx import go_to, invalid, is_fragment, partials, respond, toast
+from okrapp.web.htmx import Part, go_to, invalid, is_fragment, partials, respond, toast
 from organizations.errors import Refused
 from organizations.requests import OrganizationRequest
 from organizations.views.posted import posted
@@ -32,6 +32,7 @@ FORM, FORM_DRAWER = "rollout/course/session_form.html", "rollout/course/session_
 CANCEL, CANCEL_DRAWER = "rollout/course/cancel.html", "rollout/course/cancel_drawer.html"
 ENROL, ENROL_DRAWER = "rollout/course/enrol.html", "rollout/course/enrol_drawer.html"
 PAGE, LIST = "rollout/course/session.html", "rollout/course/_participants.html"
+MARKED = "rollout/course/_marked.html"
 
 
 @require_safe
@@ -142,16 +143,24 @@ def session_enrol_somebody(request: OrganizationRequest, slug: str, course_sessi
 
 @require_POST
 def attendance_mark(request: OrganizationRequest, slug: str, enrolment_id: UUID) -> HttpResponse:
-    """Say whether somebody came: `state`; the focus goes to the next one of whom nothing is said."""
+    """Say whether somebody came: `state`.
+
+    The focus goes on to the same button of the next one of whom nothing is said; where there is none, or where a mark
+    is taken back, it stays on the one that was pressed.
+    """
     rows = Enrolment.objects.filter(session__isnull=False).select_related("course", "session")
     enrolment: Enrolment = get_object_or_404(rows, pk=enrolment_id)
     found = session_to_teach(request, enrolment.session_id)
     enrolment.session = found
+    state, before = request.POST.get("state", ""), enrolment.state
     try:
-        attendance.mark_attendance(actor=request.actor, enrolment=enrolment, state=request.POST.get("state", ""))
+        attendance.mark_attendance(actor=request.actor, enrolment=enrolment, state=state)
     except Refused as refused:
         toast(request, " ".join(refused.messages), tone="warn")
-    return _list_again(request, found, after=enrolment.pk)
+        return _list_again(request, found, focus=f"#came-{enrolment.pk}")
+    is_mark = state != EnrolmentState.ENROLLED
+    button = f"[data-mark={state if is_mark else before}]"
+    return _list_again(request, found, focus=button, marked=enrolment.pk, goes_on=is_mark)
 
 
 @require_POST
@@ -165,7 +174,7 @@ def attendance_rest(request: OrganizationRequest, slug: str, course_session_id: 
     else:
         words = ngettext("%(count)d person marked as attended", "%(count)d people marked as attended", count)
         toast(request, words % {"count": count})
-    return _list_again(request, found)
+    return _list_again(request, found, focus="#participants")
 
 
 @require_safe
@@ -211,14 +220,22 @@ def page_in_view(request: OrganizationRequest) -> str | None:
     return request.GET.get("page")
 
 
-def _list_again(request: OrganizationRequest, found: CourseSession, after: UUID | None = None) -> HttpResponse:
-    """Show the list as it stands now; without script, the page."""
+def _list_again(
+    request: OrganizationRequest, found: CourseSession, *, focus: str, marked: UUID | None = None, goes_on: bool = False
+) -> HttpResponse:
+    """Show the list as it stands now; without script, the page.
+
+    With `marked` (an enrolment) it says what stands there now, and `focus` is a button of that row, or (`goes_on`) of
+    the next one in view of whom nothing is said.
+    """
     if not is_fragment(request):
         return go_to(request, session_url(request.organization.slug, found))
     context = _context(request, _session(found.pk))
     seated = list(context["people"].seated)  # type: ignore[attr-defined]
-    at = next((number for number, one in enumerate(seated) if one.pk == after), -1)
-    following = [*seated[at + 1 :], *seated[: at + 1]]
-    open_one = next((one.pk for one in following if one.state == EnrolmentState.ENROLLED), after)
-    focus = f"#came-{open_one}" if open_one is not None else ""
-    return partials(request, body=LIST, context=context, focus=focus)
+    at = next((number for number, one in enumerate(seated) if one.pk == marked), None)
+    if at is None:
+        return partials(request, body=LIST, context=context, focus=focus)
+    following = [*seated[at + 1 :], *seated[:at]] if goes_on else []
+    to = next((one for one in following if one.state == EnrolmentState.ENROLLED), seated[at])
+    said = Part("#marked", MARKED, {"one": seated[at]}, swap="innerHTML")
+    return partials(request, said, body=LIST, context=context, focus=f"#came-{to.pk} {focus}")

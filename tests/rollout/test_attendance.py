@@ -1,5 +1,6 @@
 """Who came, and the certificate that follows: given once, taken back with the mark, printed with every name."""
 
+import json
 import os
 import re
 import subprocess
@@ -161,14 +162,26 @@ def test_who_came_is_known_to_few(world: World) -> None:
             assert answer.content.startswith(b"%PDF-")
 
 
-def test_marking_with_htmx_leads_on_to_the_next(world: World) -> None:
+def test_marking_leads_on_to_the_same_button_of_the_next_one(world: World) -> None:
+    """Where nobody is left, and where a mark is taken back, the focus stays; what stands there now is said."""
     with within(world.organization):
         session = held()
         ann, ben = who(session, "Ann", "Ben")
-    url = reverse("rollout:attendance_mark", args=["acme", ann.pk])
-    answer = client_of(world.plo).post(url, {"state": ATTENDED}, headers={"HX-Request": "true"})
-    assert f"#came-{ben.pk}" in answer["HX-Trigger"]
-    assert 'aria-pressed="true"' in answer.content.decode()
+    office = client_of(world.plo)
+
+    def press(one: Enrolment, state: str) -> tuple[str, str]:
+        url = reverse("rollout:attendance_mark", args=["acme", one.pk])
+        answer = office.post(url, {"state": state}, headers={"HX-Request": "true"})
+        said = re.search(r'hx-target="#marked"[^>]*>([^<]*)<', answer.content.decode())
+        assert said is not None
+        assert 'data-mark="attended"' in answer.content.decode()
+        return json.loads(answer["HX-Trigger"])["row:changed"]["focus"], said[1].strip()
+
+    assert press(ann, MISSED) == (f"#came-{ben.pk} [data-mark=missed]", "Ann: Missed")
+    assert press(ben, MISSED) == (f"#came-{ben.pk} [data-mark=missed]", "Ben: Missed")
+    assert press(ben, ENROLLED) == (f"#came-{ben.pk} [data-mark=missed]", "Ben: Enrolled")
+    assert press(ben, ATTENDED) == (f"#came-{ben.pk} [data-mark=attended]", "Ben: Attended")
+    assert press(ann, ENROLLED) == (f"#came-{ann.pk} [data-mark=missed]", "Ann: Enrolled")
 
 
 @pytest.mark.parametrize(
