@@ -34,6 +34,11 @@ class Column:
     tasks: list[PlanTask]
     total: int
 
+    @property
+    def is_folded(self) -> bool:
+        """Whether its cards show only where somebody asks for them."""
+        return self.status == TaskStatus.DROPPED
+
 
 def filtered(actor: Actor, plan: RolloutPlan, wanted: Mapping[str, Any]) -> QuerySet[PlanTask]:
     """Return the tasks of a plan that fit a TaskFilterForm, in the order of their phases and days."""
@@ -61,12 +66,12 @@ def open_risks(plan: RolloutPlan) -> list[Risk]:
 
 
 def board_of(plan: RolloutPlan) -> list[Column]:
-    """Return the columns of the board; four queries."""
+    """Return the columns of the board, that of dropped tasks only where there are some; four or five queries."""
     rows = PlanTask.objects.filter(plan=plan).select_related("phase", "owner")
     totals = dict(PlanTask.objects.filter(plan=plan).order_by().values_list("status").annotate(number=Count("pk")))
     columns = []
-    for status in COLUMNS:
-        order = "-updated_at" if status == TaskStatus.DONE else "due_on"
+    for status in (*COLUMNS, *([TaskStatus.DROPPED] if TaskStatus.DROPPED in totals else [])):
+        order = "due_on" if status in UNSETTLED else "-updated_at"
         columns.append(
             Column(status, list(rows.filter(status=status).order_by(order, "pk")[:SHOWN]), totals.get(status, 0))
         )

@@ -102,7 +102,8 @@ def task_status(request: OrganizationRequest, slug: str, task_id: UUID) -> HttpR
     came_from = request.POST.get("from") or request.GET.get("from", "")
     came_from = came_from if came_from in {*_CAME_FROM, WEEK} else ""
     # The toast brings the status back that it had, without a form.
-    status = request.POST.get("status") or request.GET.get("status", "")
+    chosen = request.POST.get("status", "")
+    status = chosen or request.GET.get("status", "")
     before = task.status
     if status not in TaskStatus.values:
         toast(request, _("Choose one of the states."), tone="warn")
@@ -113,7 +114,10 @@ def task_status(request: OrganizationRequest, slug: str, task_id: UUID) -> HttpR
             toast(request, " ".join(refused.messages), tone="warn")
         else:
             undo = reverse("rollout:task_status", args=[slug, task.pk]) + f"?status={before}&from={came_from}"
-            toast(request, _("Task saved"), undo_url=undo)
+            if chosen:
+                toast(request, _("Task saved"), undo_url=undo)
+            else:
+                toast(request, _("It stands where it was."))
     if came_from == WEEK:
         return go_to(request, reverse("okrs:week", args=[slug]))
     if not permissions.see_plan(request.actor, task.plan):

@@ -1,5 +1,6 @@
 """The pages of a plan: what each shows to whom, in how many statements, and the whole way in the browser's forms."""
 
+import re
 from datetime import timedelta
 from html import unescape
 from typing import Any
@@ -261,9 +262,27 @@ def test_a_task_is_opened_and_ticked_on_the_overview_and_the_toast_takes_it_back
     assert undo in unescape(answer.content.decode())
     with within(world.organization):
         assert PlanTask.objects.get(pk=task.pk).status == "done"
-    client.post(undo)
+    html = unescape(client.post(undo, follow=True).content.decode())
     with within(world.organization):
         assert PlanTask.objects.get(pk=task.pk).status == task.status
+    assert "It stands where it was." in html
+    assert "?status=" not in html, "an undo is not undone again"
+
+
+def test_the_board_folds_what_was_dropped_away(world: World) -> None:
+    plan = grown(world, 1)
+    client = client_of(world.plo)
+    assert "Dropped <span" not in page(client, world, "plan_board", plan.pk)
+    with within(world.organization):
+        dropped = PlanTaskFactory.create(phase=plan.phases.get(), title="Print posters", status="dropped")
+    html = page(client, world, "plan_board", plan.pk)
+    column = html.index('aria-labelledby="c-dropped"')
+    folded = re.compile(r"<details(?P<attributes>[^>]*)>(?P<inside>.*?)</details>", re.DOTALL).search(html, column)
+    assert folded is not None
+    assert "open" not in folded["attributes"]
+    assert re.search(r"Dropped\s*<span[^>]*>1<", folded["inside"])
+    assert dropped.title in folded["inside"]
+    assert html.count(dropped.title) == html.count(dropped.title, folded.start(), folded.end())
 
 
 def test_what_comes_next_stands_in_the_order_of_its_days(world: World) -> None:
