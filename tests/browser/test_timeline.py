@@ -76,7 +76,10 @@ def test_on_a_phone_the_phase_that_goes_on_comes_first_and_what_waits_is_marked(
     assert head is not None
     assert lane is not None
     assert abs(head["y"] + head["height"] - lane["y"]) < 2
-    row = {number: inside.locator("li", has_text=f"Now {number:02}") for number in (1, 2, 3)}
+    row = {
+        number: inside.locator("li", has=page.get_by_role("link", name=f"Now {number:02}", exact=True))
+        for number in (1, 2, 3)
+    }
     row[2].get_by_role("link", name="Now 02", exact=True).focus()
     expect(row[1]).to_have_class(re.compile("is-needed"))
     expect(page.locator(".is-needed, .is-waiting")).to_have_count(1)
