@@ -5,11 +5,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
+from rollout.enums import EnrolmentState, SessionState
 from rollout.models import PlanTask
 from tests.browser.test_every_page import sign_in
-from tests.factories.worlds import World, client_of, make_organization, within
+from tests.factories.courses import EnrolmentFactory, HeldSessionFactory
+from tests.factories.worlds import World, client_of, make_member, make_organization, within
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -65,3 +67,25 @@ def test_what_was_typed_is_kept_on_the_way_to_what_a_task_waits_for(tasks_page: 
         assert PlanTask.objects.get(pk=world.plan_task.pk).title == "Ask everybody"
     page.locator("#drawer").get_by_role("button", name="Save").click()
     is_back(page, "Dependencies saved")
+
+
+def test_attendance_is_marked_by_keyboard(tasks_page: tuple[Page, World]) -> None:
+    """Enter twice marks two people the same way, and never takes back or turns round what it marked."""
+    page, world = tasks_page
+    with within(world.organization):
+        session = HeldSessionFactory.create(state=SessionState.PLANNED)
+        one, two = (
+            EnrolmentFactory.create(session=session, member=make_member(name, f"{name}@acme")) for name in ("Aa", "Ab")
+        )
+    page.goto(re.sub(r"/o/acme/.*", f"/o/acme/rollout/sessions/{session.pk}/", page.url))
+    page.wait_for_selector('html[data-ready="1"]')
+    page.get_by_role("button", name=re.compile("Missed ?: Aa")).press("Enter")
+    expect(page.get_by_role("button", name=re.compile("Missed ?: Ab"))).to_be_focused()
+    expect(page.get_by_role("status").get_by_text("Aa: Missed")).to_be_attached()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name=re.compile("Missed ?: Ab"))).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("button", name=re.compile("Missed ?: Ab"))).to_be_focused()
+    with within(world.organization):
+        for enrolment in (one, two):
+            enrolment.refresh_from_db()
+            assert enrolment.state == EnrolmentState.MISSED
